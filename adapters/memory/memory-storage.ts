@@ -1,0 +1,75 @@
+import { ClosedError } from '../../src/errors.js'
+import type { UsersStorage } from '../../src/ports/storage.js'
+import { apply } from './apply.js'
+import { createJournal } from './journal.js'
+import { pageOfRows } from './page-of-rows.js'
+import { sweepRows } from './sweep-rows.js'
+import { emptyTables } from './tables.js'
+
+/**
+ * Keeps users in the memory of this process, with the promises of the other storages except that nothing outlives the
+ * process.
+ */
+export function memoryStorage(): UsersStorage {
+  const tables = emptyTables()
+  let closed = false
+  const open = () => {
+    if (closed) throw new ClosedError()
+  }
+  return {
+    async findUser(by) {
+      open()
+      const row = 'id' in by ? tables.userById.get(by.id) : tables.userByEmailKey.get(by.emailKey)
+      return structuredClone(row?.record)
+    },
+    async listUsers(query) {
+      open()
+      const { match } = query
+      return pageOfRows(
+        tables.users,
+        query,
+        match === undefined ? undefined : (user) => user.searchText.includes(match),
+      )
+    },
+    async findSession(secretHash) {
+      open()
+      const session = tables.sessionBySecret.get(secretHash)?.record
+      const user = session && tables.userById.get(session.userId)?.record
+      return user && structuredClone({ session, user })
+    },
+    async listSessions(userId, range) {
+      open()
+      const { sessionEpoch, expiresAfter, usedAfter } = range
+      return pageOfRows(
+        tables.sessionsOf.get(userId) ?? [],
+        { ...range, order: 'newest-first' },
+        (session) =>
+          session.sessionEpoch === sessionEpoch &&
+          session.expiresAt > expiresAfter &&
+          (usedAfter === undefined || session.usedAt > usedAfter),
+      )
+    },
+    async listActivity(userId, range) {
+      open()
+      return pageOfRows(tables.activityOf.get(userId) ?? [], { ...range, order: 'newest-first' })
+    },
+    async commit(changes) {
+      open()
+      // Synchronous on purpose: nothing else in the process can see or write a half of it.
+      const journal = createJournal()
+      try {
+        for (const change of changes) apply(tables, journal, change)
+      } catch (error) {
+        journal.undo()
+        throw error
+      }
+    },
+    async sweep(request) {
+      open()
+      return sweepRows(tables, request)
+    },
+    async close() {
+      closed = true
+    },
+  }
+}

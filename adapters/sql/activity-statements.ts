@@ -1,0 +1,46 @@
+import { compiler, type SqlDialect } from './dialect.js'
+import { activityColumns } from './schema.js'
+import { arg } from './statement.js'
+
+/** Compiles the statements on activity. */
+export function activityStatements(dialect: SqlDialect) {
+  const { db } = dialect
+  const { made, counted, argsFor, argsSelected } = compiler(dialect)
+  const activityOf = db.selectFrom('rollbook_activity').where('user_id', '=', arg<string>('userId'))
+
+  return {
+    listActivity: made(
+      activityOf
+        .select(['seq', ...activityColumns])
+        .where('seq', '<', arg<number>('after'))
+        .orderBy('seq', 'desc')
+        .limit(arg<number>('limit'))
+        .offset(arg<number>('offset')),
+    ),
+    countActivity: counted(activityOf.select('seq')),
+    appendActivity: made(
+      db
+        .insertInto('rollbook_activity')
+        .columns(activityColumns)
+        .expression(
+          db
+            .selectFrom('rollbook_users')
+            .select(argsSelected(activityColumns))
+            .where('id', '=', arg<string>('user_id')),
+        ),
+    ),
+    appendActivityOfNobody: made(db.insertInto('rollbook_activity').values(argsFor(activityColumns))),
+    deleteActivity: made(db.deleteFrom('rollbook_activity').where('user_id', '=', arg<string>('userId'))),
+    sweepActivity: made(
+      db
+        .deleteFrom('rollbook_activity')
+        .where('seq', 'in', (query) =>
+          query
+            .selectFrom('rollbook_activity')
+            .select('seq')
+            .where('at', '<', arg<number>('activityBefore'))
+            .limit(arg<number>('limit')),
+        ),
+    ),
+  }
+}

@@ -1,0 +1,37 @@
+import { limits } from '../../src/domain/limits.js'
+import type { Page } from '../../src/domain/page.js'
+import type { Range } from '../../src/ports/storage.js'
+
+/** Where a list begins when it is not gone on with, by its direction. */
+export const listStart = { 'oldest-first': 0, 'newest-first': Number.MAX_SAFE_INTEGER } as const
+
+/** One more row than asked for tells whether anything follows. */
+export function rangeArgs({ limit, offset, after }: Range, order: keyof typeof listStart) {
+  return { limit: limit + 1, offset, after: after === undefined ? listStart[order] : Number(after) }
+}
+
+/** How many rows to count, to know the total and whether there are more. */
+export function mostRows(total: Range['total']): number {
+  return total === 'capped' ? limits.totalCap + 1 : Number.MAX_SAFE_INTEGER
+}
+
+/** Makes a page of the rows that {@link rangeArgs} asked for, and of their count. */
+export function pageOfRows<Row extends { seq: number }, T>(
+  rows: readonly Row[],
+  { limit, total }: Range,
+  toItem: (row: Row) => T,
+  count: () => number,
+): Page<T> {
+  const shown = rows.slice(0, limit)
+  const last = shown.at(-1)
+  return {
+    items: shown.map(toItem),
+    ...(last && rows.length > limit && { next: String(last.seq) }),
+    ...(total !== 'none' && totalOf(count(), total)),
+  }
+}
+
+function totalOf(count: number, total: Range['total']): Pick<Page<never>, 'total' | 'totalIsCapped'> {
+  const isCapped = total === 'capped' && count > limits.totalCap
+  return isCapped ? { total: limits.totalCap, totalIsCapped: true } : { total: count }
+}

@@ -1,0 +1,86 @@
+import { compiler, type SqlDialect } from './dialect.js'
+import { sessionColumns, userColumns } from './schema.js'
+import { arg } from './statement.js'
+
+/** Compiles the statements on sessions. */
+export function sessionStatements(dialect: SqlDialect) {
+  const { db } = dialect
+  const { made, counted, argsSelected } = compiler(dialect)
+  const aliveSessions = db
+    .selectFrom('rollbook_sessions')
+    .where('user_id', '=', arg<string>('userId'))
+    .where('session_epoch', '=', arg<number>('sessionEpoch'))
+    .where('expires_at', '>', arg<number>('expiresAfter'))
+    .where('used_at', '>', arg<number>('usedAfter'))
+
+  return {
+    findSession: made(
+      db
+        .selectFrom('rollbook_sessions as session')
+        .innerJoin('rollbook_users as user', 'user.id', 'session.user_id')
+        .select(userColumns.map((column) => `user.${column}` as const))
+        .select(sessionColumns.map((column) => `session.${column} as session_${column}` as const))
+        .where('session.secret_hash', '=', arg<string>('secretHash')),
+    ),
+    listSessions: made(
+      aliveSessions
+        .select(['seq', ...sessionColumns])
+        .where('seq', '<', arg<number>('after'))
+        .orderBy('seq', 'desc')
+        .limit(arg<number>('limit'))
+        .offset(arg<number>('offset')),
+    ),
+    countSessions: counted(aliveSessions.select('seq')),
+    // From the user's row, so that there is nothing to insert without one.
+    insertSession: made(
+      db
+        .insertInto('rollbook_sessions')
+        .columns(sessionColumns)
+        .expression(
+          db.selectFrom('rollbook_users').select(argsSelected(sessionColumns)).where('id', '=', arg<string>('user_id')),
+        )
+        .onConflict((conflict) => conflict.column('id').doNothing()),
+    ),
+    touchSession: made(
+      db
+        .updateTable('rollbook_sessions')
+        .set({ used_at: arg<number>('usedAt') })
+        .where('id', '=', arg<string>('id'))
+        .where('used_at', '<', arg<number>('usedAt')),
+    ),
+    keepNewestSessions: made(
+      db
+        .deleteFrom('rollbook_sessions')
+        .where('user_id', '=', arg<string>('userId'))
+        .where(
+          'seq',
+          '<',
+          db
+            .selectFrom('rollbook_sessions as kept')
+            .select('kept.seq')
+            .where('kept.user_id', '=', arg<string>('userId'))
+            .orderBy('kept.seq', 'desc')
+            .limit(1)
+            .offset(arg<number>('keepLess1')),
+        ),
+    ),
+    deleteSession: made(
+      db
+        .deleteFrom('rollbook_sessions')
+        .where('id', '=', arg<string>('id'))
+        .where('user_id', '=', arg<string>('userId')),
+    ),
+    deleteSessions: made(db.deleteFrom('rollbook_sessions').where('user_id', '=', arg<string>('userId'))),
+    sweepSessions: made(
+      db
+        .deleteFrom('rollbook_sessions')
+        .where('seq', 'in', (query) =>
+          query
+            .selectFrom('rollbook_sessions')
+            .select('seq')
+            .where('expires_at', '<=', arg<number>('expiredAt'))
+            .limit(arg<number>('limit')),
+        ),
+    ),
+  }
+}

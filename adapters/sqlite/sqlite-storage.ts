@@ -1,0 +1,127 @@
+import { InsideTransactionError, InvalidOptionsError } from '../../src/errors.js'
+import type { Change, UsersStorage } from '../../src/ports/storage.js'
+import { createStatements } from '../sql/statements.js'
+import { apply } from './apply.js'
+import { fromDriver } from './driver-error.js'
+import type { SqliteHandle } from './handle.js'
+import { migrate, requireMigrated } from './migrations.js'
+import { openDatabase, stopBlocking } from './open-database.js'
+import { createReads } from './reads.js'
+import { createRunner } from './runner.js'
+import { sqliteDialect } from './sql-dialect.js'
+
+export interface SqliteStorageOptions {
+  /** What the names of our tables begin with: `rollbook_` when absent. */
+  readonly prefix?: string
+  /**
+   * `full` when absent: an acknowledged write survives a power cut. `normal` is quicker, and a power cut may take the
+   * last commits. For a path only: on a handle of its own the host decides.
+   */
+  readonly synchronous?: 'full' | 'normal'
+}
+
+/** A storage in an SQLite database. */
+export interface SqliteStorage extends UsersStorage {
+  /** Creates the tables or brings them up to date. Called by the storage itself for a path; by the host for a handle. */
+  migrate(): Promise<void>
+}
+
+/**
+ * Keeps users in an SQLite file. A path (or `:memory:`) is opened, migrated and closed by the storage. An open handle
+ * of better-sqlite3 stays the host's: never closed, migrated only by `migrate()`, with the host's own settings.
+ *
+ * ```ts
+ * const users = createUsersService({ storage: sqliteStorage('users.db') })
+ * ```
+ *
+ * @throws {MissingPeerError} when `kysely` or `better-sqlite3` is not installed.
+ * @throws {StorageOpenError} when the file cannot be used.
+ * @throws {NewerSchemaError} when a newer version of this library made the tables.
+ */
+export function sqliteStorage(database: string | SqliteHandle, options: SqliteStorageOptions = {}): SqliteStorage {
+  const { prefix, synchronous } = checkedOptions(database, options)
+  const statements = createStatements(sqliteDialect(prefix))
+  const isOurs = typeof database === 'string'
+  const handle = isOurs ? openMigrated(database, synchronous, prefix) : database
+  const runner = createRunner(handle)
+  const reads = createReads(runner, statements)
+  const applyAll = handle.transaction((changes: readonly Change[]) => {
+    for (const change of changes) apply(runner, statements, change)
+  })
+  let isMigrated = isOurs
+
+  /** Runs synchronous database work, with its errors turned into ours. */
+  async function using<T>(work: () => T | Promise<T>): Promise<T> {
+    try {
+      if (!isMigrated) requireMigrated(handle, prefix)
+      isMigrated = true
+      return await work()
+    } catch (error) {
+      throw fromDriver(error)
+    }
+  }
+
+  /** Begins a transaction of our own, never one inside the host's, whose end is not ours to know. */
+  function outside<T>(work: () => T): T {
+    if (handle.inTransaction) throw new InsideTransactionError()
+    return work()
+  }
+
+  return {
+    findUser: (by) => using(() => reads.findUser(by)),
+    listUsers: (query) => using(() => reads.listUsers(query)),
+    findSession: (secretHash) => using(() => reads.findSession(secretHash)),
+    listSessions: (userId, range) => using(() => reads.listSessions(userId, range)),
+    listActivity: (userId, range) => using(() => reads.listActivity(userId, range)),
+    commit: (changes) => using(() => outside(() => applyAll.immediate(changes))),
+    sweep: ({ expiredAt, activityBefore, limit }) =>
+      using(() =>
+        outside(() => {
+          const sessions = runner.run(statements.sweepSessions, { expiredAt: expiredAt.getTime(), limit })
+          const left = limit - sessions
+          const activity =
+            activityBefore && left > 0
+              ? runner.run(statements.sweepActivity, { activityBefore: activityBefore.getTime(), limit: left })
+              : 0
+          return { sessions, activity, done: sessions + activity < limit }
+        }),
+      ),
+    async migrate() {
+      try {
+        outside(() => migrate(handle, prefix))
+      } catch (error) {
+        throw fromDriver(error)
+      }
+    },
+    async close() {
+      if (isOurs) handle.close()
+    },
+  }
+}
+
+function openMigrated(path: string, synchronous: 'full' | 'normal', prefix: string): SqliteHandle {
+  const database = openDatabase(path, synchronous)
+  try {
+    migrate(database, prefix)
+    stopBlocking(database)
+    return database
+  } catch (error) {
+    database.close()
+    throw fromDriver(error)
+  }
+}
+
+function checkedOptions(database: unknown, options: SqliteStorageOptions) {
+  const { prefix = 'rollbook_', synchronous = 'full', ...unknown } = options
+  const refuse = (why: string) => new InvalidOptionsError(`sqliteStorage: ${why}`)
+  const isHandle =
+    typeof database === 'object' && database !== null && 'prepare' in database && 'transaction' in database
+  if (!isHandle && (typeof database !== 'string' || database === '')) {
+    throw refuse('give the path of a file, or an open database of better-sqlite3')
+  }
+  const [name] = Object.keys(unknown)
+  if (name !== undefined) throw refuse(`${name} is not an option: prefix and synchronous are`)
+  if (!/^[a-z_][a-z0-9_]{0,30}$/.test(prefix)) throw refuse('prefix must be at most 31 of a-z 0-9 _, no digit first')
+  if (synchronous !== 'full' && synchronous !== 'normal') throw refuse('synchronous must be full or normal')
+  return { prefix, synchronous }
+}

@@ -1,0 +1,50 @@
+import * as v from 'valibot'
+import type { ClientInfo, Location } from './client-info.js'
+import type { JsonObject } from './json.js'
+import { limits } from './limits.js'
+
+/** The events that the service records itself. Hosts may record others, under names of their own. */
+export const serviceEvents = [
+  'user.created',
+  'user.name-updated',
+  'user.email-updated',
+  'user.password-updated',
+  'user.status-updated',
+  'user.prefs-updated',
+  'user.deleted',
+  'session.created',
+  'session.deleted',
+  'session.all-deleted',
+  'sign-in.failed',
+] as const
+
+/** The name of an event that the service records itself. */
+export type ServiceEvent = (typeof serviceEvents)[number]
+
+/** One thing that happened, as it is kept and as `onEvent` gets it. Never changed after it was written. */
+export interface Activity {
+  readonly id: string
+  readonly event: ServiceEvent | (string & {})
+  /** Absent for a failed sign-in with an email that nobody has. */
+  readonly userId?: string
+  readonly at: Date
+  readonly actor?: string
+  readonly ip?: string
+  readonly userAgent?: string
+  /** What changed: the new status, the names of the settings, the session. Never a value of the preferences. */
+  readonly details?: JsonObject
+}
+
+/** An activity entry with what its user agent and IP address tell. */
+export interface DescribedActivity extends Activity {
+  readonly client: ClientInfo
+  readonly location?: Location
+}
+
+/** The name of an event that a host records: words of a-z and 0-9, joined by `.` or `-`. */
+export const hostEventSchema = v.pipe(
+  v.string('must be a string'),
+  v.maxLength(limits.eventLength, `must have at most ${limits.eventLength} characters`),
+  v.regex(/^[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*$/, 'must be words of a-z and 0-9 joined by "." or "-"'),
+  v.check((event) => !serviceEvents.some((known) => known === event), 'is recorded by the service itself'),
+)

@@ -1,0 +1,31 @@
+import * as v from 'valibot'
+import { canonicalIp } from './ip.js'
+import { limits } from './limits.js'
+import { cleanLine, lineOfText } from './text.js'
+
+/** Who acts, and from where: it goes into the activity entry of what they do, and into a session they start. */
+export interface Caller {
+  /** The name of who acted, such as an admin's id. Shown in process only. */
+  readonly actor?: string
+  /** Their IP address. A text that is none is left out. */
+  readonly ip?: string
+  /** Their user agent. Made one line and cut to 512 characters. */
+  readonly userAgent?: string
+}
+
+/** Checks a caller and brings ip and user agent into the form in which they are kept. */
+export const callerSchema = v.pipe(
+  v.strictObject({
+    actor: v.optional(lineOfText(limits.actorLength)),
+    ip: v.optional(v.string('must be a string')),
+    userAgent: v.optional(v.string('must be a string')),
+  }),
+  v.transform(({ actor, ip, userAgent }): Caller => {
+    const canonical = ip === undefined ? undefined : canonicalIp(ip)
+    return {
+      ...(actor !== undefined && { actor }),
+      ...(canonical !== undefined && { ip: canonical }),
+      ...(userAgent && { userAgent: cleanLine(userAgent, limits.userAgentLength) }),
+    }
+  }),
+)

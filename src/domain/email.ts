@@ -1,0 +1,39 @@
+import { domainToASCII } from 'node:url'
+import * as v from 'valibot'
+import { limits } from './limits.js'
+
+// RFC 5321's dot-atom, which leaves out quoted local parts; nobody has one, and they carry spaces and controls.
+const localPart = /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*$/
+const domainText = /^[\p{L}\p{M}\p{N}.-]+$/u
+const domainLabel = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
+
+/** An email address, checked and kept as typed. */
+export const emailSchema = v.pipe(
+  v.string('must be a string'),
+  v.maxLength(limits.emailLength, `must have at most ${limits.emailLength} characters`),
+  v.check((email) => emailKey(email) !== undefined, 'must be an email address like name@example.com'),
+)
+
+/**
+ * Answers what makes an email unique, or `undefined` when the text is no email address: the local part in
+ * lower case, and the domain in lower-case ASCII form (IDNA).
+ * Two addresses with one key are one account, whatever a storage thinks of letter case.
+ */
+export function emailKey(email: string): string | undefined {
+  if (email.length > limits.emailLength) return undefined
+  const at = email.indexOf('@')
+  const local = email.slice(0, at)
+  if (at < 1 || local.length > limits.emailLocalLength || !localPart.test(local)) return undefined
+  const domain = asciiDomain(email.slice(at + 1))
+  if (domain === undefined || local.length + 1 + domain.length > limits.emailLength) return undefined
+  return `${local.toLowerCase()}@${domain}`
+}
+
+/** IDNA drops zero-width characters and folds look-alikes without a word; here such a domain is refused instead. */
+function asciiDomain(domain: string): string | undefined {
+  if (!domainText.test(domain) || domain.normalize('NFKC') !== domain.normalize('NFC')) return undefined
+  const ascii = domainToASCII(domain).toLowerCase()
+  const labels = ascii.split('.')
+  const known = labels.length > 1 && labels.every((label) => domainLabel.test(label))
+  return known && !/^\d+$/.test(labels.at(-1) ?? '') ? ascii : undefined
+}

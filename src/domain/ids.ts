@@ -1,0 +1,29 @@
+import { customAlphabet } from 'nanoid'
+import * as v from 'valibot'
+import { limits } from './limits.js'
+
+const pattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,35}$/
+const randomTail = customAlphabet('0123456789abcdefghijklmnopqrstuvwxyz', 12)
+
+/** How often an id that was made is made anew when it is taken. More says that a clock or a generator is broken. */
+export const idTries = 5
+
+/** An id that a caller chose for a new user. */
+export const newIdSchema = v.pipe(
+  v.string('must be a string'),
+  v.check(isId, `must be 1 to ${limits.idLength} of A-Z a-z 0-9 . _ -, the first a letter or digit`),
+)
+
+/** Answers whether a text can be the id of anything; another text is not worth asking a storage for. */
+export function isId(text: string): boolean {
+  return pattern.test(text)
+}
+
+/**
+ * Makes an id of 20 characters of `0-9a-z`: 8 for the millisecond (enough until the year 2059), so that ids grow
+ * with time and an index grows at its end, and 12 random ones (62 bits). It is unique and no secret.
+ */
+export function timeOrderedId(now: Date): string {
+  const milliseconds = Math.max(0, now.getTime()) % 36 ** 8
+  return milliseconds.toString(36).padStart(8, '0') + randomTail()
+}

@@ -1,0 +1,28 @@
+import * as v from 'valibot'
+import { type InputIssue, InvalidInputError } from '../errors.js'
+
+/**
+ * Checks an input against its schema and answers the checked copy.
+ *
+ * @throws {InvalidInputError} with a path for each wrong field.
+ */
+export function checked<const Schema extends v.GenericSchema>(schema: Schema, input: unknown): v.InferOutput<Schema> {
+  const result = v.safeParse(schema, input)
+  if (result.success) return result.output
+  const [first, ...others] = result.issues
+  throw new InvalidInputError([toIssue(first), ...others.map(toIssue)])
+}
+
+/** An input issue for one field, for checks that a schema cannot express. */
+export function invalid(path: string, message: string): InvalidInputError {
+  return new InvalidInputError([{ path, message }])
+}
+
+function toIssue(issue: v.BaseIssue<unknown>): InputIssue {
+  const path = v.getDotPath(issue) ?? 'input'
+  if (issue.kind !== 'schema') return { path, message: issue.message }
+  if (issue.type === 'strict_object' && issue.expected === 'never') return { path, message: 'is not a known field' }
+  const missing = issue.input === undefined
+  if (missing || issue.received === 'undefined') return { path, message: 'is required', missing: true }
+  return { path, message: issue.type === 'strict_object' ? 'must be an object' : issue.message }
+}

@@ -1,0 +1,48 @@
+/** A value that JSON can hold. */
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject
+
+/** An object that JSON can hold. */
+export interface JsonObject {
+  readonly [key: string]: JsonValue
+}
+
+// JSON parsers of clients fall over an own key of these names, or let it reach a prototype.
+const refusedKeys = new Set(['__proto__', 'constructor', 'prototype'])
+
+/** What is wrong with a value, and where in it. */
+export interface JsonFault {
+  readonly path: string
+  readonly message: string
+}
+
+/** Finds the first thing in a value that JSON, or one of the storages, would not give back as it was. */
+export function jsonFault(value: unknown, maxDepth: number, path = ''): JsonFault | undefined {
+  if (value === null || typeof value === 'boolean') return undefined
+  if (typeof value === 'string') return textFault(value, path)
+  if (typeof value === 'number')
+    return Number.isFinite(value) ? undefined : { path, message: 'must be a finite number' }
+  if (!Array.isArray(value) && !isPlainObject(value)) return { path, message: 'must be a JSON value' }
+  if (maxDepth === 0) return { path, message: 'is nested too deeply' }
+  for (const [key, item] of Array.isArray(value) ? value.entries() : Object.entries(value)) {
+    const inner = path === '' ? `${key}` : `${path}.${key}`
+    const fault = (typeof key === 'string' && keyFault(key, inner)) || jsonFault(item, maxDepth - 1, inner)
+    if (fault) return fault
+  }
+  return undefined
+}
+
+/** Answers whether a value is an object as a literal or `JSON.parse` makes it: no array, no class instance. */
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === null || prototype === Object.prototype
+}
+
+function keyFault(key: string, path: string): JsonFault | undefined {
+  return refusedKeys.has(key) ? { path, message: 'is a name that is not allowed' } : textFault(key, path)
+}
+
+function textFault(text: string, path: string): JsonFault | undefined {
+  if (!text.isWellFormed()) return { path, message: 'must be well-formed Unicode' }
+  return text.includes('\0') ? { path, message: 'must not contain U+0000' } : undefined
+}

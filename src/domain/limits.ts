@@ -1,0 +1,47 @@
+/** Every limit of the core in one place; `docs/limits.md` explains them, and a test keeps the two in step. */
+export const limits = {
+  /** Characters of a user's id, also of one chosen by the caller. */
+  idLength: 36,
+  /** Characters of an email address (RFC 5321, 4.5.3.1.3, less the angle brackets). */
+  emailLength: 254,
+  /** Characters of the part before the `@` (RFC 5321, 4.5.3.1.1). */
+  emailLocalLength: 64,
+  /** Code points of a name. */
+  nameLength: 128,
+  /** Code points of a password (NIST SP 800-63B-4: at least 64 must be allowed). */
+  passwordMaxLength: 256,
+  /** Code points of a password, unless the host asks for more (NIST SP 800-63B-4; 15 for a single factor). */
+  passwordMinLength: 8,
+  /** Bytes of the preferences of one user, as JSON in UTF-8, after a merge. */
+  prefsBytes: 64 * 1024,
+  /** Levels of nesting in preferences. */
+  prefsDepth: 20,
+  /** Settings at the top level of preferences. */
+  prefsKeys: 1000,
+  /** Code points of a search. */
+  searchLength: 256,
+  /** Rows of one page. */
+  pageLimit: 100,
+  /** Rows of a page when the caller does not say. */
+  pageDefault: 25,
+  /** Matches up to which the total of a search is exact. */
+  totalCap: 5000,
+  /** Characters of the user agent that is kept. */
+  userAgentLength: 512,
+  /** Characters of the name of an actor. */
+  actorLength: 128,
+  /** Characters of the name of an activity event. */
+  eventLength: 64,
+  /** Bytes of the details of an activity entry, as JSON in UTF-8. */
+  detailsBytes: 4 * 1024,
+  /** Sessions of one user; the oldest ends when one more starts. */
+  sessionsPerUser: 100,
+  /** Milliseconds until a session ends for good: 30 days. */
+  sessionLifetimeMs: 30 * 24 * 60 * 60 * 1000,
+  /** Callers that may wait for a password to be hashed. */
+  hashesWaiting: 1000,
+  /** Milliseconds for which a write that meets other writers is tried again. */
+  writeBudgetMs: 5000,
+  /** Rows that one step of a sweep may delete. */
+  sweepStep: 500,
+} as const

@@ -1,0 +1,65 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { ClientInfo, Location } from './client-info.js'
+
+/** A session, as the service shows it. Its secret was told once, when it started. */
+export interface Session {
+  readonly id: string
+  readonly userId: string
+  readonly createdAt: Date
+  /** From this moment on the session is over, used or not. */
+  readonly expiresAt: Date
+  /** When it was last used; kept only where sessions expire by idleness, and then to within a tenth of that time. */
+  readonly usedAt: Date
+  readonly ip?: string
+  readonly userAgent?: string
+}
+
+/** A session with what its user agent and IP address tell. */
+export interface DescribedSession extends Session {
+  readonly client: ClientInfo
+  readonly location?: Location
+}
+
+/** A session, as a storage keeps it. */
+export interface SessionRecord {
+  readonly id: string
+  readonly userId: string
+  /** SHA-256 of the secret. Unique among sessions. */
+  readonly secretHash: string
+  /** The user's `sessionEpoch` when the credential was checked: the session is alive only while the two are equal. */
+  readonly sessionEpoch: number
+  readonly createdAt: Date
+  readonly expiresAt: Date
+  readonly usedAt: Date
+  readonly ip: string | undefined
+  readonly userAgent: string | undefined
+}
+
+/** Shows a stored session, without what must not leave the core. */
+export function toSession(record: SessionRecord): Session {
+  const { id, userId, createdAt, expiresAt, usedAt, ip, userAgent } = record
+  return {
+    id,
+    userId,
+    createdAt,
+    expiresAt,
+    usedAt,
+    ...(ip !== undefined && { ip }),
+    ...(userAgent !== undefined && { userAgent }),
+  }
+}
+
+/** Makes a secret of 256 bits from the system's CSPRNG: 43 characters that are safe in a URL and a cookie. */
+export function newSessionSecret(): string {
+  return randomBytes(32).toString('base64url')
+}
+
+/** What a storage keeps of a secret. One round of SHA-256 is enough for 256 random bits: there is nothing to guess. */
+export function hashSessionSecret(secret: string): string {
+  return createHash('sha256').update(secret).digest('base64url')
+}
+
+/** Answers whether a text can be a session secret; another one is not worth asking a storage for. */
+export function isSessionSecret(text: unknown): text is string {
+  return typeof text === 'string' && /^[A-Za-z0-9_-]{43}$/.test(text)
+}

@@ -1,0 +1,38 @@
+import * as v from 'valibot'
+
+// Control characters, line and paragraph separators, and the marks that turn the reading direction.
+const unprintable = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u
+
+/** Counts code points, but never more than it must to know that there are too many. */
+export function codePointsUpTo(text: string, max: number): number {
+  if (text.length > max * 2) return max + 1
+  let count = 0
+  for (const _ of text) count++
+  return count
+}
+
+/**
+ * A string that every storage keeps as it is: no lone surrogate (SQLite and PostgreSQL would store U+FFFD)
+ * and no NUL (PostgreSQL refuses it).
+ */
+export function storableText(max: number) {
+  return v.pipe(
+    v.string('must be a string'),
+    v.check((text) => codePointsUpTo(text, max) <= max, `must have at most ${max} characters`),
+    v.check((text) => text.isWellFormed(), 'must be well-formed Unicode'),
+    v.check((text) => !text.includes('\0'), 'must not contain U+0000'),
+  )
+}
+
+/** A storable string on one line, without control characters or marks that turn the reading direction. */
+export function lineOfText(max: number) {
+  return v.pipe(
+    storableText(max),
+    v.check((text) => !unprintable.test(text), 'must not contain control or direction characters'),
+  )
+}
+
+/** Makes one short printable line of a text that comes from a stranger. Never fails. */
+export function cleanLine(text: string, max: number): string {
+  return text.slice(0, max).toWellFormed().replaceAll(new RegExp(unprintable, 'gu'), ' ')
+}

@@ -1,0 +1,41 @@
+/** @module The core: the users service, its types and its errors. Loads no native code and no database. */
+
+export type { Activity, DescribedActivity, ServiceEvent } from './domain/activity.js'
+export { serviceEvents } from './domain/activity.js'
+export type { Caller } from './domain/caller.js'
+export type { ClientInfo, Location } from './domain/client-info.js'
+export type { JsonObject, JsonValue } from './domain/json.js'
+export type { Page, UserOrder } from './domain/page.js'
+export type { Prefs } from './domain/prefs.js'
+export type { DescribedSession, Session, SessionRecord } from './domain/session.js'
+export type { User, UserRecord, UserStatus } from './domain/user.js'
+export * from './errors.js'
+export { argon2id } from './passwords/argon2id.js'
+export type { Argon2idCost } from './passwords/phc.js'
+export type { DescribeClient, Locate } from './ports/client-info.js'
+export type { Logger } from './ports/logger.js'
+export type { PasswordHasher } from './ports/password-hasher.js'
+export type {
+  Change,
+  Range,
+  SessionRange,
+  SweepRequest,
+  SweepResult,
+  Tombstone,
+  UserKey,
+  UserQuery,
+  UsersStorage,
+} from './ports/storage.js'
+export { createUsersService } from './service/create-users-service.js'
+export type { Refusal, UsersServiceOptions } from './service/options.js'
+export type {
+  CallOptions,
+  Credentials,
+  ListQuery,
+  ListUsersQuery,
+  NewSession,
+  NewUser,
+  SweepOptions,
+  Swept,
+  UsersService,
+} from './service/users-service.js'

@@ -1,0 +1,239 @@
+import Bowser from 'bowser'
+import type { ClientInfo, DescribeClient } from '../ports/client-info.js'
+
+type Os = NonNullable<ClientInfo['os']>
+type Client = NonNullable<ClientInfo['client']>
+type Device = NonNullable<ClientInfo['device']>
+type Table = readonly (readonly [RegExp, string])[]
+
+const LONGEST_TEXT = 512
+const LONGEST_PART = 64
+const MOST_REMEMBERED = 500
+
+// HTTP libraries by the first word they send, in lower case.
+const LIBRARIES: ReadonlySet<string> = new Set(
+  (
+    'apache-httpclient axios bun curl dalvik dart deno faraday go-http-client got guzzlehttp httpie insomnia java ' +
+    'libcurl libwww-perl node node-fetch node-superagent node.js okhttp postmanruntime python python-httpx ' +
+    'python-requests python-urllib reqwest restsharp ruby superagent symfony undici wget'
+  ).split(' '),
+)
+
+// `cubot` is a brand of phones.
+const BOT =
+  /(?<!cu)bot(?![a-z])|crawl|spider|slurp|ia_archiver|externalhit|facebookcatalog|meta-(?:external|webindexer)|mediapartners-|apis-google|google-(?:inspection|read|site)|feedfetcher|imgproxy|lighthouse|pingdom|webzio|(?:chatgpt|claude|perplexity)-user|claude-web/i
+
+const TV =
+  /smart-?tv|hbbtv|netcast|web0s|apple ?tv|google ?tv|android ?tv|bravia|; ?aft[a-z]{1,4}\d*\b|\broku\b|crkey|viera|nettv|aquos|vidaa|\bTV Safari\b/i
+
+const TV_BRANDS: Table = [
+  [/web0s|netcast|\blge?\b/i, 'LG'],
+  [/samsung|tizen|maple/i, 'Samsung'],
+  [/bravia|sony/i, 'Sony'],
+  [/; ?aft[a-z]{1,4}\d*\b/i, 'Amazon'],
+  [/\broku\b/i, 'Roku'],
+  [/apple ?tv/i, 'Apple'],
+  [/crkey/i, 'Google'],
+  [/philips/i, 'Philips'],
+  [/viera|panasonic/i, 'Panasonic'],
+  [/hisense|vidaa/i, 'Hisense'],
+  [/\btcl\b/i, 'TCL'],
+  [/aquos|sharp/i, 'Sharp'],
+]
+
+const MODEL_BRANDS: Table = [
+  [/^(?:SM|GT|SCH|SGH|SHV|SPH)-|^Galaxy/i, 'Samsung'],
+  [/^(?:Pixel|Nexus)/, 'Google'],
+  [/^(?:HUAWEI|[A-Z]{3}-[A-Z]{1,2}\d)/i, 'Huawei'],
+  [/^(?:MI|Mi|Redmi|Xiaomi|POCO) |^M2\d{3}|^2\d{3,7}[A-Z]/, 'Xiaomi'],
+  [/^(?:moto|XT\d{4})/i, 'Motorola'],
+  [/^OnePlus/i, 'OnePlus'],
+  [/^(?:OPPO|CPH\d{4})/, 'OPPO'],
+  [/^(?:vivo |V\d{4}[A-Z]?$)/, 'Vivo'],
+  [/^(?:realme|RMX\d{4})/i, 'Realme'],
+  [/^(?:Sony|Xperia|XQ-|SO-\d|[F-J]\d{4}$)/, 'Sony'],
+  [/^(?:LG|LM)-/, 'LG'],
+  [/^HTC/, 'HTC'],
+  [/^Nokia/, 'Nokia'],
+  [/^(?:Lenovo|TB-)/, 'Lenovo'],
+  [/^ASUS/i, 'Asus'],
+  [/^ZTE/, 'ZTE'],
+  [/^KF[A-Z]{2,}$/, 'Amazon'],
+  [/^TECNO/i, 'Tecno Mobile'],
+  [/^Infinix/i, 'Infinix'],
+]
+
+// What stands beside a model in Android's comment: flags, locales, layouts. `K` is Chrome's stand-in for every model.
+const NO_MODEL =
+  /^(?:|u|k|wv|mobile|tablet|tv|touch|linux|harmonyos|arm\S*|x86\S*|unspecified|[a-z]{2}(?:[-_][a-z]{2,4})?|(?:rv|scale|build|api|sdk|hmscore|gmscore)\b.*|[\d.]+)$/i
+
+const UNIX = /\b(CrOS|Ubuntu|Fedora|Debian|FreeBSD|OpenBSD|NetBSD)\b(?:[ /](?:\w+ )?(\d[\d.]*))?/
+const DESKTOPS = /^(?:Windows|macOS|Linux|Chrome OS|Ubuntu|Fedora|Debian|FreeBSD|OpenBSD|NetBSD)$/
+const APPLE_MODELS: ReadonlyMap<string, string> = new Map([
+  ['iphone', 'iPhone'],
+  ['ipad', 'iPad'],
+  ['ipod', 'iPod'],
+])
+
+const plain = (value: string | undefined): string | undefined =>
+  value
+    ?.replace(/[^\w .,+()/!-]/g, '')
+    .slice(0, LONGEST_PART)
+    .trim() || undefined
+
+const named = <Type extends object>(rest: Type, name: string | undefined, version?: string) => {
+  const plainName = plain(name)
+  const plainVersion = plain(version)
+  if (plainName === undefined) return undefined
+  return plainVersion === undefined ? { ...rest, name: plainName } : { ...rest, name: plainName, version: plainVersion }
+}
+
+const dotted = (version: string | undefined): string | undefined => version?.replaceAll('_', '.')
+
+const lookUp = (table: Table, text: string): string | undefined => table.find(([pattern]) => pattern.test(text))?.[1]
+
+const osOf = (text: string, found: Bowser.Parser.OSDetails): Os | undefined => {
+  const unix = UNIX.exec(text)
+  if (/apple ?tv/i.test(text)) return named({}, 'tvOS', dotted(/\b(?:tvOS|CPU OS)[ /](\d[\d._]*)/.exec(text)?.[1]))
+  if (unix && (!found.name || found.name === 'Linux' || found.name === 'Chrome OS'))
+    return named({}, unix[1] === 'CrOS' ? 'Chrome OS' : unix[1], unix[2])
+  const ios = /\biOS[ /]?(\d[\d._]*)?/.exec(text)
+  if (found.name === 'iOS') {
+    const version = found.version || dotted(ios?.[1])
+    // A tablet without a version hides behind "Macintosh", which began with iPadOS 13.
+    const isPad = /ipad|macintosh/i.test(text) && !(Number.parseInt(version ?? '', 10) < 13)
+    return named({}, isPad ? 'iPadOS' : 'iOS', version)
+  }
+  if (found.name === 'Windows') {
+    return named({}, 'Windows', (found.versionName ?? found.version)?.replace(/^NT ?/, ''))
+  }
+  if (found.name) return named({}, found.name === 'WebOS' ? 'webOS' : found.name, found.version)
+  if (ios) return named({}, 'iOS', dotted(ios[1]))
+  // Apple's networking layer tells a Mac only by its processor.
+  if (/\bCFNetwork\//.test(text)) return { name: /x86_64|i386|arm64/.test(text) ? 'macOS' : 'iOS' }
+  if (/\b(?:darwin|mac ?os|os x)\b/i.test(text)) return { name: 'macOS' }
+  return /\bwin(?:dows|32|64)\b/i.test(text) ? { name: 'Windows' } : undefined
+}
+
+const modelOf = (text: string, os: Os | undefined): string | undefined => {
+  // Windows Phone, too, claims to be Android.
+  if (os?.name !== 'Android' && os?.name !== 'HarmonyOS') return undefined
+  return /\b(?:Android|OpenHarmony)[^;()]*;([^()]*)/
+    .exec(text)?.[1]
+    ?.split(';')
+    .map((part) => part.replace(/\bBuild\/.*$/, '').trim())
+    .find((part) => !NO_MODEL.test(part))
+    ?.replace(/^SAMSUNG[ -]/i, '')
+}
+
+const deviceType = (text: string, os: Os | undefined, found: string | undefined, isBrowser: boolean) => {
+  if (TV.test(text)) return 'tv'
+  // Only browsers promise the word "Mobile" on a phone, so its absence from an app means nothing.
+  if (os?.name === 'Android' && !isBrowser) return /\btab(?:let)?\b|\bSM-[TX]\d/i.test(text) ? 'tablet' : 'mobile'
+  if (found === 'desktop' || found === 'mobile' || found === 'tablet' || found === 'tv') return found
+  if (os?.name === 'iOS') return 'mobile'
+  return os && DESKTOPS.test(os.name) ? 'desktop' : undefined
+}
+
+const vendorOf = ({ type, vendor }: Bowser.Parser.PlatformDetails): string | undefined => {
+  // Whoever runs a bot made no device.
+  if (type === 'bot') return undefined
+  return vendor === 'Nexus' ? 'Google' : vendor
+}
+
+const deviceOf = (
+  text: string,
+  os: Os | undefined,
+  found: Bowser.Parser.PlatformDetails,
+  isBrowser: boolean,
+): Device | undefined => {
+  const type = deviceType(text, os, found.type, isBrowser)
+  if (!type) return undefined
+  const isApple = os !== undefined && /^(?:iOS|iPadOS|tvOS|macOS)$/.test(os.name)
+  const model = plain(isApple ? APPLE_MODELS.get(found.model?.toLowerCase() ?? '') : modelOf(text, os))
+  const vendor = isApple ? 'Apple' : vendorOf(found)
+  const brand = (type === 'tv' ? lookUp(TV_BRANDS, text) : model && lookUp(MODEL_BRANDS, model)) ?? vendor
+  return { type, ...(brand ? { brand } : {}), ...(model ? { model } : {}) }
+}
+
+const botOf = (text: string): Client | undefined => {
+  const word = text.split(/[\s;,()]+/).find((part) => BOT.test(part) && !/:\/\/|@|^www\./.test(part))
+  // A page about the visitor is a bot's calling card, whatever its name.
+  const product = word ?? /\(compatible; ?([^;)]+);[^)]*\bhttps?:/.exec(text)?.[1]
+  if (!product) return undefined
+  const [name, version] = product.split('/')
+  return named({ type: 'bot' as const }, name, /^v?(\d[\d.]*)/.exec(version ?? '')?.[1])
+}
+
+const programOf = (text: string): Client | undefined => {
+  const [, name, version] = /^(\w[\w.%+ -]{0,63}?)\/v?(\d[\w.+-]*)/.exec(text) ?? [
+    undefined,
+    /^[\w.-]+/.exec(text)?.[0],
+  ]
+  const isLibrary = LIBRARIES.has(name?.toLowerCase() ?? '')
+  if (!isLibrary && !version) return undefined
+  return named({ type: isLibrary ? ('library' as const) : ('app' as const) }, name?.replaceAll('%20', ' '), version)
+}
+
+const engineOf = (text: string, os: Os | undefined, found: string | undefined): string | undefined => {
+  if (os?.name === 'iOS' || os?.name === 'iPadOS') return 'WebKit'
+  return found === 'EdgeHTML' && !/\bEdge\//.test(text) ? 'Blink' : found
+}
+
+const browserOf = (text: string, os: Os | undefined, found: Bowser.Parser.ParsedResult): Client | undefined => {
+  const { name = '', version } = found.browser
+  // With no browser recognised, the beginning of the text is called one.
+  if (!name || name.startsWith('Mozilla')) return programOf(/\) (\w[\w.-]*\/[\d.]+)$/.exec(text)?.[1] ?? '')
+  const engine = engineOf(text, os, found.engine.name)
+  const type = engine ? { type: 'browser' as const, engine } : { type: 'browser' as const }
+  return named(type, name === 'Samsung Internet for Android' ? 'Samsung Internet' : name, version)
+}
+
+const read = (text: string): ClientInfo => {
+  const isBrowser = /^(?:Mozilla|Opera)\//.test(text)
+  const bot = botOf(text)
+  if (bot) return { client: bot }
+  const found = Bowser.parse(text)
+  const os = osOf(text, found.os)
+  const client = isBrowser ? browserOf(text, os, found) : programOf(text)
+  const device = deviceOf(text, os, found.platform, isBrowser)
+  return { ...(os && { os }), ...(client && { client }), ...(device && { device }) }
+}
+
+const describe = (userAgent: string): ClientInfo => {
+  const text = userAgent.slice(0, LONGEST_TEXT)
+  try {
+    return text === '' ? {} : read(text)
+  } catch {
+    // One odd text must not fail the whole list it stands in.
+    return {}
+  }
+}
+
+const frozen = (info: ClientInfo): ClientInfo => {
+  for (const part of Object.values(info)) Object.freeze(part)
+  return Object.freeze(info)
+}
+
+const remembered = new Map<string, ClientInfo>()
+
+/**
+ * Describes a user agent with the patterns of `bowser`, and the many programs that are no browser by the product they
+ * name first. It never throws; of a text it reads the first 512 characters, and gives back printable ASCII, each
+ * string at most 64 characters long. A bot is described by its name alone, for the system it shows is borrowed.
+ *
+ * @returns frozen values, which calls with an equal text share.
+ */
+export const describeClient: DescribeClient = (userAgent) => {
+  // A count of texts bounds the memory they take only while each of them is short.
+  if (userAgent.length > LONGEST_TEXT) return frozen(describe(userAgent))
+  const known = remembered.get(userAgent)
+  if (known) return known
+  const info = frozen(describe(userAgent))
+  for (const oldest of remembered.keys()) {
+    if (remembered.size < MOST_REMEMBERED) break
+    remembered.delete(oldest)
+  }
+  remembered.set(userAgent, info)
+  return info
+}

@@ -1,0 +1,19 @@
+/** Runs a task for a key when all earlier tasks for that key have ended. */
+export type InTurn = <T>(key: string, task: () => Promise<T>) => Promise<T>
+
+/**
+ * Makes a queue for each key, so that changes of one user do not race each other inside this process. (Those of other
+ * processes meet in the version check of the storage.) A key without tasks costs no memory.
+ */
+export function createTurns(): InTurn {
+  const last = new Map<string, Promise<unknown>>()
+  return async (key, task) => {
+    const mine = (last.get(key) ?? Promise.resolve()).then(task, task)
+    last.set(key, mine)
+    try {
+      return await mine
+    } finally {
+      if (last.get(key) === mine) last.delete(key)
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import * as v from 'valibot'
+import { isId } from '../domain/ids.js'
+import { checked } from '../domain/input.js'
+import { rangeFields } from '../domain/page.js'
+import { hashSessionSecret, isSessionSecret, type SessionRecord, toSession } from '../domain/session.js'
+import { toUser } from '../domain/user.js'
+import { InvalidSessionError, SessionNotFoundError, UserNotActiveError, UserNotFoundError } from '../errors.js'
+import { type Core, checkedCall, checkedText } from './core.js'
+import { createDescriber } from './describer.js'
+import { conflictReason } from './retries.js'
+import { startSession } from './start-session.js'
+import type { UsersService } from './users-service.js'
+
+const listSchema = v.strictObject(rangeFields)
+const longestTouchMs = 60_000
+
+type Sessions = Pick<
+  UsersService,
+  'createUserSession' | 'verifyUserSession' | 'getUserSessions' | 'deleteUserSession' | 'deleteUserSessions'
+>
+
+export function sessions(core: Core): Sessions {
+  const describe = createDescriber(core)
+  const { idleTimeoutMs } = core.options.sessions
+
+  /** The moment at or before which a session's last use makes it idle. */
+  const idleSince = (now: Date) => (idleTimeoutMs === undefined ? undefined : new Date(now.getTime() - idleTimeoutMs))
+
+  async function touch(session: SessionRecord, now: Date): Promise<void> {
+    if (idleTimeoutMs === undefined) return
+    const unusedMs = now.getTime() - session.usedAt.getTime()
+    if (unusedMs < Math.min(idleTimeoutMs / 10, longestTouchMs)) return
+    try {
+      await core.commit([{ op: 'touchSession', sessionId: session.id, usedAt: now }])
+    } catch (error) {
+      // The session is good all the same, and the next use tries again.
+      core.logger.warn({ err: error }, 'rollbook: the last use of a session could not be stored')
+    }
+  }
+
+  return {
+    async createUserSession(id, options) {
+      const call = checkedCall(options)
+      const user = await core.existingUser(checkedText('userId', id))
+      if (user.status !== 'active') throw new UserNotActiveError(user.id)
+      return startSession(core, user, call)
+    },
+
+    async verifyUserSession(secret, options) {
+      checkedCall(options)
+      if (!isSessionSecret(secret)) throw new InvalidSessionError()
+      const found = await core.storage.findSession(hashSessionSecret(secret))
+      if (!found) throw new InvalidSessionError()
+      const { user, session } = found
+      const now = core.now()
+      const idle = idleSince(now)
+      const alive =
+        user.status === 'active' &&
+        session.sessionEpoch === user.sessionEpoch &&
+        session.expiresAt > now &&
+        (idle === undefined || session.usedAt > idle)
+      if (!alive) throw new InvalidSessionError()
+      await touch(session, now)
+      return { user: toUser(user), session: toSession(session) }
+    },
+
+    async getUserSessions(id, query = {}, options) {
+      const { total, after, ...range } = checked(listSchema, query)
+      checkedCall(options)
+      const { id: userId, sessionEpoch } = await core.existingUser(checkedText('userId', id))
+      const now = core.now()
+      const usedAfter = idleSince(now)
+      const page = await core.storage.listSessions(userId, {
+        ...range,
+        ...(after !== undefined && { after }),
+        total: total ? 'exact' : 'none',
+        sessionEpoch,
+        expiresAfter: now,
+        ...(usedAfter && { usedAfter }),
+      })
+      return { ...page, items: await Promise.all(page.items.map((session) => describe(toSession(session)))) }
+    },
+
+    async deleteUserSession(id, otherId, options) {
+      const userId = checkedText('userId', id)
+      const sessionId = checkedText('sessionId', otherId)
+      const { by } = checkedCall(options)
+      if (!isId(userId) || !isId(sessionId)) {
+        await core.existingUser(userId)
+        throw new SessionNotFoundError(sessionId)
+      }
+      const activity = core.entry('session.deleted', { userId, by, details: { sessionId } })
+      try {
+        await core.commit([
+          { op: 'deleteSession', userId, sessionId },
+          { op: 'appendActivity', activity },
+        ])
+      } catch (error) {
+        if (conflictReason(error) !== 'missing-session') throw error
+        await core.existingUser(userId)
+        throw new SessionNotFoundError(sessionId)
+      }
+    },
+
+    async deleteUserSessions(id, options) {
+      const userId = checkedText('userId', id)
+      const { by } = checkedCall(options)
+      if (!isId(userId)) throw new UserNotFoundError(userId)
+      const activity = core.entry('session.all-deleted', { userId, by })
+      try {
+        await core.commit([
+          { op: 'deleteSessions', userId },
+          { op: 'appendActivity', activity },
+        ])
+      } catch (error) {
+        if (conflictReason(error) === 'missing-user') throw new UserNotFoundError(userId)
+        throw error
+      }
+    },
+  }
+}

@@ -1,0 +1,78 @@
+import * as v from 'valibot'
+import { idTries, newIdSchema } from '../domain/ids.js'
+import { checked, invalid } from '../domain/input.js'
+import { checkedPrefs, mergePrefs } from '../domain/prefs.js'
+import { emailSchema, nameSchema, statusSchema, toUser, type UserRecord, withDerived } from '../domain/user.js'
+import { EmailTakenError, IdTakenError } from '../errors.js'
+import { newPasswordSchema } from '../passwords/password.js'
+import { type Call, type Core, checkedCall } from './core.js'
+import { conflictReason } from './retries.js'
+import type { UsersService } from './users-service.js'
+
+export function userCreation(core: Core): Pick<UsersService, 'createUser'> {
+  const schema = v.strictObject({
+    email: emailSchema,
+    password: v.optional(newPasswordSchema(core.options.passwordPolicy.minLength)),
+    name: v.optional(nameSchema, ''),
+    id: v.optional(newIdSchema),
+    status: v.optional(statusSchema, 'active'),
+    emailVerified: v.optional(v.boolean('must be true or false'), false),
+    prefs: v.optional(v.unknown()),
+  })
+
+  async function insert(user: UserRecord, call: Call): Promise<void> {
+    call.signal?.throwIfAborted()
+    await core.commit([
+      { op: 'insertUser', user },
+      { op: 'appendActivity', activity: core.entry('user.created', { userId: user.id, by: call.by }) },
+    ])
+  }
+
+  return {
+    async createUser(input, options) {
+      const { id: chosenId, password, prefs, ...fields } = checked(schema, input)
+      const call = checkedCall(options)
+      const checkedSettings = mergePrefs({}, prefs === undefined ? {} : checkedPrefs(prefs))
+      if (password !== undefined) await refuseByPolicy(core, password, fields)
+      // Spares the hash for an email that is taken; what decides is the unique index, at the commit.
+      const draft = withDerived({ ...blankUser, ...fields, id: chosenId ?? core.newId(), prefs: checkedSettings })
+      if (await core.storage.findUser({ emailKey: draft.emailKey })) throw new EmailTakenError()
+      const passwordHash = password === undefined ? undefined : await core.passwords.hash(password, call.signal)
+
+      const now = core.now()
+      const passwordUpdatedAt = passwordHash === undefined ? undefined : now
+      for (let tries = 1; ; tries++) {
+        const id = tries === 1 ? draft.id : core.newId()
+        const user = withDerived({ ...draft, id, passwordHash, passwordUpdatedAt, createdAt: now, updatedAt: now })
+        try {
+          await insert(user, call)
+          return toUser(user)
+        } catch (error) {
+          const reason = conflictReason(error)
+          if (reason === 'email-taken') throw new EmailTakenError()
+          if (reason !== 'id-taken') throw error
+          if (chosenId !== undefined || tries === idTries) throw new IdTakenError(id)
+        }
+      }
+    },
+  }
+}
+
+/** @throws {InvalidInputError} when the host's policy refuses the password. */
+export async function refuseByPolicy(
+  core: Core,
+  password: string,
+  user: { readonly email: string; readonly name: string },
+): Promise<void> {
+  const refusal = await core.options.passwordPolicy.refuse?.(password, { email: user.email, name: user.name })
+  if (refusal !== undefined) throw invalid('password', refusal)
+}
+
+const blankUser = {
+  passwordHash: undefined,
+  passwordUpdatedAt: undefined,
+  createdAt: new Date(0),
+  updatedAt: new Date(0),
+  version: 1,
+  sessionEpoch: 1,
+}

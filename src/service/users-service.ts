@@ -1,0 +1,219 @@
+import type { Activity, DescribedActivity } from '../domain/activity.js'
+import type { Caller } from '../domain/caller.js'
+import type { JsonObject } from '../domain/json.js'
+import type { Page, UserOrder } from '../domain/page.js'
+import type { Prefs } from '../domain/prefs.js'
+import type { DescribedSession, Session } from '../domain/session.js'
+import type { User, UserStatus } from '../domain/user.js'
+
+/** The last argument of every operation. */
+export interface CallOptions {
+  /** Who acts, and from where: it goes into the activity entry. */
+  readonly by?: Caller
+  /** Gives up before the next step; what is committed stays. The promise rejects with the signal's reason. */
+  readonly signal?: AbortSignal
+}
+
+/** Chooses a part of a list. */
+export interface ListQuery {
+  /** 0 to 100; 25 when absent. */
+  readonly limit?: number
+  /** Items to skip. */
+  readonly offset?: number
+  /** The `next` of an earlier page: goes on behind it, at the cost of a first page. */
+  readonly after?: string
+  /** Whether to count: exact without a search, and up to 5,000 matches with one. */
+  readonly total?: boolean
+}
+
+export interface ListUsersQuery extends ListQuery {
+  /** Only users whose name, email or id contains this text, whatever the case and the accents. */
+  readonly search?: string
+  /** By registration; `oldest-first` when absent. */
+  readonly order?: UserOrder
+}
+
+export interface NewUser {
+  readonly email: string
+  /** A user without one cannot sign in by password. */
+  readonly password?: string
+  readonly name?: string
+  /** Made when absent. Once used it is taken for ever, also by a deleted user. */
+  readonly id?: string
+  /** `active` when absent. */
+  readonly status?: UserStatus
+  readonly emailVerified?: boolean
+  readonly prefs?: Prefs
+}
+
+export interface Credentials {
+  readonly email: string
+  readonly password: string
+}
+
+/** A session just started. The secret is shown here and never again. */
+export interface NewSession {
+  readonly session: Session
+  readonly secret: string
+}
+
+export interface SweepOptions {
+  /** Activity before this moment is deleted; none when absent. */
+  readonly activityBefore?: Date
+}
+
+/** How many rows a sweep deleted. */
+export interface Swept {
+  readonly sessions: number
+  readonly activity: number
+}
+
+/**
+ * The users service. Every operation checks its input and throws `InvalidInputError` naming the field; every
+ * operation but the reads, `verifyUserSession` and `sweep` writes one activity entry in the commit of its change.
+ * All may throw `StorageFailedError`, `WriteContentionError` and `ClosedError`.
+ */
+export interface UsersService {
+  /** Lists users in the order of their registration. */
+  listUsers(query?: ListUsersQuery, options?: CallOptions): Promise<Page<User>>
+
+  /** @throws {UserNotFoundError} */
+  getUser(userId: string, options?: CallOptions): Promise<User>
+
+  /** @throws {UserNotFoundError} */
+  getUserPrefs(userId: string, options?: CallOptions): Promise<Prefs>
+
+  /**
+   * Lists the user's current sessions, newest first.
+   *
+   * @throws {UserNotFoundError}
+   */
+  getUserSessions(userId: string, query?: ListQuery, options?: CallOptions): Promise<Page<DescribedSession>>
+
+  /**
+   * Lists what the user did and what was done to them, newest first.
+   *
+   * @throws {UserNotFoundError}
+   */
+  getUserLogs(userId: string, query?: ListQuery, options?: CallOptions): Promise<Page<DescribedActivity>>
+
+  /**
+   * Creates a user.
+   *
+   * @throws {EmailTakenError}
+   * @throws {IdTakenError}
+   * @throws {TooBusyError}
+   */
+  createUser(user: NewUser, options?: CallOptions): Promise<User>
+
+  /**
+   * Sets the status. `blocked` and `disabled` end all sessions of the user in the same commit; `active` revives none.
+   * A status that the user already has changes nothing and leaves no entry.
+   *
+   * @throws {UserNotFoundError}
+   */
+  updateUserStatus(userId: string, change: { readonly status: UserStatus }, options?: CallOptions): Promise<User>
+
+  /**
+   * Merges settings into the user's preferences, at the top level, and answers all of them. `null` removes a setting.
+   * Concurrent merges lose nothing.
+   *
+   * @throws {UserNotFoundError}
+   */
+  updateUserPrefs(userId: string, change: { readonly prefs: Prefs }, options?: CallOptions): Promise<Prefs>
+
+  /** @throws {UserNotFoundError} */
+  updateUserName(userId: string, change: { readonly name: string }, options?: CallOptions): Promise<User>
+
+  /**
+   * Changes the email; it counts as not verified from then on.
+   *
+   * @throws {UserNotFoundError}
+   * @throws {EmailTakenError}
+   */
+  updateUserEmail(userId: string, change: { readonly email: string }, options?: CallOptions): Promise<User>
+
+  /**
+   * Sets the password and ends all sessions of the user in the same commit. An administrative act: it does not ask for
+   * the old password. When users change their own, check it before by `verifyUserPassword`.
+   *
+   * @throws {UserNotFoundError}
+   * @throws {TooBusyError}
+   */
+  updateUserPassword(userId: string, change: { readonly password: string }, options?: CallOptions): Promise<User>
+
+  /**
+   * Deletes the user with all sessions and activity. What stays is the id, the time and the actor; the id is reserved.
+   *
+   * @throws {UserNotFoundError}
+   */
+  deleteUser(userId: string, options?: CallOptions): Promise<void>
+
+  /**
+   * Starts a session of an active user whom the host has recognised by itself. Ip and user agent come from `by`.
+   * The oldest session ends when there are more than 100.
+   *
+   * @throws {UserNotFoundError}
+   * @throws {UserNotActiveError}
+   */
+  createUserSession(userId: string, options?: CallOptions): Promise<NewSession>
+
+  /**
+   * Answers whose session the secret opens. It looks into the storage each time: a block works on the next call.
+   *
+   * @throws {InvalidSessionError} for whatever reason the secret opens nothing.
+   */
+  verifyUserSession(secret: string, options?: CallOptions): Promise<{ user: User; session: Session }>
+
+  /**
+   * Ends one session.
+   *
+   * @throws {UserNotFoundError}
+   * @throws {SessionNotFoundError} also when the session is another user's.
+   */
+  deleteUserSession(userId: string, sessionId: string, options?: CallOptions): Promise<void>
+
+  /**
+   * Ends all sessions of the user; that there are none is no error.
+   *
+   * @throws {UserNotFoundError}
+   */
+  deleteUserSessions(userId: string, options?: CallOptions): Promise<void>
+
+  /**
+   * Answers the active user to whom email and password belong. A refusal is recorded, and takes as long as a success.
+   *
+   * @throws {InvalidCredentialsError} for whatever reason they let nobody in.
+   * @throws {TooBusyError}
+   */
+  verifyUserPassword(credentials: Credentials, options?: CallOptions): Promise<User>
+
+  /**
+   * Checks the password, starts a session and records it, in one call.
+   *
+   * @throws {InvalidCredentialsError} for whatever reason they let nobody in.
+   * @throws {TooBusyError}
+   */
+  signIn(credentials: Credentials, options?: CallOptions): Promise<NewSession & { user: User }>
+
+  /**
+   * Records an event of the host's own in the user's activity.
+   *
+   * @throws {UserNotFoundError}
+   */
+  recordUserActivity(
+    userId: string,
+    entry: { readonly event: string; readonly details?: JsonObject },
+    options?: CallOptions,
+  ): Promise<Activity>
+
+  /**
+   * Deletes expired sessions, and old activity where asked, in small steps between which the process goes on with
+   * other work. Run it now and then. A sweep that is aborted or dies is gone on with by the next one.
+   */
+  sweep(options?: SweepOptions, call?: CallOptions): Promise<Swept>
+
+  /** Waits for running operations, then closes the storage. Later calls throw `ClosedError`. */
+  close(): Promise<void>
+  [Symbol.asyncDispose](): Promise<void>
+}
