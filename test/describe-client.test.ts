@@ -1,7 +1,7 @@
 import Bowser from 'bowser'
 import { assert, constantFrom, oneof, property, string } from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import type { ClientInfo } from '../src/ports/client-info.js'
+import type { ClientInfo } from '../src/domain/client-info.js'
 import { describeClient } from '../src/service/describe-client.js'
 
 // `OS version | client | device`, with `-` for what the text does not say.

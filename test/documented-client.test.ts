@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ClientInfo } from '../src/ports/client-info.js'
+import type { ClientInfo } from '../src/domain/client-info.js'
 import { describeClient } from '../src/service/describe-client.js'
 import { clientFields } from '../src/wire/documented-client.js'
 
@@ -49,7 +49,7 @@ it('a program that is no browser has neither a code nor an engine', () => {
   expect(clientFields({ client: { type: 'library', name: 'curl', version: '7.81.0' } }).client).toEqual({
     type: 'library',
     name: 'curl',
-    version: '7.81.0',
+    version: '7.81',
   })
   expect(clientFields({ client: { type: 'app', name: 'MyApp' } }).client).toEqual({
     type: 'mobile app',
@@ -97,10 +97,10 @@ describe('a browser has the name and code of the device detector, which tell a p
   })
 })
 
-it('only the four numbers of a Chromium version become two', () => {
+it('a version is cut to its first two numbers', () => {
   const shown = (version: string) =>
     clientFields({ client: { type: 'browser', name: 'Chrome', version } }).client?.version
-  expect(['80.0.3987.132', '17.2.1', '121.0', '6'].map(shown)).toEqual(['80.0', '17.2.1', '121.0', '6'])
+  expect(['80.0.3987.132', '17.2.1', '121.0', '6'].map(shown)).toEqual(['80.0', '17.2', '121.0', '6'])
 })
 
 it('each kind of device has its number', () => {

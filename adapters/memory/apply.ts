@@ -13,7 +13,8 @@ export function apply(tables: Tables, journal: Journal, change: Change): void {
       const { user } = change
       if (tables.userById.has(user.id) || tables.tombstones.has(user.id)) throw new StorageConflict('id-taken')
       if (tables.userByEmailKey.has(user.emailKey)) throw new StorageConflict('email-taken')
-      return putUser({ seq: tables.nextSeq++, record: structuredClone(user) })
+      putUser({ seq: tables.nextSeq++, record: structuredClone(user) })
+      return
     }
     case 'replaceUser': {
       const { user } = change
@@ -21,7 +22,8 @@ export function apply(tables: Tables, journal: Journal, change: Change): void {
       const holder = tables.userByEmailKey.get(user.emailKey)
       if (holder && holder.seq !== before.seq) throw new StorageConflict('email-taken')
       journal.unset(tables.userByEmailKey, before.record.emailKey)
-      return putUser({ seq: before.seq, record: structuredClone(user) }, before)
+      putUser({ seq: before.seq, record: structuredClone(user) }, before)
+      return
     }
     case 'deleteUser': {
       const row = current(change.userId, change.expectedVersion)
@@ -31,17 +33,20 @@ export function apply(tables: Tables, journal: Journal, change: Change): void {
       journal.unset(tables.userById, change.userId)
       journal.unset(tables.userByEmailKey, row.record.emailKey)
       journal.remove(tables.users, row)
-      return journal.set(tables.tombstones, change.userId, structuredClone(change.tombstone))
+      journal.set(tables.tombstones, change.userId, structuredClone(change.tombstone))
+      return
     }
     case 'insertSession': {
       if (!tables.userById.has(change.session.userId)) throw new StorageConflict('missing-user')
       if (tables.sessionById.has(change.session.id)) throw new StorageConflict('id-taken')
-      return putSession({ seq: tables.nextSeq++, record: structuredClone(change.session) })
+      putSession({ seq: tables.nextSeq++, record: structuredClone(change.session) })
+      return
     }
     case 'touchSession': {
       const row = tables.sessionById.get(change.sessionId)
       if (!row || row.record.usedAt >= change.usedAt) return
-      return putSession({ seq: row.seq, record: { ...row.record, usedAt: new Date(change.usedAt) } }, row)
+      putSession({ seq: row.seq, record: { ...row.record, usedAt: new Date(change.usedAt) } }, row)
+      return
     }
     case 'keepNewestSessions': {
       const rows = sessionsOf(change.userId)
@@ -51,7 +56,8 @@ export function apply(tables: Tables, journal: Journal, change: Change): void {
     case 'deleteSession': {
       const row = tables.sessionById.get(change.sessionId)
       if (row?.record.userId !== change.userId) throw new StorageConflict('missing-session')
-      return removeSession(row)
+      removeSession(row)
+      return
     }
     case 'deleteSessions': {
       for (const row of sessionsOf(change.userId)) removeSession(row)
@@ -62,7 +68,8 @@ export function apply(tables: Tables, journal: Journal, change: Change): void {
       if (userId !== undefined && !tables.userById.has(userId)) throw new StorageConflict('missing-user')
       const rows = tables.activityOf.get(userId) ?? []
       if (!tables.activityOf.has(userId)) journal.set(tables.activityOf, userId, rows)
-      return journal.put(rows, { seq: tables.nextSeq++, record: structuredClone(change.activity) })
+      journal.put(rows, { seq: tables.nextSeq++, record: structuredClone(change.activity) })
+      return
     }
   }
 

@@ -14,16 +14,18 @@ export interface Runner {
 
 export function createRunner(handle: SqliteHandle): Runner {
   const cache = new Map<Statement, PreparedStatement>()
-  function prepared(statement: Statement): PreparedStatement {
-    let found = cache.get(statement)
-    if (!found) cache.set(statement, (found = handle.prepare(statement.sql)))
-    return found
+  function preparedOnce(statement: Statement): PreparedStatement {
+    const known = cache.get(statement)
+    if (known) return known
+    const prepared = handle.prepare(statement.sql)
+    cache.set(statement, prepared)
+    return prepared
   }
   return {
     // Here and below: the shape of a row is that of the statement, as the caller knows.
     get: <Row>(statement: Statement, args: Args) =>
-      prepared(statement).get(...statement.values(args)) as Row | undefined,
-    all: <Row>(statement: Statement, args: Args) => prepared(statement).all(...statement.values(args)) as Row[],
-    run: (statement, args) => Number(prepared(statement).run(...statement.values(args)).changes),
+      preparedOnce(statement).get(...statement.values(args)) as Row | undefined,
+    all: <Row>(statement: Statement, args: Args) => preparedOnce(statement).all(...statement.values(args)) as Row[],
+    run: (statement, args) => Number(preparedOnce(statement).run(...statement.values(args)).changes),
   }
 }

@@ -1,7 +1,5 @@
 import type { ClientInfo, Location } from '../domain/client-info.js'
 
-export type { ClientInfo, Location }
-
 /** Reads a user agent. Must be pure and quick: it runs for each session and entry of a list. */
 export type DescribeClient = (userAgent: string) => ClientInfo
 

@@ -1,84 +1,31 @@
 import Bowser from 'bowser'
-import type { ClientInfo, DescribeClient } from '../ports/client-info.js'
+import type { ClientInfo } from '../domain/client-info.js'
+import type { DescribeClient } from '../ports/client-info.js'
+import {
+  appleModels,
+  botWords,
+  desktopSystems,
+  libraries,
+  modelBrands,
+  noModel,
+  type Table,
+  tvBrands,
+  tvWords,
+  unixSystem,
+} from './user-agent-patterns.js'
 
 type Os = NonNullable<ClientInfo['os']>
 type Client = NonNullable<ClientInfo['client']>
 type Device = NonNullable<ClientInfo['device']>
-type Table = readonly (readonly [RegExp, string])[]
 
-const LONGEST_TEXT = 512
-const LONGEST_PART = 64
-const MOST_REMEMBERED = 500
-
-// HTTP libraries by the first word they send, in lower case.
-const LIBRARIES: ReadonlySet<string> = new Set(
-  (
-    'apache-httpclient axios bun curl dalvik dart deno faraday go-http-client got guzzlehttp httpie insomnia java ' +
-    'libcurl libwww-perl node node-fetch node-superagent node.js okhttp postmanruntime python python-httpx ' +
-    'python-requests python-urllib reqwest restsharp ruby superagent symfony undici wget'
-  ).split(' '),
-)
-
-// `cubot` is a brand of phones.
-const BOT =
-  /(?<!cu)bot(?![a-z])|crawl|spider|slurp|ia_archiver|externalhit|facebookcatalog|meta-(?:external|webindexer)|mediapartners-|apis-google|google-(?:inspection|read|site)|feedfetcher|imgproxy|lighthouse|pingdom|webzio|(?:chatgpt|claude|perplexity)-user|claude-web/i
-
-const TV =
-  /smart-?tv|hbbtv|netcast|web0s|apple ?tv|google ?tv|android ?tv|bravia|; ?aft[a-z]{1,4}\d*\b|\broku\b|crkey|viera|nettv|aquos|vidaa|\bTV Safari\b/i
-
-const TV_BRANDS: Table = [
-  [/web0s|netcast|\blge?\b/i, 'LG'],
-  [/samsung|tizen|maple/i, 'Samsung'],
-  [/bravia|sony/i, 'Sony'],
-  [/; ?aft[a-z]{1,4}\d*\b/i, 'Amazon'],
-  [/\broku\b/i, 'Roku'],
-  [/apple ?tv/i, 'Apple'],
-  [/crkey/i, 'Google'],
-  [/philips/i, 'Philips'],
-  [/viera|panasonic/i, 'Panasonic'],
-  [/hisense|vidaa/i, 'Hisense'],
-  [/\btcl\b/i, 'TCL'],
-  [/aquos|sharp/i, 'Sharp'],
-]
-
-const MODEL_BRANDS: Table = [
-  [/^(?:SM|GT|SCH|SGH|SHV|SPH)-|^Galaxy/i, 'Samsung'],
-  [/^(?:Pixel|Nexus)/, 'Google'],
-  [/^(?:HUAWEI|[A-Z]{3}-[A-Z]{1,2}\d)/i, 'Huawei'],
-  [/^(?:MI|Mi|Redmi|Xiaomi|POCO) |^M2\d{3}|^2\d{3,7}[A-Z]/, 'Xiaomi'],
-  [/^(?:moto|XT\d{4})/i, 'Motorola'],
-  [/^OnePlus/i, 'OnePlus'],
-  [/^(?:OPPO|CPH\d{4})/, 'OPPO'],
-  [/^(?:vivo |V\d{4}[A-Z]?$)/, 'Vivo'],
-  [/^(?:realme|RMX\d{4})/i, 'Realme'],
-  [/^(?:Sony|Xperia|XQ-|SO-\d|[F-J]\d{4}$)/, 'Sony'],
-  [/^(?:LG|LM)-/, 'LG'],
-  [/^HTC/, 'HTC'],
-  [/^Nokia/, 'Nokia'],
-  [/^(?:Lenovo|TB-)/, 'Lenovo'],
-  [/^ASUS/i, 'Asus'],
-  [/^ZTE/, 'ZTE'],
-  [/^KF[A-Z]{2,}$/, 'Amazon'],
-  [/^TECNO/i, 'Tecno Mobile'],
-  [/^Infinix/i, 'Infinix'],
-]
-
-// What stands beside a model in Android's comment: flags, locales, layouts. `K` is Chrome's stand-in for every model.
-const NO_MODEL =
-  /^(?:|u|k|wv|mobile|tablet|tv|touch|linux|harmonyos|arm\S*|x86\S*|unspecified|[a-z]{2}(?:[-_][a-z]{2,4})?|(?:rv|scale|build|api|sdk|hmscore|gmscore)\b.*|[\d.]+)$/i
-
-const UNIX = /\b(CrOS|Ubuntu|Fedora|Debian|FreeBSD|OpenBSD|NetBSD)\b(?:[ /](?:\w+ )?(\d[\d.]*))?/
-const DESKTOPS = /^(?:Windows|macOS|Linux|Chrome OS|Ubuntu|Fedora|Debian|FreeBSD|OpenBSD|NetBSD)$/
-const APPLE_MODELS: ReadonlyMap<string, string> = new Map([
-  ['iphone', 'iPhone'],
-  ['ipad', 'iPad'],
-  ['ipod', 'iPod'],
-])
+const longestText = 512
+const longestPart = 64
+const mostRemembered = 500
 
 const plain = (value: string | undefined): string | undefined =>
   value
     ?.replace(/[^\w .,+()/!-]/g, '')
-    .slice(0, LONGEST_PART)
+    .slice(0, longestPart)
     .trim() || undefined
 
 const named = <Type extends object>(rest: Type, name: string | undefined, version?: string) => {
@@ -93,7 +40,7 @@ const dotted = (version: string | undefined): string | undefined => version?.rep
 const lookUp = (table: Table, text: string): string | undefined => table.find(([pattern]) => pattern.test(text))?.[1]
 
 const osOf = (text: string, found: Bowser.Parser.OSDetails): Os | undefined => {
-  const unix = UNIX.exec(text)
+  const unix = unixSystem.exec(text)
   if (/apple ?tv/i.test(text)) return named({}, 'tvOS', dotted(/\b(?:tvOS|CPU OS)[ /](\d[\d._]*)/.exec(text)?.[1]))
   if (unix && (!found.name || found.name === 'Linux' || found.name === 'Chrome OS'))
     return named({}, unix[1] === 'CrOS' ? 'Chrome OS' : unix[1], unix[2])
@@ -122,17 +69,17 @@ const modelOf = (text: string, os: Os | undefined): string | undefined => {
     .exec(text)?.[1]
     ?.split(';')
     .map((part) => part.replace(/\bBuild\/.*$/, '').trim())
-    .find((part) => !NO_MODEL.test(part))
+    .find((part) => !noModel.test(part))
     ?.replace(/^SAMSUNG[ -]/i, '')
 }
 
 const deviceType = (text: string, os: Os | undefined, found: string | undefined, isBrowser: boolean) => {
-  if (TV.test(text)) return 'tv'
+  if (tvWords.test(text)) return 'tv'
   // Only browsers promise the word "Mobile" on a phone, so its absence from an app means nothing.
   if (os?.name === 'Android' && !isBrowser) return /\btab(?:let)?\b|\bSM-[TX]\d/i.test(text) ? 'tablet' : 'mobile'
   if (found === 'desktop' || found === 'mobile' || found === 'tablet' || found === 'tv') return found
   if (os?.name === 'iOS') return 'mobile'
-  return os && DESKTOPS.test(os.name) ? 'desktop' : undefined
+  return os && desktopSystems.test(os.name) ? 'desktop' : undefined
 }
 
 const vendorOf = ({ type, vendor }: Bowser.Parser.PlatformDetails): string | undefined => {
@@ -150,14 +97,14 @@ const deviceOf = (
   const type = deviceType(text, os, found.type, isBrowser)
   if (!type) return undefined
   const isApple = os !== undefined && /^(?:iOS|iPadOS|tvOS|macOS)$/.test(os.name)
-  const model = plain(isApple ? APPLE_MODELS.get(found.model?.toLowerCase() ?? '') : modelOf(text, os))
+  const model = plain(isApple ? appleModels.get(found.model?.toLowerCase() ?? '') : modelOf(text, os))
   const vendor = isApple ? 'Apple' : vendorOf(found)
-  const brand = (type === 'tv' ? lookUp(TV_BRANDS, text) : model && lookUp(MODEL_BRANDS, model)) ?? vendor
+  const brand = (type === 'tv' ? lookUp(tvBrands, text) : model && lookUp(modelBrands, model)) ?? vendor
   return { type, ...(brand ? { brand } : {}), ...(model ? { model } : {}) }
 }
 
 const botOf = (text: string): Client | undefined => {
-  const word = text.split(/[\s;,()]+/).find((part) => BOT.test(part) && !/:\/\/|@|^www\./.test(part))
+  const word = text.split(/[\s;,()]+/).find((part) => botWords.test(part) && !/:\/\/|@|^www\./.test(part))
   // A page about the visitor is a bot's calling card, whatever its name.
   const product = word ?? /\(compatible; ?([^;)]+);[^)]*\bhttps?:/.exec(text)?.[1]
   if (!product) return undefined
@@ -170,7 +117,7 @@ const programOf = (text: string): Client | undefined => {
     undefined,
     /^[\w.-]+/.exec(text)?.[0],
   ]
-  const isLibrary = LIBRARIES.has(name?.toLowerCase() ?? '')
+  const isLibrary = libraries.has(name?.toLowerCase() ?? '')
   if (!isLibrary && !version) return undefined
   return named({ type: isLibrary ? ('library' as const) : ('app' as const) }, name?.replaceAll('%20', ' '), version)
 }
@@ -201,7 +148,7 @@ const read = (text: string): ClientInfo => {
 }
 
 const describe = (userAgent: string): ClientInfo => {
-  const text = userAgent.slice(0, LONGEST_TEXT)
+  const text = userAgent.slice(0, longestText)
   try {
     return text === '' ? {} : read(text)
   } catch {
@@ -226,12 +173,12 @@ const remembered = new Map<string, ClientInfo>()
  */
 export const describeClient: DescribeClient = (userAgent) => {
   // A count of texts bounds the memory they take only while each of them is short.
-  if (userAgent.length > LONGEST_TEXT) return frozen(describe(userAgent))
+  if (userAgent.length > longestText) return frozen(describe(userAgent))
   const known = remembered.get(userAgent)
   if (known) return known
   const info = frozen(describe(userAgent))
   for (const oldest of remembered.keys()) {
-    if (remembered.size < MOST_REMEMBERED) break
+    if (remembered.size < mostRemembered) break
     remembered.delete(oldest)
   }
   remembered.set(userAgent, info)

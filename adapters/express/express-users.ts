@@ -1,0 +1,53 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { HttpCall, HttpReply } from '../../src/http/call.js'
+import { createDispatcher } from '../../src/http/dispatcher.js'
+import { nodeBody } from '../../src/http/node-body.js'
+import type { UsersHttpOptions } from '../../src/http/options.js'
+import { answerWithoutHost } from '../../src/http/without-host.js'
+
+/** What Express adds to Node's request, as far as it is read. */
+export type ExpressRequest = IncomingMessage & { readonly ip?: string | undefined; readonly body?: unknown }
+
+export type ExpressUsersOptions = UsersHttpOptions<ExpressRequest>
+
+/** A connect-style handler; without `next` it answers everything itself. */
+export type ExpressHandler = (
+  request: ExpressRequest,
+  response: ServerResponse,
+  next?: (error?: unknown) => void,
+) => void
+
+/**
+ * Makes the router for `app.use('/v1', expressUsers({ users, authorize }))`, the same line for Express 4 and 5, before
+ * or after a body parser. It also is a listener for `http.createServer`; there give `prefix: '/v1'`.
+ *
+ * @throws {InvalidOptionsError}
+ */
+export function expressUsers(options: ExpressUsersOptions): ExpressHandler {
+  const dispatch = createDispatcher('expressUsers', options)
+  return (request, response, next) => {
+    const pass = next ?? ((error) => send(response, answerWithoutHost(error, options.logger)))
+    dispatch(toCall(request)).then((reply) => (reply ? send(response, reply) : pass()), pass)
+  }
+}
+
+function toCall(request: ExpressRequest): HttpCall<ExpressRequest> {
+  // Express has cut the mount path off the url.
+  const [path = '', ...query] = (request.url ?? '').split('?')
+  return {
+    method: request.method ?? '',
+    path,
+    query: query.join('?'),
+    headers: request.headers,
+    ip: request.ip ?? request.socket.remoteAddress,
+    host: request,
+    body: (maxBytes) => nodeBody(request, request.body, maxBytes),
+  }
+}
+
+function send(response: ServerResponse, { status, headers, body }: HttpReply): void {
+  // The host may have answered meanwhile, when it gave the request a time limit.
+  if (response.headersSent) return
+  response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) })
+  response.end(body)
+}

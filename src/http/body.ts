@@ -1,0 +1,43 @@
+import { isPlainObject } from '../domain/json.js'
+import type { Fields } from '../wire/fields.js'
+import type { HttpCall } from './call.js'
+import { HttpRefusal } from './refusal.js'
+
+const maxBytes = 128 * 1024
+const jsonType = /^application\/(?:[\w.+-]+\+)?json\s*(?:;\s*charset="?utf-8"?\s*)?$/i
+
+/**
+ * Reads the fields of a JSON body. No body, `{}`, `[]`, `null` and `""` all say nothing (each is what some client
+ * sends for it), and a field that is `null` was not sent.
+ *
+ * @throws {HttpRefusal} when the body is no JSON object, too large, or of another content type. (Insisting on JSON
+ * also keeps out the requests that a browser sends across sites without asking.)
+ */
+export async function bodyFields(call: HttpCall): Promise<Fields> {
+  const body = await call.body(maxBytes)
+  if ('bytes' in body && body.bytes.length === 0) return new Map()
+  if ('parsed' in body && body.parsed === undefined) return new Map()
+  const { 'content-type': type, 'content-encoding': encoding = 'identity' } = call.headers
+  // A parser of the host leaves `{}` where it read nothing, whatever the type.
+  if (!jsonType.test(type ?? '') || encoding !== 'identity') {
+    if ('parsed' in body && isEmpty(body.parsed)) return new Map()
+    throw new HttpRefusal('unsupported-media-type', 'The body must be application/json in UTF-8, not compressed')
+  }
+  const value = 'bytes' in body ? fromJson(body.bytes) : body.parsed
+  if (isEmpty(value)) return new Map()
+  if (!isPlainObject(value)) throw new HttpRefusal('malformed-body', 'The body must be a JSON object')
+  return new Map(Object.entries(value).filter(([, field]) => field !== null))
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value === null || value === undefined || value === '') return true
+  return typeof value === 'object' && Object.keys(value).length === 0
+}
+
+function fromJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes))
+  } catch {
+    throw new HttpRefusal('malformed-body', 'The body must be valid JSON in UTF-8')
+  }
+}

@@ -1,0 +1,117 @@
+import { InvalidInputError, UsersError } from '../errors.js'
+import { processWarnings } from '../ports/logger.js'
+import type { CallOptions } from '../service/users-service.js'
+import { type Authorization, authorized } from './authorization.js'
+import { bodyFields } from './body.js'
+import type { HttpCall, HttpReply } from './call.js'
+import { documentedRoutes, type Operation } from './documented-routes.js'
+import { createMatcher, type Match } from './matcher.js'
+import { checkHttpOptions, type UsersHttpOptions } from './options.js'
+import { decoded, queryFields } from './query.js'
+import { memoryRateLimiter, rateLimited } from './rate-limit.js'
+import { HttpRefusal } from './refusal.js'
+import { problemReply, reply } from './reply.js'
+import type { Route } from './route.js'
+import { UnexpectedError } from './unexpected-error.js'
+
+const findMatch = createMatcher(documentedRoutes)
+
+/**
+ * Answers requests: `undefined` for a path that is not ours.
+ *
+ * @throws {UnexpectedError} for what no client may see.
+ */
+export type Dispatch<Host> = (call: HttpCall<Host>) => Promise<HttpReply | undefined>
+
+/** @throws {InvalidOptionsError} */
+export function createDispatcher<Host>(mount: string, options: UsersHttpOptions<Host>): Dispatch<Host> {
+  checkHttpOptions(mount, options)
+  const { users, authorize, prefix = '', logger = processWarnings } = options
+  const limiter = options.rateLimiter ?? memoryRateLimiter()
+
+  /** The order is the point: nothing of a request is read before it is known who sent it. */
+  async function answer(call: HttpCall<Host>, match: Match): Promise<HttpReply> {
+    // Told on every answer of a limited route, also on an error that comes after the count.
+    let limitHeaders: Record<string, string> = {}
+    try {
+      // Node leaves the body out when it answers HEAD.
+      const found = match.byMethod.get(call.method === 'HEAD' ? 'GET' : call.method)
+      const authorization = await entrance(call, match, found?.operation)
+      if (!found) throw notAllowed(match)
+      const { operation, route } = found
+      requireScope(authorization, route)
+      if (route.isLimited) limitHeaders = await rateLimited(limiter, operation, authorization.caller.actor, logger)
+      const input = route.input({
+        params: decodedParams(match),
+        query: queryFields(call.query, route.query ?? []),
+        body: route.body ? await bodyFields(call) : new Map(),
+      })
+      const result = await route.run(users, input, callOptions(call, authorization))
+      return reply(route.status, route.output(result), limitHeaders)
+    } catch (error) {
+      return toReply(error, limitHeaders)
+    }
+  }
+
+  async function entrance(call: HttpCall<Host>, match: Match, operation?: Operation): Promise<Authorization> {
+    const { method, headers, ip, host } = call
+    const userId = decoded(match.params.get('userId') ?? '')
+    const authorization = await authorized(authorize, {
+      method,
+      headers,
+      ip,
+      host,
+      ...(operation && { operation }),
+      ...(userId && { userId }),
+    })
+    if (authorization) return authorization
+    const scope = operation ? documentedRoutes[operation].scope : 'users.read'
+    const message = `Guest (role: guest) missing scope (${scope})`
+    throw new HttpRefusal('unauthorized', message, { 'WWW-Authenticate': 'Bearer' })
+  }
+
+  function toReply(error: unknown, headers: Record<string, string>): HttpReply {
+    const answered = problemReply(error, headers)
+    if (answered) {
+      const isFailure = UsersError.is(error) && error.code === 'storage-failed'
+      if (isFailure) logger.error({ err: error }, 'rollbook: a request met a failing storage')
+      return answered
+    }
+    const unexpected = new UnexpectedError(error)
+    // Default handlers print neither the cause nor where to look for it, so the reference must be in a log.
+    const { reference } = unexpected
+    logger.error({ err: error, reference }, `rollbook: a request failed (reference ${reference})`)
+    throw unexpected
+  }
+
+  return async (call) => {
+    if (!call.path.startsWith(`${prefix}/`)) return undefined
+    const match = findMatch(call.path.slice(prefix.length))
+    return match && answer(call, match)
+  }
+}
+
+function requireScope({ scopes, caller }: Authorization, { scope }: Route): void {
+  if (scopes.includes(scope)) return
+  throw new HttpRefusal('missing-scope', `${caller.actor} (role: application) missing scope (${scope})`)
+}
+
+function notAllowed({ byMethod }: Match): HttpRefusal {
+  const methods = [...byMethod.keys()].flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
+  return new HttpRefusal('method-not-allowed', `Use ${methods.join(', ')} here`, { Allow: methods.join(', ') })
+}
+
+function decodedParams({ params }: Match): Record<string, string> {
+  const entries = [...params].map(([name, text]) => {
+    // A plus is a plus in a path.
+    const value = decoded(text.replaceAll('+', '%2B'))
+    if (value !== undefined) return [name, value] as const
+    throw new InvalidInputError([{ path: name, message: 'must be percent-encoded UTF-8' }])
+  })
+  return Object.fromEntries(entries)
+}
+
+function callOptions({ ip, headers }: HttpCall, { caller }: Authorization): CallOptions {
+  const userAgent = headers['user-agent']
+  return { by: { ...(ip !== undefined && { ip }), ...(userAgent !== undefined && { userAgent }), ...caller } }
+}

@@ -1,0 +1,43 @@
+import type { Operation } from './documented-routes.js'
+import type { Route } from './route.js'
+
+/** A path that is ours: what may be done there, by method, and the values in the path, still encoded. */
+export interface Match {
+  readonly byMethod: ReadonlyMap<string, { readonly operation: Operation; readonly route: Route }>
+  readonly params: ReadonlyMap<string, string>
+}
+
+interface Place {
+  readonly segments: readonly string[]
+  readonly byMethod: Map<string, { operation: Operation; route: Route }>
+}
+
+/** Makes a function that answers which place of a route table a path means, letter by letter. */
+export function createMatcher(routes: Record<Operation, Route>): (path: string) => Match | undefined {
+  const places = new Map<string, Place>()
+  for (const [operation, route] of Object.entries(routes) as [Operation, Route][]) {
+    const place = places.get(route.path) ?? { segments: route.path.slice(1).split('/'), byMethod: new Map() }
+    place.byMethod.set(route.method, { operation, route })
+    places.set(route.path, place)
+  }
+  return (path) => {
+    // Clients whose endpoint ends in a slash send two.
+    const segments = path.replace(/^\/+/, '').split('/')
+    for (const place of places.values()) {
+      const params = paramsOf(place.segments, segments)
+      if (params) return { byMethod: place.byMethod, params }
+    }
+    return undefined
+  }
+}
+
+function paramsOf(pattern: readonly string[], segments: readonly string[]): Map<string, string> | undefined {
+  if (pattern.length !== segments.length || segments.includes('')) return undefined
+  const params = new Map<string, string>()
+  for (const [index, segment] of segments.entries()) {
+    const name = /^\{(\w+)\}$/.exec(pattern[index] ?? '')?.[1]
+    if (name !== undefined) params.set(name, segment)
+    else if (segment !== pattern[index]) return undefined
+  }
+  return params
+}

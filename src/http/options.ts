@@ -1,0 +1,38 @@
+import { InvalidOptionsError } from '../errors.js'
+import type { Logger } from '../ports/logger.js'
+import type { UsersService } from '../service/users-service.js'
+import type { Authorize } from './authorization.js'
+import type { RateLimiter } from './rate-limit.js'
+
+/** The options of every mount. */
+export interface UsersHttpOptions<Host = unknown> {
+  readonly users: UsersService
+  /** Who may do what: `apiKeys([...])`, or a function of the host's. There is no default. */
+  readonly authorize: Authorize<Host>
+  /** What comes before `/users` in the path that the mount gets to see: `/v1`. Nothing when absent. */
+  readonly prefix?: string
+  /** A limiter of `rate-limiter-flexible` that counts in one place for all processes. In this process when absent. */
+  readonly rateLimiter?: RateLimiter
+  /** Gets what cannot be answered. Shaped like pino; process warnings when absent. */
+  readonly logger?: Logger
+}
+
+const known = new Set(['users', 'authorize', 'prefix', 'rateLimiter', 'logger'])
+
+/** @throws {InvalidOptionsError} naming the option that is wrong, missing or unknown. */
+export function checkHttpOptions(mount: string, options: UsersHttpOptions<never>): void {
+  const refuse = (why: string) => new InvalidOptionsError(`${mount}: ${why}`)
+  const unknown = Object.keys(options ?? {}).find((name) => !known.has(name))
+  if (unknown !== undefined) throw refuse(`${unknown} is not an option: ${[...known].join(', ')} are`)
+  if (typeof options?.users?.getUser !== 'function') throw refuse('users must be a service of createUsersService()')
+  if (typeof options.authorize !== 'function') {
+    throw refuse('authorize is required, so that nobody gets in by accident: pass apiKeys([...]) or a function')
+  }
+  const { prefix, rateLimiter } = options
+  if (prefix !== undefined && !/^(?:\/[^/?#]+)*$/.test(prefix)) {
+    throw refuse('prefix must begin with a slash and not end with one, like /v1')
+  }
+  if (rateLimiter !== undefined && typeof rateLimiter.consume !== 'function') {
+    throw refuse('rateLimiter must be a limiter of rate-limiter-flexible')
+  }
+}

@@ -1,0 +1,14 @@
+import type { RefusalCode } from '../wire/refusals.js'
+
+/** A request that is refused by HTTP alone. Never leaves the router: it becomes an answer. */
+export class HttpRefusal extends Error {
+  readonly code: RefusalCode
+  readonly headers: Readonly<Record<string, string>>
+
+  constructor(code: RefusalCode, message: string, headers: Readonly<Record<string, string>> = {}) {
+    super(message)
+    this.name = 'HttpRefusal'
+    this.code = code
+    this.headers = headers
+  }
+}

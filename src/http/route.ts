@@ -1,0 +1,38 @@
+import type { CallOptions, UsersService } from '../service/users-service.js'
+import type { Fields } from '../wire/fields.js'
+import type { Scope } from './authorization.js'
+
+/** The names in braces of a path: `userId` of `/users/{userId}`. */
+export type PathParams<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? { readonly [Key in Name]: string } & PathParams<Rest>
+  : unknown
+
+/** What a request says. */
+export interface RouteRequest<Path extends string> {
+  readonly params: PathParams<Path>
+  readonly query: Fields
+  readonly body: Fields
+}
+
+/** One line of a route table. */
+export interface Route<Path extends string = string, Input = unknown, Output = unknown> {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  readonly path: Path
+  readonly scope: Scope
+  /** The names of the query's parameters. */
+  readonly query?: readonly string[]
+  /** The names of the body's fields; without any the body is not read. */
+  readonly body?: readonly string[]
+  /** The status of a success. */
+  readonly status: number
+  readonly isLimited?: true
+  input(request: RouteRequest<Path>): Input
+  run(users: UsersService, input: Input, options: CallOptions): Promise<Output>
+  output(result: Output): unknown
+}
+
+/** Checks a line of a table: a name in `input` that is not in the path does not compile. */
+export function route<const Path extends string, Input, Output>(line: Route<Path, Input, Output>): Route {
+  // Inside the table each line keeps its own types; outside, the dispatcher passes `input`'s answer on to `run`.
+  return line as unknown as Route
+}

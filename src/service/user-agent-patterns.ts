@@ -1,0 +1,69 @@
+/** What is known of user agents beyond what `bowser` knows: data, in the order in which it is tried. */
+
+/** The first pattern that matches tells. */
+export type Table = readonly (readonly [RegExp, string])[]
+
+// HTTP libraries by the first word they send, in lower case.
+export const libraries: ReadonlySet<string> = new Set(
+  (
+    'apache-httpclient axios bun curl dalvik dart deno faraday go-http-client got guzzlehttp httpie insomnia java ' +
+    'libcurl libwww-perl node node-fetch node-superagent node.js okhttp postmanruntime python python-httpx ' +
+    'python-requests python-urllib reqwest restsharp ruby superagent symfony undici wget'
+  ).split(' '),
+)
+
+// `cubot` is a brand of phones.
+export const botWords =
+  /(?<!cu)bot(?![a-z])|crawl|spider|slurp|ia_archiver|externalhit|facebookcatalog|meta-(?:external|webindexer)|mediapartners-|apis-google|google-(?:inspection|read|site)|feedfetcher|imgproxy|lighthouse|pingdom|webzio|(?:chatgpt|claude|perplexity)-user|claude-web/i
+
+export const tvWords =
+  /smart-?tv|hbbtv|netcast|web0s|apple ?tv|google ?tv|android ?tv|bravia|; ?aft[a-z]{1,4}\d*\b|\broku\b|crkey|viera|nettv|aquos|vidaa|\bTV Safari\b/i
+
+export const tvBrands: Table = [
+  [/web0s|netcast|\blge?\b/i, 'LG'],
+  [/samsung|tizen|maple/i, 'Samsung'],
+  [/bravia|sony/i, 'Sony'],
+  [/; ?aft[a-z]{1,4}\d*\b/i, 'Amazon'],
+  [/\broku\b/i, 'Roku'],
+  [/apple ?tv/i, 'Apple'],
+  [/crkey/i, 'Google'],
+  [/philips/i, 'Philips'],
+  [/viera|panasonic/i, 'Panasonic'],
+  [/hisense|vidaa/i, 'Hisense'],
+  [/\btcl\b/i, 'TCL'],
+  [/aquos|sharp/i, 'Sharp'],
+]
+
+export const modelBrands: Table = [
+  [/^(?:SM|GT|SCH|SGH|SHV|SPH)-|^Galaxy/i, 'Samsung'],
+  [/^(?:Pixel|Nexus)/, 'Google'],
+  [/^(?:HUAWEI|[A-Z]{3}-[A-Z]{1,2}\d)/i, 'Huawei'],
+  [/^(?:MI|Mi|Redmi|Xiaomi|POCO) |^M2\d{3}|^2\d{3,7}[A-Z]/, 'Xiaomi'],
+  [/^(?:moto|XT\d{4})/i, 'Motorola'],
+  [/^OnePlus/i, 'OnePlus'],
+  [/^(?:OPPO|CPH\d{4})/, 'OPPO'],
+  [/^(?:vivo |V\d{4}[A-Z]?$)/, 'Vivo'],
+  [/^(?:realme|RMX\d{4})/i, 'Realme'],
+  [/^(?:Sony|Xperia|XQ-|SO-\d|[F-J]\d{4}$)/, 'Sony'],
+  [/^(?:LG|LM)-/, 'LG'],
+  [/^HTC/, 'HTC'],
+  [/^Nokia/, 'Nokia'],
+  [/^(?:Lenovo|TB-)/, 'Lenovo'],
+  [/^ASUS/i, 'Asus'],
+  [/^ZTE/, 'ZTE'],
+  [/^KF[A-Z]{2,}$/, 'Amazon'],
+  [/^TECNO/i, 'Tecno Mobile'],
+  [/^Infinix/i, 'Infinix'],
+]
+
+// What stands beside a model in Android's comment: flags, locales, layouts. `K` is Chrome's stand-in for every model.
+export const noModel =
+  /^(?:|u|k|wv|mobile|tablet|tv|touch|linux|harmonyos|arm\S*|x86\S*|unspecified|[a-z]{2}(?:[-_][a-z]{2,4})?|(?:rv|scale|build|api|sdk|hmscore|gmscore)\b.*|[\d.]+)$/i
+
+export const unixSystem = /\b(CrOS|Ubuntu|Fedora|Debian|FreeBSD|OpenBSD|NetBSD)\b(?:[ /](?:\w+ )?(\d[\d.]*))?/
+export const desktopSystems = /^(?:Windows|macOS|Linux|Chrome OS|Ubuntu|Fedora|Debian|FreeBSD|OpenBSD|NetBSD)$/
+export const appleModels: ReadonlyMap<string, string> = new Map([
+  ['iphone', 'iPhone'],
+  ['ipad', 'iPad'],
+  ['ipod', 'iPod'],
+])
