@@ -8,11 +8,15 @@ const brand = Symbol.for('rollbook.error')
 /** The base of all errors of this library. Catch by {@link UsersError.is} and `code`. */
 export abstract class UsersError extends Error {
   abstract readonly code: string
-  readonly [brand] = true
 
   constructor(message: string, options?: { cause?: unknown }) {
     super(message, options)
     this.name = new.target.name
+  }
+
+  /** On the prototype, where no printer shows it. */
+  get [brand](): true {
+    return true
   }
 
   /** Answers whether a value is one of our errors, also across two copies or versions of this package. */

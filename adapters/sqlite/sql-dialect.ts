@@ -10,7 +10,7 @@ import { loadPeer } from '../sql/load-peer.js'
 export function sqliteDialect(prefix: string): SqlDialect {
   const { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } = loadPeer<
     typeof KyselyModule
-  >('kysely', 'npm install kysely')
+  >('kysely', 'npm install kysely better-sqlite3')
   const db = new Kysely<never>({
     dialect: {
       createAdapter: () => new SqliteAdapter(),

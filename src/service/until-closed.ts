@@ -5,29 +5,32 @@ type Operations = Omit<UsersService, 'close' | typeof Symbol.asyncDispose>
 
 /** Adds `close`: it lets running operations end, and refuses later ones. */
 export function untilClosed(operations: Operations, closeStorage: () => Promise<void>): UsersService {
-  const running = new Set<Promise<unknown>>()
+  let running = 0
   let closing: Promise<void> | undefined
+  let lastEnded = () => {}
 
-  const guarded = Object.fromEntries(
-    Object.entries(operations).map(([name, operation]) => [
-      name,
-      async (...args: unknown[]) => {
-        if (closing) throw new ClosedError()
-        const ended = Reflect.apply(operation, undefined, args) as Promise<unknown>
-        running.add(ended)
-        try {
-          return await ended
-        } finally {
-          running.delete(ended)
-        }
-      },
-    ]),
-    // The entries are those of `operations`, each with its own signature.
-  ) as unknown as Operations
-
-  async function close(): Promise<void> {
-    closing ??= Promise.allSettled(running).then(closeStorage)
-    await closing
+  function close(): Promise<void> {
+    closing ??= new Promise<void>((resolve) => {
+      lastEnded = resolve
+      if (running === 0) resolve()
+    }).then(closeStorage)
+    return closing
   }
-  return { ...guarded, close, [Symbol.asyncDispose]: close }
+
+  function guarded(operation: (...args: never[]) => Promise<unknown>) {
+    return async (...args: never[]) => {
+      if (closing) throw new ClosedError()
+      running++
+      try {
+        return await operation(...args)
+      } finally {
+        if (--running === 0) lastEnded()
+      }
+    }
+  }
+
+  const entries = Object.entries(operations).map(([name, operation]) => [name, guarded(operation)] as const)
+  // Each function keeps the signature of the one it guards.
+  const guardedOperations = Object.fromEntries(entries) as unknown as Operations
+  return { ...guardedOperations, close, [Symbol.asyncDispose]: close }
 }

@@ -35,7 +35,8 @@ export function listUsersInput(query: Fields): ListUsersQuery {
 
 /** From wire to domain: a new user, who is not activated yet and needs a password. */
 export function createUserInput(body: Fields): NewUser {
-  const { email, password } = { email: required(body, 'email'), password: required(body, 'password') }
+  const email = required(body, 'email')
+  const password = required(body, 'password')
   return defined({ email, password, name: body.get('name'), status: 'disabled' })
 }
 

@@ -1,0 +1,42 @@
+import type { Scope } from '../../http/authorization.js'
+import type { Operation } from '../../http/documented-routes.js'
+
+/** One of the ten operations, as a request that succeeds. */
+export interface DocumentedCall {
+  readonly operation: Operation
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  readonly path: string
+  readonly scope: Scope
+  readonly json?: unknown
+}
+
+/** The ten operations, as requests about one user. A path may hold any text: it is not encoded. */
+export function tenCalls(userId: string, sessionId: string, email = 'new@example.com'): readonly DocumentedCall[] {
+  const user = `/users/${userId}`
+  const read = { method: 'GET', scope: 'users.read' } as const
+  const patch = { method: 'PATCH', scope: 'users.write' } as const
+  const remove = { method: 'DELETE', scope: 'users.write' } as const
+  return [
+    { operation: 'listUsers', path: '/users', ...read },
+    { operation: 'getUser', path: user, ...read },
+    { operation: 'getUserPrefs', path: `${user}/prefs`, ...read },
+    { operation: 'getUserSessions', path: `${user}/sessions`, ...read },
+    { operation: 'getUserLogs', path: `${user}/logs`, ...read },
+    {
+      operation: 'createUser',
+      method: 'POST',
+      path: '/users',
+      scope: 'users.write',
+      json: { email, password: 'correct horse', name: 'New' },
+    },
+    { operation: 'updateUserPrefs', path: `${user}/prefs`, ...patch, json: { prefs: { theme: 'dark' } } },
+    { operation: 'updateUserStatus', path: `${user}/status`, ...patch, json: { status: 1 } },
+    { operation: 'deleteUserSession', path: `${user}/sessions/${sessionId}`, ...remove },
+    { operation: 'deleteUserSessions', path: `${user}/sessions`, ...remove },
+  ]
+}
+
+/** Those of the ten operations that are about one user. */
+export function callsOnUser(userId: string, sessionId: string): readonly DocumentedCall[] {
+  return tenCalls(userId, sessionId).filter(({ path }) => path !== '/users')
+}

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest'
+import * as express from '../../adapters/express/index.js'
+import * as koa from '../../adapters/koa/index.js'
+import * as memory from '../../adapters/memory/index.js'
+import * as sqlite from '../../adapters/sqlite/index.js'
+import * as core from '../../src/index.js'
+import * as testing from '../../src/testing/index.js'
+
+const names = (module: object) => Object.keys(module).sort()
+
+test('the public names are these, and a change of them is a decision', () => {
+  expect(names(core)).toMatchInlineSnapshot(`
+    [
+      "ClosedError",
+      "EmailTakenError",
+      "IdTakenError",
+      "InsideTransactionError",
+      "InvalidCredentialsError",
+      "InvalidInputError",
+      "InvalidOptionsError",
+      "InvalidSessionError",
+      "MissingPeerError",
+      "NewerSchemaError",
+      "NotMigratedError",
+      "SessionNotFoundError",
+      "StorageConflict",
+      "StorageFailedError",
+      "StorageOpenError",
+      "TooBusyError",
+      "UserNotActiveError",
+      "UserNotFoundError",
+      "UsersError",
+      "WriteContentionError",
+      "argon2id",
+      "createUsersService",
+      "serviceEvents",
+    ]
+  `)
+  expect(names(memory)).toMatchInlineSnapshot(`
+    [
+      "memoryStorage",
+    ]
+  `)
+  expect(names(sqlite)).toMatchInlineSnapshot(`
+    [
+      "sqliteStorage",
+    ]
+  `)
+  expect(names(express)).toMatchInlineSnapshot(`
+    [
+      "UnexpectedError",
+      "apiKeys",
+      "expressUsers",
+      "generateApiKey",
+    ]
+  `)
+  expect(names(koa)).toMatchInlineSnapshot(`
+    [
+      "UnexpectedError",
+      "apiKeys",
+      "generateApiKey",
+      "koaUsers",
+    ]
+  `)
+  expect(names(testing)).toMatchInlineSnapshot(`
+    [
+      "createTestUsers",
+      "insecureHasher",
+    ]
+  `)
+})
