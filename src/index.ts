@@ -11,6 +11,7 @@ export type { DescribedSession, Session, SessionRecord } from './domain/session.
 export type { User, UserRecord, UserStatus } from './domain/user.js'
 export * from './errors.js'
 export { argon2id } from './passwords/argon2id.js'
+export { refuseCommonPasswords } from './passwords/refuse-common-passwords.js'
 export type { Argon2idCost } from './passwords/phc.js'
 export type { DescribeClient, Locate } from './ports/client-info.js'
 export type { Logger } from './ports/logger.js'

@@ -33,6 +33,7 @@ test('the public names are these, and a change of them is a decision', () => {
       "WriteContentionError",
       "argon2id",
       "createUsersService",
+      "refuseCommonPasswords",
       "serviceEvents",
     ]
   `)

@@ -59,10 +59,10 @@ const cases: readonly HttpCase[] = [
  * ```ts
  * httpContract({
  *   test,
- *   async start({ users, authorize, rateLimiter, logger }) {
- *     const app = express().use('/v1', expressUsers({ users, authorize, rateLimiter, logger }))
- *     const server = await listening(app)
- *     return { url: `http://127.0.0.1:${server.address().port}/v1`, stop: () => closed(server) }
+ *   async start(options) {
+ *     const server = express().use('/v1', expressUsers(options)).listen(0, '127.0.0.1')
+ *     await once(server, 'listening')
+ *     return { url: `http://127.0.0.1:${server.address().port}/v1`, stop: async () => void server.close() }
  *   },
  * })
  * ```

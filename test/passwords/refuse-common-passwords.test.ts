@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { commonPasswords } from '../../src/passwords/common-passwords.js'
+import { refuseCommonPasswords } from '../../src/passwords/refuse-common-passwords.js'
+import { createTestUsers } from '../../src/testing/index.js'
+
+const refuse = refuseCommonPasswords()
+const ada = { email: 'ada.lovelace@example.com', name: 'Ada Lovelace' }
+
+test('the list holds 3,000 different passwords that could be accepted otherwise', () => {
+  const list = commonPasswords.trim().split(/\s/)
+  expect(new Set(list).size).toBe(3000)
+  expect(list.every((password) => password.length >= 8)).toBe(true)
+})
+
+test.each(['password', 'Password', '12345678', 'qwertyuiop'])('%s is refused as common', async (password) => {
+  expect(await refuse(password, ada)).toBe('is one of the most common passwords')
+})
+
+test.each(['ada.lovelace', 'i-am-LOVELACE-1815'])('%s is refused as the name of its user', async (password) => {
+  expect(await refuse(password, ada)).toBe('must not contain the name or the email')
+})
+
+test.each(['correct horse', 'ada is short'])('%s is accepted', async (password) => {
+  expect(await refuse(password, ada)).toBeUndefined()
+})
+
+test('a service with this policy tells why, and creates nobody', async () => {
+  const { users } = createTestUsers({ passwordPolicy: { refuse } })
+  await expect(users.createUser({ email: 'a@example.com', password: 'password' })).rejects.toMatchObject({
+    code: 'invalid-input',
+    path: 'password',
+    issues: [{ message: 'is one of the most common passwords' }],
+  })
+  expect((await users.listUsers({ total: true })).total).toBe(0)
+})
