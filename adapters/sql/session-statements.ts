@@ -54,14 +54,14 @@ export function sessionStatements(dialect: SqlDialect) {
         .where('user_id', '=', arg<string>('userId'))
         .where(
           'seq',
-          '<',
+          '<=',
           db
-            .selectFrom('rollbook_sessions as kept')
-            .select('kept.seq')
-            .where('kept.user_id', '=', arg<string>('userId'))
-            .orderBy('kept.seq', 'desc')
+            .selectFrom('rollbook_sessions as newest')
+            .select('newest.seq')
+            .where('newest.user_id', '=', arg<string>('userId'))
+            .orderBy('newest.seq', 'desc')
             .limit(1)
-            .offset(arg<number>('keepLess1')),
+            .offset(arg<number>('keep')),
         ),
     ),
     deleteSession: made(

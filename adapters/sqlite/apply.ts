@@ -41,7 +41,7 @@ export function apply({ get, run }: Runner, statements: Statements, change: Chan
       run(statements.touchSession, { id: change.sessionId, usedAt: change.usedAt.getTime() })
       return
     case 'keepNewestSessions':
-      run(statements.keepNewestSessions, { userId: change.userId, keepLess1: change.keep - 1 })
+      run(statements.keepNewestSessions, change)
       return
     case 'deleteSession': {
       const { userId, sessionId } = change

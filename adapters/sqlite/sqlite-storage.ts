@@ -42,7 +42,8 @@ export function sqliteStorage(database: string | SqliteHandle, options: SqliteSt
   const { prefix, synchronous } = checkedOptions(database, options)
   const statements = createStatements(sqliteDialect(prefix))
   const isOurs = typeof database === 'string'
-  const handle = isOurs ? openMigrated(database, synchronous, prefix) : database
+  // Trimmed as the driver trims it, so that the file made private is the one that is opened.
+  const handle = isOurs ? openMigrated(database.trim(), synchronous, prefix) : database
   const runner = createRunner(handle)
   const reads = createReads(runner, statements)
   const applyAll = handle.transaction((changes: readonly Change[]) => {
@@ -116,7 +117,7 @@ function checkedOptions(database: unknown, options: SqliteStorageOptions) {
   const refuse = (why: string) => new InvalidOptionsError(`sqliteStorage: ${why}`)
   const isHandle =
     typeof database === 'object' && database !== null && 'prepare' in database && 'transaction' in database
-  if (!isHandle && (typeof database !== 'string' || database === '')) {
+  if (!isHandle && (typeof database !== 'string' || database.trim() === '')) {
     throw refuse('give the path of a file, or an open database of better-sqlite3')
   }
   const [name] = Object.keys(unknown)

@@ -2,15 +2,19 @@ import * as v from 'valibot'
 import { type InputIssue, InvalidInputError } from '../errors.js'
 
 /**
- * Checks an input against its schema and answers the checked copy.
+ * Checks an input against its schema and answers the checked copy. `name` is what a positional argument is called.
  *
  * @throws {InvalidInputError} with a path for each wrong field.
  */
-export function checked<const Schema extends v.GenericSchema>(schema: Schema, input: unknown): v.InferOutput<Schema> {
+export function checked<const Schema extends v.GenericSchema>(
+  schema: Schema,
+  input: unknown,
+  name = 'input',
+): v.InferOutput<Schema> {
   const result = v.safeParse(schema, input)
   if (result.success) return result.output
   const [first, ...others] = result.issues
-  throw new InvalidInputError([toIssue(first), ...others.map(toIssue)])
+  throw new InvalidInputError([toIssue(first, name), ...others.map((issue) => toIssue(issue, name))])
 }
 
 /** An input issue for one field, for checks that a schema cannot express. */
@@ -18,8 +22,8 @@ export function invalid(path: string, message: string): InvalidInputError {
   return new InvalidInputError([{ path, message }])
 }
 
-function toIssue(issue: v.BaseIssue<unknown>): InputIssue {
-  const path = v.getDotPath(issue) ?? 'input'
+function toIssue(issue: v.BaseIssue<unknown>, name: string): InputIssue {
+  const path = v.getDotPath(issue) ?? name
   if (issue.kind !== 'schema') return { path, message: issue.message }
   if (issue.type === 'strict_object' && issue.expected === 'never') return { path, message: 'is not a known field' }
   const missing = issue.input === undefined

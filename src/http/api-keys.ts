@@ -21,10 +21,10 @@ export interface ApiKey {
  */
 export function apiKeys(keys: readonly (string | ApiKey)[]): Authorize {
   if (!Array.isArray(keys) || keys.length === 0) throw new InvalidOptionsError('apiKeys: give at least one key')
-  const known = keys.map((entry) => {
+  const known = keys.map((entry, index) => {
     const { key, name, scopes }: ApiKey = typeof entry === 'string' ? { key: entry } : entry
     if (typeof key !== 'string' || !/^[\x21-\x7e]+$/.test(key)) {
-      throw new InvalidOptionsError('apiKeys: a key must be printable ASCII without spaces, and not empty')
+      throw new InvalidOptionsError(`apiKeys: key ${index + 1} must be printable ASCII without spaces, and not empty`)
     }
     const digest = sha256(key)
     const actor = name ?? `key:${digest.toString('hex').slice(0, 8)}`

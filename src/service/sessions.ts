@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { Caller } from '../domain/caller.js'
 import { isId } from '../domain/ids.js'
 import { checked } from '../domain/input.js'
 import { rangeFields } from '../domain/page.js'
@@ -16,7 +17,7 @@ const longestTouchMs = 60_000
 
 type Sessions = Pick<
   UsersService,
-  'createUserSession' | 'verifyUserSession' | 'getUserSessions' | 'deleteUserSession' | 'deleteUserSessions'
+  'createUserSession' | 'verifyUserSession' | 'signOut' | 'getUserSessions' | 'deleteUserSession' | 'deleteUserSessions'
 >
 
 export function sessions(core: Core): Sessions {
@@ -25,6 +26,20 @@ export function sessions(core: Core): Sessions {
 
   /** The moment at or before which a session's last use makes it idle. */
   const idleSince = (now: Date) => (idleTimeoutMs === undefined ? undefined : new Date(now.getTime() - idleTimeoutMs))
+
+  /** @throws {SessionNotFoundError} or {UserNotFoundError}. */
+  async function endSession(userId: string, sessionId: string, by: Caller): Promise<void> {
+    try {
+      await core.commit([
+        { op: 'deleteSession', userId, sessionId },
+        { op: 'appendActivity', activity: core.entry('session.deleted', { userId, by, details: { sessionId } }) },
+      ])
+    } catch (error) {
+      if (conflictReason(error) !== 'missing-session') throw error
+      await core.existingUser(userId)
+      throw new SessionNotFoundError(sessionId)
+    }
+  }
 
   async function touch(session: SessionRecord, now: Date): Promise<void> {
     if (idleTimeoutMs === undefined) return
@@ -64,6 +79,18 @@ export function sessions(core: Core): Sessions {
       return { user: toUser(user), session: toSession(session) }
     },
 
+    async signOut(secret, options) {
+      const { by } = checkedCall(options)
+      const found = isSessionSecret(secret) && (await core.storage.findSession(hashSessionSecret(secret)))
+      if (!found) return
+      try {
+        await endSession(found.session.userId, found.session.id, by)
+      } catch (error) {
+        // Ended by somebody else in this moment, or with the user.
+        if (!(error instanceof SessionNotFoundError) && !(error instanceof UserNotFoundError)) throw error
+      }
+    },
+
     async getUserSessions(id, query = {}, options) {
       const { total, after, ...range } = checked(listSchema, query)
       checkedCall(options)
@@ -89,17 +116,7 @@ export function sessions(core: Core): Sessions {
         await core.existingUser(userId)
         throw new SessionNotFoundError(sessionId)
       }
-      const activity = core.entry('session.deleted', { userId, by, details: { sessionId } })
-      try {
-        await core.commit([
-          { op: 'deleteSession', userId, sessionId },
-          { op: 'appendActivity', activity },
-        ])
-      } catch (error) {
-        if (conflictReason(error) !== 'missing-session') throw error
-        await core.existingUser(userId)
-        throw new SessionNotFoundError(sessionId)
-      }
+      await endSession(userId, sessionId, by)
     },
 
     async deleteUserSessions(id, options) {

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { emailKey, emailSchema } from '../domain/email.js'
 import { checked } from '../domain/input.js'
 import { orderSchema, rangeFields } from '../domain/page.js'
 import { fold, searchSchema } from '../domain/search-text.js'
@@ -8,7 +9,7 @@ import type { UsersService } from './users-service.js'
 
 const listSchema = v.strictObject({ ...rangeFields, order: orderSchema, search: v.optional(searchSchema, '') })
 
-type UserReads = Pick<UsersService, 'listUsers' | 'getUser' | 'getUserPrefs'>
+type UserReads = Pick<UsersService, 'listUsers' | 'getUser' | 'findUserByEmail' | 'getUserPrefs'>
 
 export function userReads(core: Core): UserReads {
   return {
@@ -30,6 +31,13 @@ export function userReads(core: Core): UserReads {
     async getUser(userId, options) {
       checkedCall(options)
       return toUser(await core.existingUser(checkedText('userId', userId)))
+    },
+
+    async findUserByEmail(email, options) {
+      checkedCall(options)
+      const key = emailKey(checked(emailSchema, email, 'email'))
+      const user = key === undefined ? undefined : await core.storage.findUser({ emailKey: key })
+      return user && toUser(user)
     },
 
     async getUserPrefs(userId, options) {

@@ -80,6 +80,9 @@ export interface UsersService {
   /** @throws {UserNotFoundError} */
   getUser(userId: string, options?: CallOptions): Promise<User>
 
+  /** Answers the user with exactly this email (letter case aside), or `undefined`. */
+  findUserByEmail(email: string, options?: CallOptions): Promise<User | undefined>
+
   /** @throws {UserNotFoundError} */
   getUserPrefs(userId: string, options?: CallOptions): Promise<Prefs>
 
@@ -165,6 +168,9 @@ export interface UsersService {
    */
   verifyUserSession(secret: string, options?: CallOptions): Promise<{ user: User; session: Session }>
 
+  /** Ends the session that the secret opens. A secret that opens nothing is no error: the user is signed out already. */
+  signOut(secret: string, options?: CallOptions): Promise<void>
+
   /**
    * Ends one session.
    *
@@ -213,7 +219,10 @@ export interface UsersService {
    */
   sweep(options?: SweepOptions, call?: CallOptions): Promise<Swept>
 
-  /** Waits for running operations, then closes the storage. Later calls throw `ClosedError`. */
+  /**
+   * Waits for running operations, then closes the storage that the service was given: two services over one storage
+   * are closed together. Later calls throw `ClosedError`.
+   */
   close(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
 }

@@ -23,7 +23,8 @@ export const prefsLimitCases: readonly HttpCase[] = [
     run: (start) =>
       withWorld(start, {}, async ({ send, newUser }) => {
         const path = `/users/${(await newUser()).id}/prefs`
-        const settings = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, key) => [`k${key}`, 1]))
+        const settings = (count: number) =>
+          Object.fromEntries(Array.from({ length: count }, (_, key) => [`k${key}`, 1]))
         assertSuccess(await send('PATCH', path, { json: { prefs: settings(1000) } }))
         assertInvalid(await send('PATCH', path, { json: { prefs: { more: 1 } } }), 'prefs')
       }),

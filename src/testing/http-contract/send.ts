@@ -1,4 +1,10 @@
-import { type Agent, type IncomingHttpHeaders, type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:http'
+import {
+  type Agent,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  request,
+} from 'node:http'
 
 /** What a request says besides its method and path. */
 export interface Sent {
@@ -22,9 +28,10 @@ export interface Answer {
 export function send(agent: Agent, base: string, method: string, path: string, sent: Sent = {}): Promise<Answer> {
   const { hostname, port, pathname } = new URL(base)
   const body = sent.json === undefined ? sent.body : JSON.stringify(sent.json)
+  const isChunked = sent.headers?.['Transfer-Encoding'] !== undefined
   const headers: OutgoingHttpHeaders = {
     ...(sent.json !== undefined && { 'Content-Type': 'application/json' }),
-    ...(body !== undefined && { 'Content-Length': Buffer.byteLength(body) }),
+    ...(body !== undefined && !isChunked && { 'Content-Length': Buffer.byteLength(body) }),
     ...sent.headers,
   }
   return new Promise((resolve, reject) => {

@@ -18,6 +18,19 @@ export function failingStorage(error: Error): UsersStorage {
   })
 }
 
+/** A hasher that begins to hash and goes on only when it is released. */
+export function heldHasher(): { passwords: PasswordHasher; begun: Promise<void>; release(): void } {
+  const [begun, begin] = signal()
+  const [released, release] = signal()
+  const insecure = insecureHasher()
+  const hash = async (password: string) => {
+    begin()
+    await released
+    return insecure.hash(password)
+  }
+  return { passwords: { ...insecure, hash }, begun, release }
+}
+
 /** A logger that keeps what it is told. */
 export function keptLogger(): Logger & { readonly told: { details: object; message: string }[] } {
   const told: { details: object; message: string }[] = []
@@ -25,6 +38,14 @@ export function keptLogger(): Logger & { readonly told: { details: object; messa
     told.push({ details, message })
   }
   return { told, warn: keep, error: keep }
+}
+
+function signal(): [happened: Promise<void>, happen: () => void] {
+  let happen = (): void => undefined
+  const happened = new Promise<void>((resolve) => {
+    happen = resolve
+  })
+  return [happened, () => happen()]
 }
 
 function noting<T extends object>(target: T, calls: string[]): T {

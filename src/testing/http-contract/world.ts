@@ -1,6 +1,6 @@
 import { Agent } from 'node:http'
-import type { Authorize } from '../../http/authorization.js'
 import type { User } from '../../domain/user.js'
+import type { Authorize } from '../../http/authorization.js'
 import type { NewUser } from '../../service/users-service.js'
 import { createTestUsers, type TestUsers, type TestUsersOptions } from '../test-users.js'
 import type { HttpContractOptions, StartHttp } from './contract.js'

@@ -1,0 +1,76 @@
+import type { Activity } from '../../domain/activity.js'
+import type { SessionRecord } from '../../domain/session.js'
+import type { UserRecord } from '../../domain/user.js'
+import type { Range, SessionRange, UserQuery } from '../../ports/storage.js'
+
+const start = Date.UTC(2026, 0, 1)
+const dayMs = 24 * 60 * 60 * 1000
+
+/** A moment, in milliseconds from when the contract's world begins. */
+export function at(milliseconds: number): Date {
+  return new Date(start + milliseconds)
+}
+
+/** A user whose email and search text follow from id and name. */
+export function aUserRecord(given: Partial<UserRecord> = {}): UserRecord {
+  const { id = 'ann', name = '' } = given
+  const { email = `${id}@example.com` } = given
+  return {
+    id,
+    email,
+    emailKey: email,
+    emailVerified: false,
+    name,
+    status: 'active',
+    prefs: {},
+    passwordHash: undefined,
+    passwordUpdatedAt: undefined,
+    createdAt: at(0),
+    updatedAt: at(0),
+    searchText: `${name}\n${email}\n${id}`,
+    version: 1,
+    sessionEpoch: 1,
+    ...given,
+  }
+}
+
+/** Users `u0000`, `u0001` and so on, all of one millisecond. */
+export function someUsers(count: number, first = 0): UserRecord[] {
+  return Array.from({ length: count }, (_, index) => aUserRecord({ id: `u${String(first + index).padStart(4, '0')}` }))
+}
+
+/** A session of ann that is alive for a day. */
+export function aSession(given: Partial<SessionRecord> = {}): SessionRecord {
+  const { id = 's1' } = given
+  return {
+    id,
+    userId: 'ann',
+    secretHash: `hash of ${id}`,
+    sessionEpoch: 1,
+    createdAt: at(0),
+    expiresAt: at(dayMs),
+    usedAt: at(0),
+    ip: undefined,
+    userAgent: undefined,
+    ...given,
+  }
+}
+
+/** An entry, about nobody unless told otherwise. */
+export function anEntry(given: Partial<Activity> = {}): Activity {
+  return { id: 'e1', event: 'tea.made', at: at(0), ...given }
+}
+
+/** All users of one page, the oldest first. */
+export function aQuery(given: Partial<UserQuery> = {}): UserQuery {
+  return { ...aRange(), order: 'oldest-first', ...given }
+}
+
+/** The sessions of the first epoch that are alive when the contract's world begins. */
+export function aSessionRange(given: Partial<SessionRange> = {}): SessionRange {
+  return { ...aRange(), sessionEpoch: 1, expiresAfter: at(0), ...given }
+}
+
+export function aRange(given: Partial<Range> = {}): Range {
+  return { limit: 100, offset: 0, total: 'none', ...given }
+}

@@ -1,0 +1,84 @@
+import { InvalidOptionsError } from '../../errors.js'
+import type { UsersStorage } from '../../ports/storage.js'
+import { activityCases } from './activity-cases.js'
+import { atomicityCases } from './atomicity-cases.js'
+import { concurrencyCases } from './concurrency-cases.js'
+import { deletionCases } from './deletion-cases.js'
+import { fidelityCases } from './fidelity-cases.js'
+import { insertCases } from './insert-cases.js'
+import { keyCases } from './key-cases.js'
+import { listingCases } from './listing-cases.js'
+import { prefsCases } from './prefs-cases.js'
+import { replaceCases } from './replace-cases.js'
+import { searchCases } from './search-cases.js'
+import { searchLiteralCases } from './search-literal-cases.js'
+import { sessionCases } from './session-cases.js'
+import { sessionEndCases } from './session-end-cases.js'
+import { sessionListCases } from './session-list-cases.js'
+import { sweepCases } from './sweep-cases.js'
+import { totalCases } from './total-cases.js'
+import { valueCases } from './value-cases.js'
+import { walkCases } from './walk-cases.js'
+
+export interface StorageContractOptions {
+  /** Registers a case with your test runner: `test` of `node:test`, vitest and the like. */
+  readonly test: (name: string, run: () => Promise<void>) => void
+  /** Makes a fresh and empty storage. The contract closes it after the case, also when the case fails. */
+  readonly create: () => Promise<UsersStorage> | UsersStorage
+  /** Leaves cases out: by their exact names, and with the reason why this storage cannot keep them. */
+  readonly skip?: readonly { readonly reason: string; readonly tests: readonly string[] }[]
+}
+
+const cases = [
+  ...keyCases,
+  ...insertCases,
+  ...replaceCases,
+  ...deletionCases,
+  ...listingCases,
+  ...walkCases,
+  ...totalCases,
+  ...searchCases,
+  ...searchLiteralCases,
+  ...sessionCases,
+  ...sessionListCases,
+  ...sessionEndCases,
+  ...activityCases,
+  ...atomicityCases,
+  ...concurrencyCases,
+  ...valueCases,
+  ...fidelityCases,
+  ...prefsCases,
+  ...sweepCases,
+]
+
+/**
+ * Registers the laws that every storage must keep, as test cases that need nothing of each other.
+ *
+ * ```ts
+ * import { test } from 'node:test'
+ * import { storageContract } from 'rollbook/testing'
+ *
+ * storageContract({ test, create: () => myStorage() })
+ * ```
+ *
+ * @throws {InvalidOptionsError} when `skip` names a case that does not exist.
+ */
+export function storageContract({ test, create, skip = [] }: StorageContractOptions): void {
+  const skipped = new Set(skip.flatMap(({ tests }) => tests))
+  for (const name of skipped) {
+    if (!cases.some((one) => one.name === name)) {
+      throw new InvalidOptionsError(`storageContract: no case to skip is named ${JSON.stringify(name)}`)
+    }
+  }
+  for (const { name, run } of cases) {
+    if (skipped.has(name)) continue
+    test(name, async () => {
+      const storage = await create()
+      try {
+        await run(storage)
+      } finally {
+        await storage.close()
+      }
+    })
+  }
+}
