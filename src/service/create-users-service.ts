@@ -1,6 +1,7 @@
 import { activityLog } from './activity-log.js'
 import { createCore } from './core.js'
 import { checkedOptions, type UsersServiceOptions } from './options.js'
+import { sessionEnds } from './session-ends.js'
 import { sessions } from './sessions.js'
 import { signIn } from './sign-in.js'
 import { sweeping } from './sweeping.js'
@@ -30,6 +31,7 @@ export function createUsersService(options: UsersServiceOptions): UsersService {
       ...userChanges(core),
       ...userDeletion(core),
       ...sessions(core),
+      ...sessionEnds(core),
       ...signIn(core),
       ...activityLog(core),
       ...sweeping(core),

@@ -1,24 +1,18 @@
 import * as v from 'valibot'
-import type { Caller } from '../domain/caller.js'
-import { isId } from '../domain/ids.js'
 import { checked } from '../domain/input.js'
 import { rangeFields } from '../domain/page.js'
 import { hashSessionSecret, isSessionSecret, type SessionRecord, toSession } from '../domain/session.js'
 import { toUser } from '../domain/user.js'
-import { InvalidSessionError, SessionNotFoundError, UserNotActiveError, UserNotFoundError } from '../errors.js'
+import { InvalidSessionError, UserNotActiveError } from '../errors.js'
 import { type Core, checkedCall, checkedText } from './core.js'
 import { createDescriber } from './describer.js'
-import { conflictReason } from './retries.js'
 import { startSession } from './start-session.js'
 import type { UsersService } from './users-service.js'
 
 const listSchema = v.strictObject(rangeFields)
 const longestTouchMs = 60_000
 
-type Sessions = Pick<
-  UsersService,
-  'createUserSession' | 'verifyUserSession' | 'signOut' | 'getUserSessions' | 'deleteUserSession' | 'deleteUserSessions'
->
+type Sessions = Pick<UsersService, 'createUserSession' | 'verifyUserSession' | 'getUserSessions'>
 
 export function sessions(core: Core): Sessions {
   const describe = createDescriber(core)
@@ -26,20 +20,6 @@ export function sessions(core: Core): Sessions {
 
   /** The moment at or before which a session's last use makes it idle. */
   const idleSince = (now: Date) => (idleTimeoutMs === undefined ? undefined : new Date(now.getTime() - idleTimeoutMs))
-
-  /** @throws {SessionNotFoundError} or {UserNotFoundError}. */
-  async function endSession(userId: string, sessionId: string, by: Caller): Promise<void> {
-    try {
-      await core.commit([
-        { op: 'deleteSession', userId, sessionId },
-        { op: 'appendActivity', activity: core.entry('session.deleted', { userId, by, details: { sessionId } }) },
-      ])
-    } catch (error) {
-      if (conflictReason(error) !== 'missing-session') throw error
-      await core.existingUser(userId)
-      throw new SessionNotFoundError(sessionId)
-    }
-  }
 
   async function touch(session: SessionRecord, now: Date): Promise<void> {
     if (idleTimeoutMs === undefined) return
@@ -79,18 +59,6 @@ export function sessions(core: Core): Sessions {
       return { user: toUser(user), session: toSession(session) }
     },
 
-    async signOut(secret, options) {
-      const { by } = checkedCall(options)
-      const found = isSessionSecret(secret) && (await core.storage.findSession(hashSessionSecret(secret)))
-      if (!found) return
-      try {
-        await endSession(found.session.userId, found.session.id, by)
-      } catch (error) {
-        // Ended by somebody else in this moment, or with the user.
-        if (!(error instanceof SessionNotFoundError) && !(error instanceof UserNotFoundError)) throw error
-      }
-    },
-
     async getUserSessions(id, query = {}, options) {
       const { total, after, ...range } = checked(listSchema, query)
       checkedCall(options)
@@ -106,33 +74,6 @@ export function sessions(core: Core): Sessions {
         ...(usedAfter && { usedAfter }),
       })
       return { ...page, items: await Promise.all(page.items.map((session) => describe(toSession(session)))) }
-    },
-
-    async deleteUserSession(id, otherId, options) {
-      const userId = checkedText('userId', id)
-      const sessionId = checkedText('sessionId', otherId)
-      const { by } = checkedCall(options)
-      if (!isId(userId) || !isId(sessionId)) {
-        await core.existingUser(userId)
-        throw new SessionNotFoundError(sessionId)
-      }
-      await endSession(userId, sessionId, by)
-    },
-
-    async deleteUserSessions(id, options) {
-      const userId = checkedText('userId', id)
-      const { by } = checkedCall(options)
-      if (!isId(userId)) throw new UserNotFoundError(userId)
-      const activity = core.entry('session.all-deleted', { userId, by })
-      try {
-        await core.commit([
-          { op: 'deleteSessions', userId },
-          { op: 'appendActivity', activity },
-        ])
-      } catch (error) {
-        if (conflictReason(error) === 'missing-user') throw new UserNotFoundError(userId)
-        throw error
-      }
     },
   }
 }

@@ -1,0 +1,66 @@
+import type { Caller } from '../domain/caller.js'
+import { isId } from '../domain/ids.js'
+import { hashSessionSecret, isSessionSecret } from '../domain/session.js'
+import { SessionNotFoundError, UserNotFoundError } from '../errors.js'
+import { type Core, checkedCall, checkedText } from './core.js'
+import { conflictReason } from './retries.js'
+import type { UsersService } from './users-service.js'
+
+type SessionEnds = Pick<UsersService, 'signOut' | 'deleteUserSession' | 'deleteUserSessions'>
+
+export function sessionEnds(core: Core): SessionEnds {
+  /** @throws {SessionNotFoundError} or {UserNotFoundError}. */
+  async function endSession(userId: string, sessionId: string, by: Caller): Promise<void> {
+    try {
+      await core.commit([
+        { op: 'deleteSession', userId, sessionId },
+        { op: 'appendActivity', activity: core.entry('session.deleted', { userId, by, details: { sessionId } }) },
+      ])
+    } catch (error) {
+      if (conflictReason(error) !== 'missing-session') throw error
+      await core.existingUser(userId)
+      throw new SessionNotFoundError(sessionId)
+    }
+  }
+
+  return {
+    async signOut(secret, options) {
+      const { by } = checkedCall(options)
+      const found = isSessionSecret(secret) && (await core.storage.findSession(hashSessionSecret(secret)))
+      if (!found) return
+      try {
+        await endSession(found.session.userId, found.session.id, by)
+      } catch (error) {
+        // Ended by somebody else in this moment, or with the user.
+        if (!(error instanceof SessionNotFoundError) && !(error instanceof UserNotFoundError)) throw error
+      }
+    },
+
+    async deleteUserSession(id, otherId, options) {
+      const userId = checkedText('userId', id)
+      const sessionId = checkedText('sessionId', otherId)
+      const { by } = checkedCall(options)
+      if (!isId(userId) || !isId(sessionId)) {
+        await core.existingUser(userId)
+        throw new SessionNotFoundError(sessionId)
+      }
+      await endSession(userId, sessionId, by)
+    },
+
+    async deleteUserSessions(id, options) {
+      const userId = checkedText('userId', id)
+      const { by } = checkedCall(options)
+      if (!isId(userId)) throw new UserNotFoundError(userId)
+      const activity = core.entry('session.all-deleted', { userId, by })
+      try {
+        await core.commit([
+          { op: 'deleteSessions', userId },
+          { op: 'appendActivity', activity },
+        ])
+      } catch (error) {
+        if (conflictReason(error) === 'missing-user') throw new UserNotFoundError(userId)
+        throw error
+      }
+    },
+  }
+}
