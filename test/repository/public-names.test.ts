@@ -66,7 +66,9 @@ test('the public names are these, and a change of them is a decision', () => {
   expect(names(testing)).toMatchInlineSnapshot(`
     [
       "createTestUsers",
+      "httpContract",
       "insecureHasher",
+      "storageContract",
     ]
   `)
 })
