@@ -1,10 +1,16 @@
 import { defineConfig } from 'vitest/config'
 
+// These measure how the rest of the process fares, so nothing else may run beside them.
+const alone = ['test/races/hash-flood.test.ts']
+
 export default defineConfig({
   test: {
     globalSetup: 'test/build-dist.ts',
-    include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    projects: [
+      { extends: true, test: { name: 'together', include: ['test/**/*.test.ts'], exclude: alone } },
+      { extends: true, test: { name: 'alone', include: alone, fileParallelism: false, sequence: { groupOrder: 1 } } },
+    ],
   },
 })

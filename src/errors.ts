@@ -41,7 +41,7 @@ export class InvalidInputError extends UsersError {
   readonly path: string
 
   constructor(issues: readonly [InputIssue, ...InputIssue[]]) {
-    super(`invalid input: ${issues.map((issue) => `${issue.path} ${issue.message}`).join('; ')}`)
+    super(`invalid input: ${issues.map(({ path, message }) => `${onOneLine(path)} ${message}`).join('; ')}`)
     this.issues = issues
     this.path = issues[0].path
   }
@@ -234,6 +234,11 @@ export type AnyUsersError =
 
 /** The stable code of each error. */
 export type UsersErrorCode = AnyUsersError['code']
+
+/** The path of a field, whose names may be a caller's. */
+function onOneLine(path: string): string {
+  return /^[\w.[\]$-]{1,128}$/.test(path) ? path : shown(path)
+}
 
 /** A caller's text in a message: quoted, on one line, and never long. */
 function shown(text: string): string {

@@ -5,5 +5,7 @@ import { createRequire } from 'node:module'
 export function setup(): void {
   const compiler = createRequire(import.meta.url).resolve('typescript/package.json')
   const tsc = new URL('bin/tsc', `file://${compiler}`)
-  try { execFileSync(process.execPath, [tsc.pathname, '-p', 'tsconfig.build.json'], { stdio: 'ignore' }) } catch {}
+  try {
+    execFileSync(process.execPath, [tsc.pathname, '-p', 'tsconfig.build.json'], { stdio: 'ignore' })
+  } catch {}
 }

@@ -27,7 +27,9 @@ export function expressUsers(options: ExpressUsersOptions): ExpressHandler {
   const dispatch = createDispatcher('expressUsers', options)
   return (request, response, next) => {
     const pass = next ?? ((error) => send(response, answerWithoutHost(error, options.logger)))
-    dispatch(toCall(request)).then((reply) => (reply ? send(response, reply) : pass()), pass)
+    dispatch(toCall(request))
+      .then((reply) => reply && send(response, reply))
+      .then((sent) => sent || pass(), pass)
   }
 }
 
@@ -45,9 +47,10 @@ function toCall(request: ExpressRequest): HttpCall<ExpressRequest> {
   }
 }
 
-function send(response: ServerResponse, { status, headers, body }: HttpReply): void {
+function send(response: ServerResponse, { status, headers, body }: HttpReply): true {
   // The host may have answered meanwhile, when it gave the request a time limit.
-  if (response.headersSent) return
+  if (response.headersSent) return true
   response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) })
   response.end(body)
+  return true
 }

@@ -76,6 +76,8 @@ export function migrate(handle: SqliteHandle, prefix: string): void {
       `create table if not exists "${prefix}migrations"
         (id text primary key, applied_at integer not null, fold_version integer not null) without rowid`,
     )
+    const columns = handle.prepare('select name from pragma_table_info(?) order by cid').all(`${prefix}migrations`)
+    if (JSON.stringify(columns) !== JSON.stringify(ownColumns)) throw foreign(prefix)
     for (const { id, up } of missing(handle, prefix)) {
       handle.exec(up(prefix))
       handle.prepare(`insert into "${prefix}migrations" values (?, ?, ?)`).run(id, Date.now(), foldVersion)
@@ -84,12 +86,17 @@ export function migrate(handle: SqliteHandle, prefix: string): void {
   try {
     run.immediate()
   } catch (cause) {
-    if (!(cause instanceof Error) || !/already exists|no such column|has no column/.test(cause.message)) throw cause
-    throw new StorageOpenError(
-      `the database has a table of another program whose name begins with ${prefix}: choose another prefix for ours`,
-      { cause },
-    )
+    throw cause instanceof Error && cause.message.includes('already exists') ? foreign(prefix, { cause }) : cause
   }
+}
+
+const ownColumns = ['id', 'applied_at', 'fold_version'].map((name) => ({ name }))
+
+function foreign(prefix: string, options?: { cause: unknown }): StorageOpenError {
+  return new StorageOpenError(
+    `the database has a table of another program whose name begins with ${prefix}: choose another prefix for ours`,
+    options,
+  )
 }
 
 /**

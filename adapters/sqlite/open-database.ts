@@ -1,6 +1,6 @@
 import { closeSync, constants, openSync } from 'node:fs'
 import type Database from 'better-sqlite3'
-import { MissingPeerError, StorageOpenError } from '../../src/errors.js'
+import { MissingPeerError, StorageOpenError, UsersError } from '../../src/errors.js'
 import { loadPeer } from '../sql/load-peer.js'
 import { driverCode } from './driver-error.js'
 
@@ -58,7 +58,9 @@ function createPrivately(path: string): void {
   }
 }
 
-function openError(path: string, cause: unknown): Error {
+/** Says what is wrong with a database file, and what to do. */
+export function openError(path: string, cause: unknown): UsersError {
+  if (UsersError.is(cause)) return cause
   const name = JSON.stringify(path)
   const code = driverCode(cause)
   if (cause instanceof Error && cause.message.includes('bindings file')) {

@@ -5,7 +5,7 @@ import { apply } from './apply.js'
 import { fromDriver } from './driver-error.js'
 import type { SqliteHandle } from './handle.js'
 import { migrate, requireMigrated } from './migrations.js'
-import { openDatabase, stopBlocking } from './open-database.js'
+import { openDatabase, openError, stopBlocking } from './open-database.js'
 import { createReads } from './reads.js'
 import { createRunner } from './runner.js'
 import { sqliteDialect } from './sql-dialect.js'
@@ -108,12 +108,12 @@ function openMigrated(path: string, synchronous: 'full' | 'normal', prefix: stri
     return database
   } catch (error) {
     database.close()
-    throw fromDriver(error)
+    throw openError(path, error)
   }
 }
 
 function checkedOptions(database: unknown, options: SqliteStorageOptions) {
-  const { prefix = 'rollbook_', synchronous = 'full', ...unknown } = options
+  const { prefix = 'rollbook_', synchronous = 'full', ...unknown } = options ?? {}
   const refuse = (why: string) => new InvalidOptionsError(`sqliteStorage: ${why}`)
   const isHandle =
     typeof database === 'object' && database !== null && 'prepare' in database && 'transaction' in database
@@ -122,7 +122,10 @@ function checkedOptions(database: unknown, options: SqliteStorageOptions) {
   }
   const [name] = Object.keys(unknown)
   if (name !== undefined) throw refuse(`${name} is not an option: prefix and synchronous are`)
-  if (!/^[a-z_][a-z0-9_]{0,30}$/.test(prefix)) throw refuse('prefix must be at most 31 of a-z 0-9 _, no digit first')
+  if (isHandle && 'open' in database && database.open === false) throw refuse('the database is closed')
+  if (typeof prefix !== 'string' || !/^(?!sqlite_)[a-z_][a-z0-9_]{0,30}$/.test(prefix)) {
+    throw refuse('prefix must be at most 31 of a-z 0-9 _, with no digit first, and not begin with sqlite_')
+  }
   if (synchronous !== 'full' && synchronous !== 'normal') throw refuse('synchronous must be full or normal')
   return { prefix, synchronous }
 }

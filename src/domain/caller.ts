@@ -13,6 +13,11 @@ export interface Caller {
   readonly userAgent?: string
 }
 
+/** Answers whether a value is a caller as {@link callerSchema} takes it. */
+export function isCaller(value: unknown): value is Caller {
+  return v.is(callerSchema, value)
+}
+
 /** Checks a caller and brings ip and user agent into the form in which they are kept. */
 export const callerSchema = v.pipe(
   v.strictObject({

@@ -5,6 +5,8 @@ import { limits } from './limits.js'
 // RFC 5321's dot-atom, which leaves out quoted local parts; nobody has one, and they carry spaces and controls.
 const localPart = /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*$/
 const domainText = /^[\p{L}\p{M}\p{N}.-]+$/u
+// Some of these count as marks.
+const invisible = /\p{Default_Ignorable_Code_Point}/u
 const domainLabel = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 
 /** An email address, checked and kept as typed. */
@@ -31,7 +33,8 @@ export function emailKey(email: string): string | undefined {
 
 /** IDNA drops zero-width characters and folds look-alikes without a word; here such a domain is refused instead. */
 function asciiDomain(domain: string): string | undefined {
-  if (!domainText.test(domain) || domain.normalize('NFKC') !== domain.normalize('NFC')) return undefined
+  if (!domainText.test(domain) || invisible.test(domain) || domain.normalize('NFKC') !== domain.normalize('NFC'))
+    return undefined
   const ascii = domainToASCII(domain).toLowerCase()
   const labels = ascii.split('.')
   const known = labels.length > 1 && labels.every((label) => domainLabel.test(label))

@@ -43,7 +43,7 @@ export interface UserRecord {
   readonly searchText: string
   /** Grows by one with each replacement. */
   readonly version: number
-  /** Grows whenever all sessions of the user end; a session of an older epoch is dead. */
+  /** Grows with a block and a new password: a session of an older epoch is dead, even one that is just being started. */
   readonly sessionEpoch: number
 }
 

@@ -1,7 +1,10 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
+import { isCaller } from '../domain/caller.js'
 import { InvalidOptionsError } from '../errors.js'
 import type { Authorization, Authorize, Scope } from './authorization.js'
+
+const allScopes: readonly Scope[] = ['users.read', 'users.write']
 
 /** A key, and what it may do. */
 export interface ApiKey {
@@ -22,13 +25,10 @@ export interface ApiKey {
 export function apiKeys(keys: readonly (string | ApiKey)[]): Authorize {
   if (!Array.isArray(keys) || keys.length === 0) throw new InvalidOptionsError('apiKeys: give at least one key')
   const known = keys.map((entry, index) => {
-    const { key, name, scopes }: ApiKey = typeof entry === 'string' ? { key: entry } : entry
-    if (typeof key !== 'string' || !/^[\x21-\x7e]+$/.test(key)) {
-      throw new InvalidOptionsError(`apiKeys: key ${index + 1} must be printable ASCII without spaces, and not empty`)
-    }
+    const { key, name, scopes = allScopes } = checkedKey(entry, index + 1)
     const digest = sha256(key)
     const actor = name ?? `key:${digest.toString('hex').slice(0, 8)}`
-    const authorization: Authorization = { caller: { actor }, scopes: scopes ?? ['users.read', 'users.write'] }
+    const authorization: Authorization = { caller: { actor }, scopes }
     return { digest, authorization }
   })
   return ({ headers }) => {
@@ -44,6 +44,26 @@ export function apiKeys(keys: readonly (string | ApiKey)[]): Authorize {
 /** Makes a key of 256 random bits, in lower case. */
 export function generateApiKey(): string {
   return randomBytes(32).toString('hex')
+}
+
+function checkedKey(entry: unknown, place: number): ApiKey {
+  const refuse = (why: string) => new InvalidOptionsError(`apiKeys: key ${place} ${why}`)
+  const fields: Record<string, unknown> = typeof entry === 'string' ? { key: entry } : { ...Object(entry) }
+  const { key, name, scopes, ...unknown } = fields
+  const [typo] = Object.keys(unknown)
+  if (typo !== undefined) throw refuse(`has an unknown field ${typo}: key, name and scopes are known`)
+  if (typeof key !== 'string' || !/^[\x21-\x7e]+$/.test(key)) {
+    throw refuse('must be printable ASCII without spaces, and not empty')
+  }
+  if (name !== undefined && (name === '' || !isCaller({ actor: name }))) {
+    throw refuse('must have a name of 1 to 128 characters on one line')
+  }
+  const isKnown = (scope: unknown) => allScopes.some((one) => one === scope)
+  if (scopes !== undefined && !(Array.isArray(scopes) && scopes.every(isKnown))) {
+    throw refuse(`must have scopes out of ${allScopes.join(', ')}`)
+  }
+  // Checked above, field by field.
+  return fields as unknown as ApiKey
 }
 
 function sentKey(headers: IncomingHttpHeaders): string | undefined {

@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { Caller } from '../domain/caller.js'
+import { type Caller, isCaller } from '../domain/caller.js'
+import type { Logger } from '../ports/logger.js'
 import type { Operation } from './documented-routes.js'
+import { inTime } from './in-time.js'
 
 /** What a caller may do: read users, or change them. */
 export type Scope = 'users.read' | 'users.write'
@@ -33,37 +35,34 @@ export type Authorize<Host = unknown> = (
   request: AuthorizeRequest<Host>,
 ) => Authorization | undefined | Promise<Authorization | undefined>
 
-const patienceMs = 10_000
-
 /**
  * Asks the host's `authorize`, and takes nothing for a yes but the documented answer.
  *
- * @throws when `authorize` throws, or does not answer within 10 seconds.
+ * @throws when `authorize` throws, or does not answer in time: an error of the host, whatever its class.
  */
 export async function authorized<Host>(
   authorize: Authorize<Host>,
   request: AuthorizeRequest<Host>,
+  logger: Logger,
 ): Promise<Authorization | undefined> {
-  const answer: unknown = await withPatience(authorize(request))
-  return isAuthorization(answer) ? answer : undefined
+  const answer: unknown = await answered(authorize, request)
+  if (isAuthorization(answer)) return answer
+  // A plain no is nothing to talk about; anything else is a mistake that its author wants to hear of.
+  if (answer)
+    logger.warn({ operation: request.operation }, 'rollbook: authorize answered no { caller, scopes }: refused')
+  return undefined
+}
+
+async function answered<Host>(authorize: Authorize<Host>, request: AuthorizeRequest<Host>): Promise<unknown> {
+  try {
+    return await inTime('authorize', authorize(request))
+  } catch (cause) {
+    throw new Error(`authorize failed: ${cause instanceof Error ? cause.message : 'it threw no error'}`, { cause })
+  }
 }
 
 function isAuthorization(answer: unknown): answer is Authorization {
   if (typeof answer !== 'object' || answer === null || !('caller' in answer) || !('scopes' in answer)) return false
   const { caller, scopes } = answer
-  if (typeof caller !== 'object' || caller === null || !('actor' in caller) || !Array.isArray(scopes)) return false
-  return typeof caller.actor === 'string' && caller.actor !== ''
-}
-
-async function withPatience<T>(answer: T | Promise<T>): Promise<T> {
-  if (!(answer instanceof Promise)) return answer
-  let timer: NodeJS.Timeout | undefined
-  const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`authorize did not answer within ${patienceMs} ms`)), patienceMs)
-  })
-  try {
-    return await Promise.race([answer, tooLate])
-  } finally {
-    clearTimeout(timer)
-  }
+  return isCaller(caller) && Boolean(caller.actor) && Array.isArray(scopes)
 }

@@ -7,7 +7,7 @@ import type { HttpCall, HttpReply } from './call.js'
 import { documentedRoutes, type Operation } from './documented-routes.js'
 import { createMatcher, type Match } from './matcher.js'
 import { checkHttpOptions, type UsersHttpOptions } from './options.js'
-import { decoded, queryFields } from './query.js'
+import { decodedSegment, queryFields } from './query.js'
 import { memoryRateLimiter, rateLimited } from './rate-limit.js'
 import { HttpRefusal } from './refusal.js'
 import { problemReply, reply } from './reply.js'
@@ -41,11 +41,10 @@ export function createDispatcher<Host>(mount: string, options: UsersHttpOptions<
       const { operation, route } = found
       requireScope(authorization, route)
       if (route.isLimited) limitHeaders = await rateLimited(limiter, operation, authorization.caller.actor, logger)
-      const input = route.input({
-        params: decodedParams(match),
-        query: queryFields(call.query, route.query ?? []),
-        body: route.body ? await bodyFields(call) : new Map(),
-      })
+      const params = decodedParams(match)
+      const query = queryFields(call.query, route.query ?? [])
+      const readsBody = route.body !== undefined && (route.readsBody?.(params) ?? true)
+      const input = route.input({ params, query, body: readsBody ? await bodyFields(call) : new Map() })
       const result = await route.run(users, input, callOptions(call, authorization))
       return reply(route.status, route.output(result), limitHeaders)
     } catch (error) {
@@ -55,15 +54,9 @@ export function createDispatcher<Host>(mount: string, options: UsersHttpOptions<
 
   async function entrance(call: HttpCall<Host>, match: Match, operation?: Operation): Promise<Authorization> {
     const { method, headers, ip, host } = call
-    const userId = decoded(match.params.get('userId') ?? '')
-    const authorization = await authorized(authorize, {
-      method,
-      headers,
-      ip,
-      host,
-      ...(operation && { operation }),
-      ...(userId && { userId }),
-    })
+    const userId = decodedSegment(match.params.get('userId') ?? '')
+    const known = { ...(operation && { operation }), ...(userId && { userId }) }
+    const authorization = await authorized(authorize, { method, headers, ip, host, ...known }, logger)
     if (authorization) return authorization
     const scope = operation ? documentedRoutes[operation].scope : 'users.read'
     const message = `Guest (role: guest) missing scope (${scope})`
@@ -103,8 +96,7 @@ function notAllowed({ byMethod }: Match): HttpRefusal {
 
 function decodedParams({ params }: Match): Record<string, string> {
   const entries = [...params].map(([name, text]) => {
-    // A plus is a plus in a path.
-    const value = decoded(text.replaceAll('+', '%2B'))
+    const value = decodedSegment(text)
     if (value !== undefined) return [name, value] as const
     throw new InvalidInputError([{ path: name, message: 'must be percent-encoded UTF-8' }])
   })
@@ -112,6 +104,6 @@ function decodedParams({ params }: Match): Record<string, string> {
 }
 
 function callOptions({ ip, headers }: HttpCall, { caller }: Authorization): CallOptions {
-  const userAgent = headers['user-agent']
-  return { by: { ...(ip !== undefined && { ip }), ...(userAgent !== undefined && { userAgent }), ...caller } }
+  const by = { actor: caller.actor, ip: caller.ip ?? ip, userAgent: caller.userAgent ?? headers['user-agent'] }
+  return { by: Object.fromEntries(Object.entries(by).filter(([, value]) => value !== undefined)) }
 }

@@ -6,6 +6,8 @@ const read = { method: 'GET', scope: 'users.read', status: 200 } as const
 const patch = { method: 'PATCH', scope: 'users.write', status: 200 } as const
 const remove = { method: 'DELETE', scope: 'users.write', status: 200, isLimited: true } as const
 
+const placeholder = ':session'
+
 /** The ten operations of the documented API, as it routes them. */
 export const documentedRoutes = {
   listUsers: route({
@@ -77,10 +79,11 @@ export const documentedRoutes = {
     path: '/users/{userId}/sessions/{sessionId}',
     body: ['sessionId'],
     // The first SDK of this API sends its own placeholder in the path, and the id in the body.
-    input: ({ params, body }) => ({
-      userId: params.userId,
-      sessionId: params.sessionId === ':session' ? String(body.get('sessionId') ?? '') : params.sessionId,
-    }),
+    readsBody: ({ sessionId }) => sessionId === placeholder,
+    input: ({ params: { userId, sessionId }, body }) => {
+      const sent = sessionId === placeholder ? body.get('sessionId') : sessionId
+      return { userId, sessionId: typeof sent === 'string' ? sent : '' }
+    },
     run: (users, { userId, sessionId }, options) => users.deleteUserSession(userId, sessionId, options),
     output: successOutput,
   }),

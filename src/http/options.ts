@@ -28,11 +28,14 @@ export function checkHttpOptions(mount: string, options: UsersHttpOptions<never>
   if (typeof options.authorize !== 'function') {
     throw refuse('authorize is required, so that nobody gets in by accident: pass apiKeys([...]) or a function')
   }
-  const { prefix, rateLimiter } = options
+  const { prefix, rateLimiter, logger } = options
   if (prefix !== undefined && !/^(?:\/[^/?#]+)*$/.test(prefix)) {
     throw refuse('prefix must begin with a slash and not end with one, like /v1')
   }
   if (rateLimiter !== undefined && typeof rateLimiter.consume !== 'function') {
     throw refuse('rateLimiter must be a limiter of rate-limiter-flexible')
+  }
+  if (logger !== undefined && (typeof logger.warn !== 'function' || typeof logger.error !== 'function')) {
+    throw refuse('logger must have warn and error, as pino and console have')
   }
 }

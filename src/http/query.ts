@@ -24,12 +24,17 @@ export function queryFields(query: string, names: readonly string[]): Fields {
 }
 
 /** Decodes a percent-encoded text, or answers `undefined` when it is malformed. */
-export function decoded(text: string): string | undefined {
+function decoded(text: string): string | undefined {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '))
   } catch {
     return undefined
   }
+}
+
+/** Decodes a part of a path, where a plus is a plus. */
+export function decodedSegment(text: string): string | undefined {
+  return decoded(text.replaceAll('+', '%2B'))
 }
 
 function refused(path: string, message: string): InvalidInputError {

@@ -1,5 +1,6 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type { Logger } from '../ports/logger.js'
+import { inTime } from './in-time.js'
 import { HttpRefusal } from './refusal.js'
 
 /** The part of a limiter of `rate-limiter-flexible` that is used: pass its Redis or PostgreSQL one to share counts. */
@@ -37,7 +38,7 @@ export async function rateLimited(
 ): Promise<Record<string, string>> {
   const { points, duration } = limiter
   try {
-    return headers(points, duration, route, await limiter.consume(`${route}:${actor}`))
+    return headers(points, duration, route, await inTime('the rate limiter', limiter.consume(`${route}:${actor}`)))
   } catch (error) {
     if (!isState(error)) {
       logger.error({ err: error, route }, 'rollbook: the rate limiter failed; the request goes on without it')

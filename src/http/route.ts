@@ -23,6 +23,8 @@ export interface Route<Path extends string = string, Input = unknown, Output = u
   readonly query?: readonly string[]
   /** The names of the body's fields; without any the body is not read. */
   readonly body?: readonly string[]
+  /** Whether to read the body: always, when absent. */
+  readsBody?(params: PathParams<Path>): boolean
   /** The status of a success. */
   readonly status: number
   readonly isLimited?: true

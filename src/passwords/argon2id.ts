@@ -17,6 +17,10 @@ const floors = [
  * @throws {InvalidOptionsError} when the cost is below what OWASP recommends, or too high to be safe.
  */
 export function argon2id(cost: Partial<Argon2idCost> = {}): PasswordHasher {
+  const unknown = Object.keys(cost).find((name) => !(name in defaults))
+  if (unknown !== undefined) {
+    throw new InvalidOptionsError(`argon2id: ${unknown} is not an option: ${Object.keys(defaults).join(', ')} are`)
+  }
   const current = { ...defaults, ...cost }
   const { memoryCost, timeCost } = current
   if (!Object.values(current).every(Number.isInteger) || !isAffordable(current)) {

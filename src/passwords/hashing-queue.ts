@@ -68,6 +68,8 @@ export function createHashingQueue({ concurrency, maxWaiting }: HashingLimits): 
     async run(task, signal) {
       await takeTurn(signal)
       try {
+        // It may have been aborted between its turn and this line.
+        signal?.throwIfAborted()
         return await task()
       } finally {
         passTurn()

@@ -68,7 +68,7 @@ export interface Tombstone {
 
 /** A conditional write. The comment names the conflicts that a storage tells; the union is closed on purpose. */
 export type Change =
-  /** `email-taken`; `id-taken`, also by a tombstone. */
+  /** `id-taken`, also by a tombstone; `email-taken`. */
   | { readonly op: 'insertUser'; readonly user: UserRecord }
   /** `stale-user` when the version is another or the user is gone; `email-taken`. */
   | { readonly op: 'replaceUser'; readonly user: UserRecord; readonly expectedVersion: number }

@@ -70,7 +70,7 @@ export interface Swept {
 
 /**
  * The users service. Every operation checks its input and throws `InvalidInputError` naming the field; every
- * operation but the reads, `verifyUserSession` and `sweep` writes one activity entry in the commit of its change.
+ * change writes one activity entry in its commit, and so does every refused password. What changes nothing writes none.
  * All may throw `StorageFailedError`, `WriteContentionError` and `ClosedError`.
  */
 export interface UsersService {

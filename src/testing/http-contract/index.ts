@@ -18,8 +18,9 @@ import { statusCases } from './status-cases.js'
 import { unparsedBodyCases } from './unparsed-body-cases.js'
 import { userCases } from './user-cases.js'
 
-export type { HttpCase, HttpContractOptions, StartedHttp, StartHttp } from './contract.js'
+export type { HttpContractOptions, StartedHttp, StartHttp } from './contract.js'
 
+/** A test runner, a mount, and the cases that the mount cannot keep. */
 export interface HttpContractSetup {
   /** Registers a test: the `test` of node:test, vitest, jest. */
   test(name: string, run: () => Promise<void>): unknown

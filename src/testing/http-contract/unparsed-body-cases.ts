@@ -58,7 +58,7 @@ export const unparsedBodyCases: readonly HttpCase[] = [
     run: (start) =>
       withWorld(start, {}, async ({ send, users }) => {
         const utf16 = Buffer.from(`\ufeff${body}`, 'utf16le')
-        const latin1 = Buffer.from(body.replace('ada', 'adä'), 'latin1')
+        const latin1 = Buffer.from(body.replace('{', '{"name":"Zoë",'), 'latin1')
         for (const sent of [
           '{',
           '{"email"',
@@ -70,7 +70,7 @@ export const unparsedBodyCases: readonly HttpCase[] = [
           latin1,
         ]) {
           const answer = await send('POST', '/users', { body: sent, headers: json })
-          assertRefusal(answer, 400, 'general_argument_invalid')
+          assertRefusal(answer, 400, 'general_argument_invalid', 'The body must be valid JSON in UTF-8')
         }
         assert.equal((await users.listUsers({ total: true })).total, 0)
       }),

@@ -1,0 +1,71 @@
+/** What the generated people are made of: names as their owners write them, each with a spelling for an e-mail. */
+
+export const givenNames = [
+  ['James', 'james'],
+  ['Mary', 'mary'],
+  ['José', 'jose'],
+  ['Zoë', 'zoe'],
+  ['Łukasz', 'lukasz'],
+  ['Søren', 'soren'],
+  ['Jürgen', 'juergen'],
+  ['Chloé', 'chloe'],
+  ['Ştefan', 'stefan'],
+  ['Nguyễn', 'nguyen'],
+  ['Ayşe', 'ayse'],
+  ['Ольга', 'olga'],
+  ['Дмитро', 'dmytro'],
+  ['Ελένη', 'eleni'],
+  ['Γιώργος', 'giorgos'],
+  ['محمد', 'mohammed'],
+  ['فاطمة', 'fatima'],
+  ['נועה', 'noa'],
+  ['प्रिया', 'priya'],
+  ['অনিতা', 'anita'],
+  ['สมชาย', 'somchai'],
+  ['伟', 'wei'],
+  ['さくら', 'sakura'],
+  ['健太', 'kenta'],
+  ['민준', 'minjun'],
+  ['Oluwaseun', 'oluwaseun'],
+  ['Thandiwe', 'thandiwe'],
+  ['Aroha', 'aroha'],
+]
+
+export const familyNames = [
+  ['Smith', 'smith'],
+  ['García', 'garcia'],
+  ['Müller', 'mueller'],
+  ['Nowak', 'nowak'],
+  ['O’Brien', 'obrien'],
+  ['Jensen', 'jensen'],
+  ['Lefèvre', 'lefevre'],
+  ['Popescu', 'popescu'],
+  ['Trần', 'tran'],
+  ['Yılmaz', 'yilmaz'],
+  ['Иванова', 'ivanova'],
+  ['Шевченко', 'shevchenko'],
+  ['Παπαδόπουλος', 'papadopoulos'],
+  ['الحسن', 'alhassan'],
+  ['כהן', 'cohen'],
+  ['शर्मा', 'sharma'],
+  ['দাস', 'das'],
+  ['ใจดี', 'jaidee'],
+  ['王', 'wang'],
+  ['田中', 'tanaka'],
+  ['김', 'kim'],
+  ['Okonkwo', 'okonkwo'],
+  ['Dlamini', 'dlamini'],
+  ['Wojciechowski', 'wojciechowski'],
+]
+
+/** Reserved for examples, one of them not ASCII. */
+export const domains = ['mail.example.com', 'example.org', 'post.example.net', 'bücher.example', 'uni.example.edu']
+
+export const userAgents = [
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36',
+  'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Safari/605.1.15',
+  'Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0',
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1',
+  'Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Mobile Safari/537.36',
+  'curl/8.7.1',
+]

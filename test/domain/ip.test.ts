@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { callerSchema } from '../../src/domain/caller.js'
+import { checked } from '../../src/domain/input.js'
+import { canonicalIp } from '../../src/domain/ip.js'
+
+test.each([
+  ['1.2.3.4', '1.2.3.4'],
+  ['::ffff:1.2.3.4', '1.2.3.4'],
+  ['::FFFF:1.2.3.4', '1.2.3.4'],
+  ['::ffff:0102:0304', '1.2.3.4'],
+  ['0:0::1', '::1'],
+  ['0000:0000:0000:0000:0000:0000:0000:0001', '::1'],
+  ['2001:DB8::0001', '2001:db8::1'],
+  ['2001:db8:0:0:1:0:0:1', '2001:db8::1:0:0:1'],
+  ['fe80::1%eth0', 'fe80::1'],
+])('the one spelling of %s is %s', (text, canonical) => {
+  expect(canonicalIp(text)).toBe(canonical)
+  expect(canonicalIp(canonical)).toBe(canonical)
+})
+
+test.each(['', '1.2.3', '1.2.3.4.5', '01.2.3.4', '256.1.1.1', '1.2.3.4:80', '[::1]', ':::', 'localhost', '1.2.3.4\n'])(
+  '%j is no IP address',
+  (text) => {
+    expect(canonicalIp(text)).toBeUndefined()
+    expect(checked(callerSchema, { ip: text })).toEqual({})
+  },
+)
+
+test('a megabyte is no IP address', () => {
+  expect(canonicalIp('1.'.repeat(500_000))).toBeUndefined()
+  expect(canonicalIp(':'.repeat(1_000_000))).toBeUndefined()
+})

@@ -1,0 +1,81 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { checked } from '../../src/domain/input.js'
+import { fold, searchSchema, searchText } from '../../src/domain/search-text.js'
+
+// Whole code points, with many of those that fold into something else. A failure prints its seed.
+const text = fc.string({ unit: 'grapheme' }).map((value) => value.toWellFormed())
+const tricky = fc.array(fc.oneof(text, fc.constantFrom(...'ΣσςİıIiẞßÆæŒœŁłØøĐđÉéÅﬁ가각\u0301\u0307\u212a'))).map(join)
+
+function join(parts: readonly string[]): string {
+  return parts.join('')
+}
+
+test.each([
+  ['José', 'jose'],
+  ['Łukasz', 'lukasz'],
+  ['ΣΊΣΥΦΟΣ', 'σισυφοσ'],
+  ['σίσυφος', 'σισυφοσ'],
+  ['İstanbul', 'istanbul'],
+  ['ırmak', 'irmak'],
+  ['Straße', 'strasse'],
+  ['STRAẞE', 'strasse'],
+  ['Æsir', 'aesir'],
+  ['Œuvre', 'oeuvre'],
+  ['Beşiktaş', 'besiktas'],
+  ['Đorđe', 'dorde'],
+  ['Ørsted', 'orsted'],
+  ['Ǿ', 'o'],
+  ['Nguyễn Thị', 'nguyen thi'],
+  ['ﬁnale', 'finale'],
+  ['Ｗｉｄｅ', 'wide'],
+  ['ada@example.COM', 'ada@example.com'],
+  ['\u0301\u0307', ''],
+])('%j folds to %j', (before, after) => {
+  expect(fold(before)).toBe(after)
+})
+
+test('folding twice is folding once, for every code point', () => {
+  for (let code = 0; code <= 0x10ffff; code++) {
+    if (code >= 0xd800 && code <= 0xdfff) continue
+    const once = fold(String.fromCodePoint(code))
+    if (fold(once) !== once) expect.fail(`U+${code.toString(16)} folds to ${once}, and that to ${fold(once)}`)
+  }
+})
+
+test('folding twice is folding once, for every text', () => {
+  fc.assert(
+    fc.property(tricky, (value) => {
+      expect(fold(fold(value))).toBe(fold(value))
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+test('a part of a text folds to a part of the folded text, so that a search for it finds it', () => {
+  fc.assert(
+    fc.property(tricky, tricky, tricky, (before, part, after) => {
+      expect(fold(before + part + after)).toContain(fold(part))
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+test('upper, lower, composed and decomposed forms fold alike', () => {
+  for (const name of ['José Ñandú', 'Ångström', 'Łukasz Żółć', 'ΣΊΣΥΦΟΣ', 'Straße', 'Đorđe']) {
+    const forms = [name.toUpperCase(), name.toLowerCase(), name.normalize('NFC'), name.normalize('NFD')]
+    expect(new Set(forms.map(fold)).size).toBe(1)
+  }
+})
+
+test('a user is searched by name, email and id, each on a line of its own', () => {
+  expect(searchText({ name: 'José', email: 'José@Ex.org', id: 'U1' })).toBe('jose\njose@ex.org\nu1')
+})
+
+test.each(['a\nb', 'a\rb', 'a\0b', '\ud800', 'x'.repeat(257)])('the search %j is refused', (term) => {
+  expect(() => checked(searchSchema, term)).toThrow()
+})
+
+test('a search of 256 code points is taken', () => {
+  expect(checked(searchSchema, '😀'.repeat(256))).toBe('😀'.repeat(256))
+})

@@ -1,0 +1,17 @@
+import { afterAll, beforeAll, describe, test, vi } from 'vitest'
+import { httpContract } from '../src/testing/http-contract/index.js'
+import { mounts } from './http/mounts.js'
+import { refusedBy } from './http/parser-refusals.js'
+
+beforeAll(() => {
+  // Where the frameworks print the errors that some cases are about.
+  vi.spyOn(console, 'error').mockImplementation(() => undefined)
+})
+
+afterAll(() => {
+  vi.restoreAllMocks()
+})
+
+for (const mount of mounts) {
+  describe(mount.name, () => httpContract({ test, start: mount.start, skip: refusedBy(mount.parser) }))
+}

@@ -1,0 +1,42 @@
+// The frameworks ship no types, and of each only this much is used.
+
+type Listener = import('node:http').RequestListener
+
+declare module 'express' {
+  interface App extends Listener {
+    use(path: string, handler: unknown): App
+    use(handler: unknown): App
+    set(name: string, value: unknown): App
+    get(path: string, handler: unknown): App
+  }
+  const express: (() => App) & { json(options?: { strict?: boolean }): unknown }
+  export = express
+}
+
+declare module 'express4' {
+  import express = require('express')
+  export = express
+}
+
+declare module 'koa' {
+  class Koa {
+    use(middleware: unknown): Koa
+    callback(): Listener
+  }
+  export = Koa
+}
+
+declare module 'koa2' {
+  import Koa = require('koa')
+  export = Koa
+}
+
+declare module 'koa-mount' {
+  const mount: (prefix: string, middleware: unknown) => unknown
+  export = mount
+}
+
+declare module 'koa-bodyparser' {
+  const bodyParser: (options?: { strict?: boolean }) => unknown
+  export = bodyParser
+}

@@ -1,0 +1,158 @@
+import express from 'express'
+import Koa from 'koa'
+import { describe, expect, test } from 'vitest'
+import { expressUsers, UnexpectedError } from '../../adapters/express/index.js'
+import { type KoaContext, koaUsers } from '../../adapters/koa/index.js'
+import type { StartedHttp } from '../../src/testing/http-contract/contract.js'
+import { failingStorage } from '../../src/testing/http-contract/spies.js'
+import { tinyLimiter } from '../../src/testing/http-contract/tiny-limiter.js'
+import { letIn } from '../../src/testing/http-contract/world.js'
+import { createTestUsers } from '../../src/testing/test-users.js'
+import { listen } from './listen.js'
+
+const silent = { warn: () => undefined, error: () => undefined }
+const failing = () => ({
+  users: createTestUsers({ storage: failingStorage(new Error('the disk is on fire')) }).users,
+  authorize: letIn,
+  logger: silent,
+})
+
+async function serving(host: Promise<StartedHttp>, law: (url: string) => Promise<void>): Promise<void> {
+  const { url, stop } = await host
+  try {
+    await law(url)
+  } finally {
+    await stop()
+  }
+}
+
+const sum = async (url: string) => Object(await (await fetch(url)).json()).sum
+
+describe('Express', () => {
+  test("the host's own routes go on behind the router, also below /users", () => {
+    const { users } = createTestUsers()
+    const answer = (text: string) => (_: unknown, response: { end(text: string): void }) => response.end(text)
+    const app = express()
+      .use('/v1', expressUsers({ users, authorize: () => undefined }))
+      .get('/v1/users/:id/avatar', answer('an avatar'))
+      .get('/health', answer('well'))
+    return serving(listen(app), async (url) => {
+      expect(await (await fetch(`${url}/v1/users/a/avatar`)).text()).toBe('an avatar')
+      expect(await (await fetch(`${url}/health`)).text()).toBe('well')
+      expect((await fetch(`${url}/v1/users/a`)).status).toBe(401)
+    })
+  })
+
+  test('two routers in one app share neither users nor counts', () => {
+    const [one, two] = [createTestUsers().users, createTestUsers().users]
+    const limits = [tinyLimiter(1), tinyLimiter(1)] as const
+    const app = express()
+      .use('/one', expressUsers({ users: one, authorize: letIn, rateLimiter: limits[0] }))
+      .use('/two', expressUsers({ users: two, authorize: letIn, rateLimiter: limits[1] }))
+      .use('/tenants/:tenant', expressUsers({ users: two, authorize: letIn }))
+    return serving(listen(app), async (url) => {
+      await one.createUser({ email: 'ada@example.com' })
+      expect(await sum(`${url}/one/users`)).toBe(1)
+      expect(await sum(`${url}/two/users`)).toBe(0)
+      expect(await sum(`${url}/tenants/acme/users?limit=0`)).toBe(0)
+      const remove = async (place: string) =>
+        (await fetch(`${url}/${place}/users/nobody/sessions`, { method: 'DELETE' })).status
+      expect([await remove('one'), await remove('one'), await remove('two')]).toEqual([404, 429, 404])
+    })
+  })
+
+  test("an error that no client may see reaches the host's error handler, with its cause", () => {
+    const errors: unknown[] = []
+    const handler = (error: unknown, _: unknown, response: { end(text: string): void }, _next: unknown) => {
+      errors.push(error)
+      response.end('sorry')
+    }
+    return serving(listen(express().use('/v1', expressUsers(failing())).use(handler)), async (url) => {
+      expect(await (await fetch(`${url}/v1/users`)).text()).toBe('sorry')
+      expect(errors).toEqual([expect.any(UnexpectedError)])
+      expect(errors[0]).toMatchObject({ statusCode: 500, cause: { message: 'the disk is on fire' } })
+    })
+  })
+
+  test('behind a proxy that the host trusts, the address is the one it tells', () => {
+    const { users, events } = createTestUsers()
+    const app = express()
+      .set('trust proxy', 1)
+      .use('/v1', expressUsers({ users, authorize: letIn }))
+    return serving(listen(app), async (url) => {
+      const { id } = await users.createUser({ email: 'ada@example.com' })
+      const headers = { 'X-Forwarded-For': '6.6.6.6, 203.0.113.7' }
+      await fetch(`${url}/v1/users/${id}/sessions`, { method: 'DELETE', headers })
+      expect(events.at(-1)).toMatchObject({ event: 'session.all-deleted', ip: '203.0.113.7' })
+    })
+  })
+
+  test('an answer that the host gave meanwhile stands, and the server goes on', () => {
+    const { users } = createTestUsers()
+    const app = express()
+      .use((_: unknown, response: { end(text: string): void }, next: () => void) => {
+        next()
+        response.end('too late')
+      })
+      .use('/v1', expressUsers({ users, authorize: letIn }))
+    return serving(listen(app), async (url) => {
+      for (let round = 0; round < 2; round++) expect(await (await fetch(`${url}/v1/users`)).text()).toBe('too late')
+    })
+  })
+})
+
+describe('Koa', () => {
+  test("the host's own routes go on behind the router, also below /users", () => {
+    const { users } = createTestUsers()
+    const app = new Koa().use(koaUsers({ prefix: '/v1', users, authorize: () => undefined })).use((ctx: KoaContext) => {
+      ctx.body = `the host at ${ctx.url}`
+    })
+    return serving(listen(app.callback()), async (url) => {
+      for (const path of ['/v1/users/a/avatar', '/users', '/v1']) {
+        expect(await (await fetch(url + path)).text()).toBe(`the host at ${path}`)
+      }
+      expect((await fetch(`${url}/v1/users/a`)).status).toBe(401)
+    })
+  })
+
+  test('two routers in one app share neither users nor counts', () => {
+    const [one, two] = [createTestUsers().users, createTestUsers().users]
+    const app = new Koa()
+      .use(koaUsers({ prefix: '/one', users: one, authorize: letIn, rateLimiter: tinyLimiter(1) }))
+      .use(koaUsers({ prefix: '/two', users: two, authorize: letIn, rateLimiter: tinyLimiter(1) }))
+    return serving(listen(app.callback()), async (url) => {
+      await one.createUser({ email: 'ada@example.com' })
+      expect([await sum(`${url}/one/users`), await sum(`${url}/two/users`)]).toEqual([1, 0])
+      const remove = async (place: string) =>
+        (await fetch(`${url}/${place}/users/nobody/sessions`, { method: 'DELETE' })).status
+      expect([await remove('one'), await remove('one'), await remove('two')]).toEqual([404, 429, 404])
+    })
+  })
+
+  test("an error that no client may see reaches the host's middleware, with its cause", () => {
+    const errors: unknown[] = []
+    const app = new Koa()
+      .use(async (ctx: KoaContext, next: () => Promise<unknown>) => {
+        await next().catch((error: unknown) => errors.push(error))
+        ctx.body = 'sorry'
+      })
+      .use(koaUsers({ prefix: '/v1', ...failing() }))
+    return serving(listen(app.callback()), async (url) => {
+      expect(await (await fetch(`${url}/v1/users`)).text()).toBe('sorry')
+      expect(errors).toEqual([expect.any(UnexpectedError)])
+      expect(errors[0]).toMatchObject({ statusCode: 500, cause: { message: 'the disk is on fire' } })
+    })
+  })
+
+  test('behind a proxy that the host trusts, the address is the one it tells', () => {
+    const { users, events } = createTestUsers()
+    const app = Object.assign(new Koa(), { proxy: true, maxIpsCount: 1 })
+    app.use(koaUsers({ prefix: '/v1', users, authorize: letIn }))
+    return serving(listen(app.callback()), async (url) => {
+      const { id } = await users.createUser({ email: 'ada@example.com' })
+      const headers = { 'X-Forwarded-For': '6.6.6.6, 203.0.113.7' }
+      await fetch(`${url}/v1/users/${id}/sessions`, { method: 'DELETE', headers })
+      expect(events.at(-1)).toMatchObject({ event: 'session.all-deleted', ip: '203.0.113.7' })
+    })
+  })
+})

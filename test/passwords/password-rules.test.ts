@@ -1,0 +1,70 @@
+import { performance } from 'node:perf_hooks'
+import { expect, test } from 'vitest'
+import { checked } from '../../src/domain/input.js'
+import { InvalidInputError } from '../../src/errors.js'
+import { newPasswordSchema, normalised, typedPasswordSchema } from '../../src/passwords/password.js'
+
+const newPassword = newPasswordSchema(8)
+
+test.each([
+  'password',
+  '        ',
+  ' Pass Word ',
+  '😀'.repeat(8),
+  '😀'.repeat(256),
+  'x'.repeat(256),
+  'pass\0word',
+  'пароль-пароль',
+  'tab\tand\nline',
+])('%j can be set as a password, and is kept as it is', (password) => {
+  expect(checked(newPassword, password)).toBe(password)
+})
+
+test.each([
+  ['7 characters', 'passwor'],
+  ['7 emoji, which are 14 UTF-16 units', '😀'.repeat(7)],
+  ['nothing', ''],
+  ['257 characters', 'x'.repeat(257)],
+  ['257 emoji', '😀'.repeat(257)],
+  ['a lone surrogate', 'password\ud800'],
+  ['a swapped pair of surrogates', 'password\udc00\ud800'],
+])('a password of %s cannot be set', (_, password) => {
+  expect(() => checked(newPassword, password)).toThrow(InvalidInputError)
+})
+
+test('who signs in may type what an earlier policy took, but nothing that none could have taken', () => {
+  expect(checked(typedPasswordSchema, 'x')).toBe('x')
+  expect(checked(typedPasswordSchema, '')).toBe('')
+  expect(() => checked(typedPasswordSchema, 'x'.repeat(257))).toThrow(InvalidInputError)
+  expect(() => checked(typedPasswordSchema, 'x\ud800')).toThrow(InvalidInputError)
+})
+
+test('a host can ask for more characters', () => {
+  expect(() => checked(newPasswordSchema(15), 'x'.repeat(14))).toThrow('must have at least 15 characters')
+  expect(checked(newPasswordSchema(15), 'x'.repeat(15))).toBe('x'.repeat(15))
+})
+
+test('10 MB are refused by their length alone', () => {
+  const huge = 'x'.repeat(10_000_000)
+  expect(() => checked(newPassword, 'x'.repeat(1000))).toThrow(InvalidInputError)
+  const start = performance.now()
+  expect(() => checked(newPassword, huge)).toThrow(InvalidInputError)
+  expect(performance.now() - start).toBeLessThan(2)
+})
+
+test('a refusal does not repeat the password', () => {
+  const secret = `hunter2-${'x'.repeat(300)}`
+  expect(() => checked(newPassword, secret)).toThrow(expect.not.objectContaining({ message: /hunter2/ }))
+  try {
+    checked(newPassword, secret)
+  } catch (error) {
+    expect(JSON.stringify(error) + String(error)).not.toContain('hunter2')
+  }
+})
+
+test('composed and decomposed spellings are one password, while case, width and spaces count', () => {
+  expect(normalised('passwo\u0308rd')).toBe(normalised('passwörd'))
+  for (const other of ['Passwörd', 'passwörd ', 'ｐasswörd', 'password']) {
+    expect(normalised(other)).not.toBe(normalised('passwörd'))
+  }
+})

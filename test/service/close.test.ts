@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest'
+import { memoryStorage } from '../../adapters/memory/index.js'
+import { sqliteStorage } from '../../adapters/sqlite/index.js'
+import { ClosedError } from '../../src/index.js'
+import { createTestUsers, insecureHasher } from '../../src/testing/index.js'
+
+const ada = { email: 'ada@example.com', password: 'correct horse' }
+
+test.each([
+  { storage: 'memory', make: memoryStorage },
+  { storage: 'SQLite', make: () => sqliteStorage(':memory:') },
+])('operations that run when the service is closed finish, and later ones are refused: $storage', async ({ make }) => {
+  const storage = make()
+  const hasher = insecureHasher()
+  let release = () => {}
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  let closes = 0
+  const { users, events } = createTestUsers({
+    storage: {
+      ...storage,
+      async close() {
+        closes++
+        await storage.close()
+      },
+    },
+    passwords: {
+      ...hasher,
+      async hash(password) {
+        await held
+        return hasher.hash(password)
+      },
+    },
+  })
+  const running = users.createUser(ada)
+  await new Promise(setImmediate)
+  const closing = users.close()
+  await expect(users.listUsers()).rejects.toThrow(ClosedError)
+  expect(closes).toBe(0)
+  release()
+  await expect(running).resolves.toMatchObject({ email: ada.email })
+  await closing
+  expect(events).toHaveLength(1)
+  await users.close()
+  await Promise.all([users.close(), users[Symbol.asyncDispose]()])
+  expect(closes).toBe(1)
+})
+
+test('a closed service refuses every operation, whatever the input', async () => {
+  const { users } = createTestUsers()
+  await users.close()
+  for (const [name, operation] of Object.entries(users)) {
+    if (name === 'close') continue
+    const call: unknown = Reflect.apply(operation, undefined, [])
+    await expect(call).rejects.toThrow(ClosedError)
+  }
+})
+
+test('a failed operation does not keep the service from closing', async () => {
+  const { users } = createTestUsers()
+  const failing = users.getUser('nobody')
+  const closing = users.close()
+  await expect(failing).rejects.toMatchObject({ code: 'user-not-found' })
+  await expect(closing).resolves.toBeUndefined()
+})
+
+test('a block of code that uses the service closes it at its end', async () => {
+  const { users } = createTestUsers()
+  await users[Symbol.asyncDispose]()
+  await expect(users.listUsers()).rejects.toThrow(ClosedError)
+})
+
+test('a storage that is closed beneath the service is told as closed', async () => {
+  for (const storage of [memoryStorage(), sqliteStorage(':memory:')]) {
+    const { users } = createTestUsers({ storage })
+    await storage.close()
+    await expect(users.listUsers()).rejects.toThrow(ClosedError)
+    await expect(users.createUser(ada)).rejects.toThrow(ClosedError)
+  }
+})
