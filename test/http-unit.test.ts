@@ -29,7 +29,7 @@ describe('query', () => {
   const names = ['search', 'limit']
   const fields = (query: string) => Object.fromEntries(queryFields(query, names))
 
-  test('named parameters are decodedSegment, and others are left out', () => {
+  test('named parameters are decoded, and others are left out', () => {
     expect(fields('search=a%20b+c%2B&limit=5&offset=1&x')).toEqual({ search: 'a b c+', limit: '5' })
     expect(fields('search=a=b&%6Cimit=5')).toEqual({ search: 'a=b', limit: '5' })
     expect(fields('__proto__=1&constructor=2&Limit=3&limits=4&%zz=5')).toEqual({})
@@ -53,9 +53,9 @@ describe('query', () => {
     expect(() => fields('limit=1&search=%E0%A4%A')).toThrow(expect.objectContaining({ path: 'search' }))
   })
 
-  test('what cannot be decodedSegment is undefined', () => {
+  test('what cannot be decoded is undefined', () => {
     expect(['a+b', '%F0%9F%A6%8A', '', '%', '%zz', '%ED%A0%80'].map(decodedSegment)).toEqual([
-      'a b',
+      'a+b',
       '🦊',
       '',
       undefined,

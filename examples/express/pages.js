@@ -78,7 +78,7 @@ function time(date) {
   return html`<time datetime="${text}">${text.slice(0, 16).replace('T', ' ')}</time>`
 }
 
-function clientOf({ client: { client, os, device } }) {
+function clientOf({ client, os, device }) {
   return [client?.name, os?.name, device?.model].filter(Boolean).join(', ') || 'unknown'
 }
 

@@ -51,11 +51,7 @@ export function signInRoutes(users) {
   })
 
   router.post('/sign-out', async (request, response) => {
-    const current = await unlessRefused(users.verifyUserSession(secretOf(request)), 'invalid-session')
-    if (current) {
-      const { user, session } = current
-      await unlessRefused(users.deleteUserSession(user.id, session.id, origin(request)), 'session-not-found')
-    }
+    await users.signOut(secretOf(request), origin(request))
     response.clearCookie(cookieName, cookieOptions).redirect(303, '/')
   })
 

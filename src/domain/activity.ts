@@ -36,8 +36,7 @@ export interface Activity {
 }
 
 /** An activity entry with what its user agent and IP address tell. */
-export interface DescribedActivity extends Activity {
-  readonly client: ClientInfo
+export interface DescribedActivity extends Activity, ClientInfo {
   readonly location?: Location
 }
 

@@ -15,8 +15,7 @@ export interface Session {
 }
 
 /** A session with what its user agent and IP address tell. */
-export interface DescribedSession extends Session {
-  readonly client: ClientInfo
+export interface DescribedSession extends Session, ClientInfo {
   readonly location?: Location
 }
 

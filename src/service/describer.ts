@@ -31,8 +31,10 @@ export function createDescriber({ options, logger }: Core) {
     }
   }
 
-  return async <T extends Origin>(item: T): Promise<T & { client: ClientInfo; location?: Location }> => {
+  return async <T extends Origin>(item: T): Promise<T & ClientInfo & { location?: Location }> => {
     const location = await locationOf(item)
-    return { ...item, client: clientOf(item), ...(location && { location }) }
+    const { os, client, device } = clientOf(item)
+    const told = { ...(os && { os }), ...(client && { client }), ...(device && { device }) }
+    return { ...item, ...told, ...(location && { location }) }
   }
 }

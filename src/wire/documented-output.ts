@@ -70,8 +70,8 @@ function listedUser(user: User) {
   }
 }
 
-function originFields({ userAgent, client }: DescribedSession | DescribedActivity) {
-  return clientFields(userAgent === undefined ? undefined : client)
+function originFields(item: DescribedSession | DescribedActivity) {
+  return clientFields(item.userAgent === undefined ? undefined : item)
 }
 
 function geoField(location: Location | undefined) {

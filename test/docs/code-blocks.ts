@@ -27,13 +27,13 @@ const compilerOptions = {
 }
 
 /**
- * Compiles every block of TypeScript in the documentation as a program of its own, in a folder next to the built
- * package, where the package's name means this package.
+ * Compiles every block of TypeScript in the documentation as a program of its own, in a folder of the repository,
+ * where the name of the package means this one.
  *
  * @throws with what the compiler says.
  */
 export async function compileBlocks(name: string): Promise<readonly CodeBlock[]> {
-  const folder = path.join(root, 'dist/docs-code', name)
+  const folder = path.join(root, '.docs-code', name)
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   writeFileSync(path.join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.ts'] }))
