@@ -2,9 +2,8 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import { isCaller } from '../domain/caller.js'
 import { InvalidOptionsError } from '../errors.js'
-import type { Authorization, Authorize, Scope } from './authorization.js'
-
-const allScopes: readonly Scope[] = ['users.read', 'users.write']
+import type { Authorization, Authorize } from './authorization.js'
+import { scopes as allScopes, type Scope } from './scope.js'
 
 /** A key, and what it may do. */
 export interface ApiKey {

@@ -3,9 +3,7 @@ import { type Caller, isCaller } from '../domain/caller.js'
 import type { Logger } from '../ports/logger.js'
 import type { Operation } from './documented-routes.js'
 import { inTime } from './in-time.js'
-
-/** What a caller may do: read users, or change them. */
-export type Scope = 'users.read' | 'users.write'
+import type { Scope } from './scope.js'
 
 /** Who calls, and what they may do. */
 export interface Authorization {

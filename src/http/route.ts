@@ -1,6 +1,6 @@
 import type { CallOptions, UsersService } from '../service/users-service.js'
 import type { Fields } from '../wire/fields.js'
-import type { Scope } from './authorization.js'
+import type { Scope } from './scope.js'
 
 /** The names in braces of a path: `userId` of `/users/{userId}`. */
 export type PathParams<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`

@@ -1,4 +1,4 @@
-import type { Scope } from '../../http/authorization.js'
+import type { Scope } from '../../http/scope.js'
 import type { Operation } from '../../http/documented-routes.js'
 
 /** One of the ten operations, as a request that succeeds. */
