@@ -43,7 +43,7 @@ export function createRaw(database, hasher) {
 
   const commitSession = immediate((id, userId, hash, epoch, now, expiresAt, { ip, userAgent }) => {
     sql.insertSession.run(id, userId, hash, epoch, now, expiresAt, now, ip, userAgent, userId)
-    sql.keepNewestSessions.run(userId, userId, 1, 99)
+    sql.keepNewestSessions.run(userId, userId, 1, 100)
     append('session.created', userId, now, { ip, userAgent }, { sessionId: id })
   })
 
@@ -180,7 +180,7 @@ function prepareAll(database) {
       ...['userId', 'sessionEpoch', 'expiresAfter', 'usedAfter', 'after', 'limit', 'offset'],
     ),
     insertSession: prepared(statements.insertSession, ...sessionColumns, 'user_id'),
-    keepNewestSessions: prepared(statements.keepNewestSessions, 'userId', 'userId', 1, 'keepLess1'),
+    keepNewestSessions: prepared(statements.keepNewestSessions, 'userId', 'userId', 1, 'keep'),
     deleteSession: prepared(statements.deleteSession, 'id', 'userId'),
     deleteSessions: prepared(statements.deleteSessions, 'userId'),
     listActivity: prepared(statements.listActivity, 'userId', 'after', 'limit', 'offset'),

@@ -86,7 +86,7 @@ async function timeAll(world, everyone, chosen, timing) {
 
 /** The service tells of user agents too, and each storage has positions of its own. */
 function comparable(answer) {
-  const items = answer.items?.map(({ client, ...item }) => item)
+  const items = answer.items?.map(({ os, client, device, ...item }) => item)
   return items ? { ...answer, items, next: answer.next !== undefined } : answer
 }
 

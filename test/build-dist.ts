@@ -1,11 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { createRequire } from 'node:module'
+import path from 'node:path'
 
 /** Builds what child processes, examples and the packed tarball run, once before all tests. */
 export function setup(): void {
-  const compiler = createRequire(import.meta.url).resolve('typescript/package.json')
-  const tsc = new URL('bin/tsc', `file://${compiler}`)
-  try {
-    execFileSync(process.execPath, [tsc.pathname, '-p', 'tsconfig.build.json'], { stdio: 'ignore' })
-  } catch {}
+  const tsc = path.join(createRequire(import.meta.url).resolve('typescript/package.json'), '../bin/tsc')
+  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { stdio: 'inherit' })
 }
