@@ -21,6 +21,15 @@ test('every subpath has types for old module resolution', () => {
   expect(Object.keys(manifest.typesVersions['*']).map((name) => `./${name}`)).toEqual(subpaths)
 })
 
+test('the lockfile knows every optional package of every platform, without which npm ci refuses it', () => {
+  const { packages } = JSON.parse(textOf('package-lock.json'))
+  const wanted = Object.entries<{ optionalDependencies?: object }>(packages).flatMap(
+    ([place, { optionalDependencies }]) =>
+      Object.keys(optionalDependencies ?? {}).map((name) => [`node_modules/${name}`, `${place}/node_modules/${name}`]),
+  )
+  expect(wanted.filter((places) => !places.some((place) => place in packages))).toEqual([])
+})
+
 test('the lockfile names no host of a registry', () => {
   expect(textOf('package-lock.json')).not.toContain('"resolved"')
 })
