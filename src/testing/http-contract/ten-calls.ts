@@ -1,5 +1,5 @@
-import type { Scope } from '../../http/scope.js'
 import type { Operation } from '../../http/documented-routes.js'
+import type { Scope } from '../../http/scope.js'
 
 /** One of the ten operations, as a request that succeeds. */
 export interface DocumentedCall {
