@@ -2,6 +2,7 @@ import type { SessionRecord } from '../../src/domain/session.js'
 import type { UserRecord } from '../../src/domain/user.js'
 import { StorageConflict } from '../../src/errors.js'
 import type { Change } from '../../src/ports/storage.js'
+import { copyOf } from './copy-of.js'
 import type { Journal } from './journal.js'
 import type { Row } from './rows.js'
 import type { Tables } from './tables.js'
@@ -13,7 +14,7 @@ export function apply(tables: Tables, journal: Journal, change: Change): void {
       const { user } = change
       if (tables.userById.has(user.id) || tables.tombstones.has(user.id)) throw new StorageConflict('id-taken')
       if (tables.userByEmailKey.has(user.emailKey)) throw new StorageConflict('email-taken')
-      putUser({ seq: tables.nextSeq++, record: structuredClone(user) })
+      putUser({ seq: tables.nextSeq++, record: copyOf(user) })
       return
     }
     case 'replaceUser': {
@@ -22,7 +23,7 @@ export function apply(tables: Tables, journal: Journal, change: Change): void {
       const holder = tables.userByEmailKey.get(user.emailKey)
       if (holder && holder.seq !== before.seq) throw new StorageConflict('email-taken')
       journal.unset(tables.userByEmailKey, before.record.emailKey)
-      putUser({ seq: before.seq, record: structuredClone(user) }, before)
+      putUser({ seq: before.seq, record: copyOf(user) }, before)
       return
     }
     case 'deleteUser': {
@@ -33,13 +34,13 @@ export function apply(tables: Tables, journal: Journal, change: Change): void {
       journal.unset(tables.userById, change.userId)
       journal.unset(tables.userByEmailKey, row.record.emailKey)
       journal.remove(tables.users, row)
-      journal.set(tables.tombstones, change.userId, structuredClone(change.tombstone))
+      journal.set(tables.tombstones, change.userId, copyOf(change.tombstone))
       return
     }
     case 'insertSession': {
       if (!tables.userById.has(change.session.userId)) throw new StorageConflict('missing-user')
       if (tables.sessionById.has(change.session.id)) throw new StorageConflict('id-taken')
-      putSession({ seq: tables.nextSeq++, record: structuredClone(change.session) })
+      putSession({ seq: tables.nextSeq++, record: copyOf(change.session) })
       return
     }
     case 'touchSession': {
@@ -68,7 +69,7 @@ export function apply(tables: Tables, journal: Journal, change: Change): void {
       if (userId !== undefined && !tables.userById.has(userId)) throw new StorageConflict('missing-user')
       const rows = tables.activityOf.get(userId) ?? []
       if (!tables.activityOf.has(userId)) journal.set(tables.activityOf, userId, rows)
-      journal.put(rows, { seq: tables.nextSeq++, record: structuredClone(change.activity) })
+      journal.put(rows, { seq: tables.nextSeq++, record: copyOf(change.activity) })
       return
     }
   }

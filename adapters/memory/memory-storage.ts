@@ -1,6 +1,7 @@
 import { ClosedError } from '../../src/errors.js'
 import type { UsersStorage } from '../../src/ports/storage.js'
 import { apply } from './apply.js'
+import { copyOf } from './copy-of.js'
 import { createJournal } from './journal.js'
 import { pageOfRows } from './page-of-rows.js'
 import { sweepRows } from './sweep-rows.js'
@@ -20,7 +21,7 @@ export function memoryStorage(): UsersStorage {
     async findUser(by) {
       open()
       const row = 'id' in by ? tables.userById.get(by.id) : tables.userByEmailKey.get(by.emailKey)
-      return structuredClone(row?.record)
+      return copyOf(row?.record)
     },
     async listUsers(query) {
       open()
@@ -35,7 +36,7 @@ export function memoryStorage(): UsersStorage {
       open()
       const session = tables.sessionBySecret.get(secretHash)?.record
       const user = session && tables.userById.get(session.userId)?.record
-      return user && structuredClone({ session, user })
+      return user && copyOf({ session, user })
     },
     async listSessions(userId, range) {
       open()

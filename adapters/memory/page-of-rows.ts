@@ -1,6 +1,7 @@
 import { limits } from '../../src/domain/limits.js'
 import type { Page, UserOrder } from '../../src/domain/page.js'
 import type { Range } from '../../src/ports/storage.js'
+import { copyOf } from './copy-of.js'
 import { indexOf, type Row } from './rows.js'
 
 /** Cuts a page out of rows, and counts where it is asked to. */
@@ -20,7 +21,7 @@ export function pageOfRows<T>(
   const items = found.slice(0, range.limit)
   const last = items.at(-1)
   return {
-    items: items.map((row) => structuredClone(row.record)),
+    items: items.map((row) => copyOf(row.record)),
     ...(last && found.length > items.length && { next: String(last.seq) }),
     ...counted(rows, range.total, isMatch),
   }

@@ -15,7 +15,7 @@ export function apply({ get, run }: Runner, statements: Statements, change: Chan
     }
     case 'replaceUser': {
       const { user, expectedVersion } = change
-      if (run(statements.replaceUser, { ...toUserRow(user), expectedVersion }) === 1) return
+      if (run(statements.replaceUser, { expectedVersion, ...toUserRow(user) }) === 1) return
       const found = get<{ version: number }>(statements.userVersion, user)
       throw new StorageConflict(found?.version === expectedVersion ? 'email-taken' : 'stale-user')
     }

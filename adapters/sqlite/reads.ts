@@ -25,7 +25,7 @@ export function createReads({ get, all }: Runner, statements: Statements): Reads
     async listUsers(query) {
       const { order, match, total } = query
       const list = statements.listUsers[order]
-      const args = { ...rangeArgs(query, order), match, most: mostRows(total) }
+      const args = { match, most: mostRows(total), ...rangeArgs(query, order) }
       const rows = all<Numbered<UserRow>>(match === undefined ? list.all : list.matching, args)
       const count = match === undefined ? statements.countUsers : statements.countMatchingUsers
       return pageOfRows(rows, query, toUserRecord, counter(count, args))
@@ -41,19 +41,19 @@ export function createReads({ get, all }: Runner, statements: Statements): Reads
 
     async listSessions(userId, range) {
       const args = {
-        ...rangeArgs(range, 'newest-first'),
         userId,
         sessionEpoch: range.sessionEpoch,
         expiresAfter: range.expiresAfter.getTime(),
         usedAfter: range.usedAfter?.getTime() ?? Number.MIN_SAFE_INTEGER,
         most: mostRows(range.total),
+        ...rangeArgs(range, 'newest-first'),
       }
       const rows = all<Numbered<SessionRow>>(statements.listSessions, args)
       return pageOfRows(rows, range, toSessionRecord, counter(statements.countSessions, args))
     },
 
     async listActivity(userId, range) {
-      const args = { ...rangeArgs(range, 'newest-first'), userId, most: mostRows(range.total) }
+      const args = { userId, most: mostRows(range.total), ...rangeArgs(range, 'newest-first') }
       const rows = all<Numbered<ActivityRow>>(statements.listActivity, args)
       return pageOfRows(rows, range, toActivity, counter(statements.countActivity, args))
     },

@@ -27,10 +27,11 @@ export const callerSchema = v.pipe(
   }),
   v.transform(({ actor, ip, userAgent }): Caller => {
     const canonical = ip === undefined ? undefined : canonicalIp(ip)
-    return {
-      ...(actor !== undefined && { actor }),
-      ...(canonical !== undefined && { ip: canonical }),
-      ...(userAgent && { userAgent: cleanLine(userAgent, limits.userAgentLength) }),
-    }
+    return Object.assign(
+      {},
+      actor !== undefined && { actor },
+      canonical !== undefined && { ip: canonical },
+      userAgent && { userAgent: cleanLine(userAgent, limits.userAgentLength) },
+    )
   }),
 )

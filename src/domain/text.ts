@@ -2,6 +2,7 @@ import * as v from 'valibot'
 
 // Control characters, line and paragraph separators, and the marks that turn the reading direction.
 const unprintable = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u
+const allUnprintable = new RegExp(unprintable, 'gu')
 
 /** Counts code points, but never more than it must to know that there are too many. */
 export function codePointsUpTo(text: string, max: number): number {
@@ -34,5 +35,5 @@ export function lineOfText(max: number) {
 
 /** Makes one short printable line of a text that comes from a stranger. Never fails. */
 export function cleanLine(text: string, max: number): string {
-  return text.slice(0, max).toWellFormed().replaceAll(new RegExp(unprintable, 'gu'), ' ')
+  return text.slice(0, max).toWellFormed().replaceAll(allUnprintable, ' ')
 }

@@ -76,5 +76,6 @@ export function withDerived(record: Omit<UserRecord, 'emailKey' | 'searchText'>)
 /** The next version of a user. A clock that went back never makes `updatedAt` go back. */
 export function revised(record: UserRecord, change: Partial<UserRecord>, now: Date): UserRecord {
   const updatedAt = now > record.updatedAt ? now : record.updatedAt
-  return withDerived({ ...record, ...change, updatedAt, version: record.version + 1 })
+  const next = { ...record, ...change, updatedAt, version: record.version + 1 }
+  return change.email === undefined && change.name === undefined ? next : withDerived(next)
 }

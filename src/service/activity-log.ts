@@ -22,9 +22,9 @@ export function activityLog(core: Core): Pick<UsersService, 'getUserLogs' | 'rec
       checkedCall(options)
       const { id: userId } = await core.existingUser(checkedText('userId', id))
       const page = await core.storage.listActivity(userId, {
+        total: total ? 'capped' : 'none',
         ...range,
         ...(after !== undefined && { after }),
-        total: total ? 'capped' : 'none',
       })
       return { ...page, items: await Promise.all(page.items.map(describe)) }
     },

@@ -34,7 +34,7 @@ export function createDescriber({ options, logger }: Core) {
   return async <T extends Origin>(item: T): Promise<T & ClientInfo & { location?: Location }> => {
     const location = await locationOf(item)
     const { os, client, device } = clientOf(item)
-    const told = { ...(os && { os }), ...(client && { client }), ...(device && { device }) }
-    return { ...item, ...told, ...(location && { location }) }
+    // Not by spreading: V8 is ten times slower at adding keys behind a spread, and a list has a hundred rows.
+    return Object.assign({}, item, os && { os }, client && { client }, device && { device }, location && { location })
   }
 }

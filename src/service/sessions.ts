@@ -66,11 +66,11 @@ export function sessions(core: Core): Sessions {
       const now = core.now()
       const usedAfter = idleSince(now)
       const page = await core.storage.listSessions(userId, {
-        ...range,
-        ...(after !== undefined && { after }),
         total: total ? 'exact' : 'none',
         sessionEpoch,
         expiresAfter: now,
+        ...range,
+        ...(after !== undefined && { after }),
         ...(usedAfter && { usedAfter }),
       })
       return { ...page, items: await Promise.all(page.items.map((session) => describe(toSession(session)))) }
