@@ -12,15 +12,15 @@ test('the documentation has code', () => {
   expect(blocks.length).toBeGreaterThan(3)
 })
 
-test.each(blocks)('the code of $page, block $number, runs as it stands there', async ({ compiled }) => {
+test.each(blocks)('the code of $page, block $number, runs as it stands there, and again', async ({ compiled }) => {
   const preload = path.join(import.meta.dirname, 'stop-when-listening.mjs')
   const cwd = mkdtempSync(path.join(os.tmpdir(), 'rollbook-docs-'))
   try {
-    await promisify(execFile)(process.execPath, ['--import', preload, compiled], {
-      cwd,
-      env: { ...process.env, PORT: '0' },
-      timeout: 20_000,
-    })
+    const options = { cwd, env: { ...process.env, PORT: '0' }, timeout: 20_000 }
+    // A newcomer starts it twice, in the same folder.
+    for (const _ of ['first', 'second']) {
+      await promisify(execFile)(process.execPath, ['--import', preload, compiled], options)
+    }
   } finally {
     rmSync(cwd, { recursive: true, force: true })
   }
