@@ -33,10 +33,20 @@ export function emailKey(email: string): string | undefined {
 
 /** IDNA drops zero-width characters and folds look-alikes without a word; here such a domain is refused instead. */
 function asciiDomain(domain: string): string | undefined {
+  // What most domains are; of these IDNA only changes the case.
+  if (/^[A-Za-z0-9.-]+$/.test(domain) && !/xn--/i.test(domain)) {
+    const plain = domain.toLowerCase()
+    return isDomain(plain) ? plain : undefined
+  }
   if (!domainText.test(domain) || invisible.test(domain) || domain.normalize('NFKC') !== domain.normalize('NFC'))
     return undefined
   const ascii = domainToASCII(domain).toLowerCase()
+  return isDomain(ascii) ? ascii : undefined
+}
+
+/** Labels of letters, digits and hyphens, at least two, of which the last is no number: that would be an IP address. */
+function isDomain(ascii: string): boolean {
   const labels = ascii.split('.')
-  const known = labels.length > 1 && labels.every((label) => domainLabel.test(label))
-  return known && !/^\d+$/.test(labels.at(-1) ?? '') ? ascii : undefined
+  const areLabels = labels.length > 1 && labels.every((label) => domainLabel.test(label))
+  return areLabels && !/^(?:\d+|0x[\da-f]*)$/.test(labels.at(-1) ?? '')
 }

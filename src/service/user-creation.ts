@@ -43,7 +43,7 @@ export function userCreation(core: Core): Pick<UsersService, 'createUser'> {
       const passwordUpdatedAt = passwordHash === undefined ? undefined : now
       for (let tries = 1; ; tries++) {
         const id = tries === 1 ? draft.id : core.newId()
-        const user = withDerived({ ...draft, id, passwordHash, passwordUpdatedAt, createdAt: now, updatedAt: now })
+        const user = { ...withId(draft, id), passwordHash, passwordUpdatedAt, createdAt: now, updatedAt: now }
         try {
           await insert(user, call)
           return toUser(user)
@@ -66,6 +66,11 @@ export async function refuseByPolicy(
 ): Promise<void> {
   const refusal = await core.options.passwordPolicy.refuse?.(password, { email: user.email, name: user.name })
   if (refusal !== undefined) throw invalid('password', refusal)
+}
+
+/** The id is among what a user is searched by. */
+function withId(draft: UserRecord, id: string): UserRecord {
+  return id === draft.id ? draft : withDerived({ ...draft, id })
 }
 
 const blankUser = {
