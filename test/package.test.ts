@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { root, textOf } from './repository/files.js'
 
 interface Packed {
@@ -67,6 +67,42 @@ test('import and require give the same error classes', () => {
 test('a storage whose peers are missing names them and the command that installs them', () => {
   const code = `try { require('rollbook/sqlite').sqliteStorage('users.db') } catch (error) { console.log(error.code, error.message) }`
   expect(run(code)).toBe('missing-peer the package kysely cannot be loaded: npm install kysely better-sqlite3')
+})
+
+describe('better-sqlite3', () => {
+  const code =
+    "try { require('rollbook/sqlite').sqliteStorage('x.db') } catch (error) { console.log(error.code, error.message) }"
+  const driver = path.join(modules, 'better-sqlite3')
+  beforeAll(() => symlinkSync(path.join(root, 'node_modules/kysely'), path.join(modules, 'kysely')))
+  afterEach(() => rmSync(driver, { recursive: true, force: true }))
+
+  /** Puts a package of this version in the place of the driver. */
+  function installed(version: string, program: string): void {
+    mkdirSync(driver)
+    writeFileSync(path.join(driver, 'package.json'), JSON.stringify({ name: 'better-sqlite3', version }))
+    writeFileSync(path.join(driver, 'index.js'), program)
+  }
+
+  test('that is missing is named, with the command that installs it', () => {
+    expect(run(code)).toBe(
+      'missing-peer the package better-sqlite3 cannot be loaded: npm install better-sqlite3 kysely',
+    )
+  })
+
+  test('that was not built is told with the ways to build it', () => {
+    installed(
+      '12.11.1',
+      "module.exports = class { constructor() { throw new Error('Could not locate the bindings file') } }",
+    )
+    expect(run(code)).toMatch(/^missing-peer .* not built: .*allowScripts.*pnpm approve-builds.*Node 22/)
+  })
+
+  test('that would end this process is refused before it is loaded', () => {
+    installed('13.2.0', 'process.exit(139)')
+    // As on Node 20, whichever Node runs this.
+    const old = "Object.defineProperty(process.versions, 'napi', { value: '9' });"
+    expect(run(old + code)).toMatch(/^missing-peer .* version 13\.2\.0 needs Node 22: npm install better-sqlite3@12$/)
+  })
 })
 
 test('a service in memory works from the package alone', () => {

@@ -20,7 +20,7 @@ const openingTimeoutMs = 10_000
  * @throws {StorageOpenError}
  */
 export function openDatabase(path: string, synchronous: 'full' | 'normal'): Database.Database {
-  const { version } = loadPeer<{ version: string }>('better-sqlite3/package.json', installCure)
+  const { version } = loadPeer<{ version: string }>('better-sqlite3', installCure, 'better-sqlite3/package.json')
   // It would not throw, but end the process: version 13 needs Node-API 10.
   if (Number.parseInt(version, 10) >= 13 && Number(process.versions['napi']) < 10) {
     throw new MissingPeerError('better-sqlite3', `version ${version} needs Node 22: npm install better-sqlite3@12`)
