@@ -101,7 +101,7 @@ const optionsSchema = v.strictObject({
  */
 export function checkedOptions(options: UsersServiceOptions) {
   try {
-    const known = checked(optionsSchema, options)
+    const known = checked(optionsSchema, options, 'options')
     const { concurrency, maxWaiting } = defaultHashingLimits()
     const hashing: HashingLimits = {
       concurrency: known.hashing.concurrency ?? concurrency,

@@ -42,7 +42,7 @@ function expressMounts(framework: string, create: typeof express): Mount[] {
     },
   })
   const loose = 'express.json, not strict'
-  return [at(''), at('/v1'), at('', loose), at('/v1', 'express.json')]
+  return [at(''), at('/v1'), at('', loose), at('', 'express.json'), at('/v1', 'express.json')]
 }
 
 function koaMounts(framework: string, Framework: typeof Koa): Mount[] {
@@ -66,6 +66,7 @@ function koaMounts(framework: string, Framework: typeof Koa): Mount[] {
     at('the root', '', koaUsers),
     at('a prefix', '/v1', prefixed),
     at('a prefix of koa-mount', '/v1', mounted),
+    at('the root', '', koaUsers, 'koa-bodyparser'),
     at('a prefix', '/v1', prefixed, 'koa-bodyparser, not strict'),
     at('a prefix of koa-mount', '/v1', mounted, 'koa-bodyparser'),
   ]
