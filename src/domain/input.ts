@@ -17,16 +17,21 @@ export function checked<const Schema extends v.GenericSchema>(
   throw new InvalidInputError([toIssue(first, name), ...others.map((issue) => toIssue(issue, name))])
 }
 
-/** An input issue for one field, for checks that a schema cannot express. */
+/** The error for one wrong field, for checks that a schema cannot express. */
 export function invalid(path: string, message: string): InvalidInputError {
   return new InvalidInputError([{ path, message }])
+}
+
+/** The error for one field that is required and was not given. */
+export function missing(path: string): InvalidInputError {
+  return new InvalidInputError([{ path, message: 'is required', missing: true }])
 }
 
 function toIssue(issue: v.BaseIssue<unknown>, name: string): InputIssue {
   const path = v.getDotPath(issue) ?? name
   if (issue.kind !== 'schema') return { path, message: issue.message }
   if (issue.type === 'strict_object' && issue.expected === 'never') return { path, message: 'is not a known field' }
-  const missing = issue.input === undefined
-  if (missing || issue.received === 'undefined') return { path, message: 'is required', missing: true }
+  if (issue.input === undefined || issue.received === 'undefined')
+    return { path, message: 'is required', missing: true }
   return { path, message: issue.type === 'strict_object' ? 'must be an object' : issue.message }
 }

@@ -1,5 +1,6 @@
 import { invalid } from './input.js'
-import { isPlainObject, type JsonObject, type JsonValue, jsonFault } from './json.js'
+import type { JsonObject, JsonValue } from './json.js'
+import { checkedJsonObject, jsonBytes } from './json-object.js'
 import { limits } from './limits.js'
 
 /** A user's preferences: one JSON object, whose keys are settings. */
@@ -11,11 +12,7 @@ export type Prefs = JsonObject
  * @throws {InvalidInputError} naming the setting that is not JSON, too deep or not allowed.
  */
 export function checkedPrefs(input: unknown): Prefs {
-  if (!isPlainObject(input)) throw invalid('prefs', 'must be a JSON object')
-  const fault = jsonFault(input, limits.prefsDepth)
-  if (fault) throw invalid(fault.path === '' ? 'prefs' : `prefs.${fault.path.slice(0, 100)}`, fault.message)
-  // By way of JSON, so that -0 becomes 0 here as in a database and nothing is shared with the caller.
-  return JSON.parse(JSON.stringify(input)) as Prefs
+  return checkedJsonObject('prefs', input)
 }
 
 /**
@@ -32,7 +29,7 @@ export function mergePrefs(prefs: Prefs, change: Prefs): Prefs {
   }
   if (merged.size > limits.prefsKeys) throw invalid('prefs', `must have at most ${limits.prefsKeys} settings`)
   const result = Object.fromEntries(merged)
-  if (Buffer.byteLength(JSON.stringify(result)) > limits.prefsBytes) {
+  if (jsonBytes(result) > limits.prefsBytes) {
     throw invalid('prefs', `must have at most ${limits.prefsBytes} bytes as JSON after the merge`)
   }
   return result

@@ -1,4 +1,5 @@
-import { InvalidInputError, UsersError } from '../errors.js'
+import { invalid } from '../domain/input.js'
+import { UsersError } from '../errors.js'
 import { processWarnings } from '../ports/logger.js'
 import type { CallOptions } from '../service/users-service.js'
 import { type Authorization, authorized } from './authorization.js'
@@ -98,7 +99,7 @@ function decodedParams({ params }: Match): Record<string, string> {
   const entries = [...params].map(([name, text]) => {
     const value = decodedSegment(text)
     if (value !== undefined) return [name, value] as const
-    throw new InvalidInputError([{ path: name, message: 'must be percent-encoded UTF-8' }])
+    throw invalid(name, 'must be percent-encoded UTF-8')
   })
   return Object.fromEntries(entries)
 }

@@ -1,4 +1,4 @@
-import { InvalidInputError } from '../errors.js'
+import { invalid } from '../domain/input.js'
 import type { Fields } from '../wire/fields.js'
 
 /**
@@ -15,8 +15,8 @@ export function queryFields(query: string, names: readonly string[]): Fields {
     const name = names.find((known) => decoded(key) === known || decoded(key)?.startsWith(`${known}[`))
     if (name === undefined) continue
     const value = decoded(rest.join('='))
-    if (value === undefined) throw refused(name, 'must be percent-encoded UTF-8')
-    if (seen.has(name) || decoded(key) !== name) throw refused(name, 'must be given once, as one value')
+    if (value === undefined) throw invalid(name, 'must be percent-encoded UTF-8')
+    if (seen.has(name) || decoded(key) !== name) throw invalid(name, 'must be given once, as one value')
     seen.add(name)
     if (value !== '') fields.set(name, value)
   }
@@ -35,8 +35,4 @@ function decoded(text: string): string | undefined {
 /** Decodes a part of a path, where a plus is a plus. */
 export function decodedSegment(text: string): string | undefined {
   return decoded(text.replaceAll('+', '%2B'))
-}
-
-function refused(path: string, message: string): InvalidInputError {
-  return new InvalidInputError([{ path, message }])
 }

@@ -2,13 +2,13 @@ import * as v from 'valibot'
 import { hostEventSchema } from '../domain/activity.js'
 import { isId } from '../domain/ids.js'
 import { checked, invalid } from '../domain/input.js'
-import { isPlainObject, type JsonObject, jsonFault } from '../domain/json.js'
+import type { JsonObject } from '../domain/json.js'
+import { checkedJsonObject, jsonBytes } from '../domain/json-object.js'
 import { limits } from '../domain/limits.js'
 import { rangeFields } from '../domain/page.js'
 import { UserNotFoundError } from '../errors.js'
 import { type Core, checkedCall, checkedText } from './core.js'
 import { createDescriber } from './describer.js'
-import { conflictReason } from './retries.js'
 import type { UsersService } from './users-service.js'
 
 const listSchema = v.strictObject(rangeFields)
@@ -39,22 +39,14 @@ export function activityLog(core: Core): Pick<UsersService, 'getUserLogs' | 'rec
         by,
         ...(details !== undefined && { details: checkedDetails(details) }),
       })
-      try {
-        await core.commit([{ op: 'appendActivity', activity }])
-      } catch (error) {
-        if (conflictReason(error) === 'missing-user') throw new UserNotFoundError(userId)
-        throw error
-      }
+      await core.commitAbout(userId, [{ op: 'appendActivity', activity }])
       return activity
     },
   }
 }
 
-function checkedDetails(details: unknown): JsonObject {
-  if (!isPlainObject(details)) throw invalid('details', 'must be a JSON object')
-  const fault = jsonFault(details, limits.prefsDepth)
-  if (fault) throw invalid(`details.${fault.path.slice(0, 100)}`, fault.message)
-  const text = JSON.stringify(details)
-  if (Buffer.byteLength(text) <= limits.detailsBytes) return JSON.parse(text) as JsonObject
+function checkedDetails(input: unknown): JsonObject {
+  const details = checkedJsonObject('details', input)
+  if (jsonBytes(details) <= limits.detailsBytes) return details
   throw invalid('details', `must have at most ${limits.detailsBytes} bytes as JSON`)
 }

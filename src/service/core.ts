@@ -2,10 +2,10 @@ import * as v from 'valibot'
 import type { Activity, ServiceEvent } from '../domain/activity.js'
 import { type Caller, callerSchema } from '../domain/caller.js'
 import { isId, timeOrderedId } from '../domain/ids.js'
-import { checked, invalid } from '../domain/input.js'
+import { checked, invalid, missing } from '../domain/input.js'
 import type { JsonObject } from '../domain/json.js'
 import type { UserRecord } from '../domain/user.js'
-import { InvalidInputError, UserNotFoundError } from '../errors.js'
+import { UserNotFoundError } from '../errors.js'
 import { argon2id } from '../passwords/argon2id.js'
 import { type Logger, processWarnings } from '../ports/logger.js'
 import type { Change, UsersStorage } from '../ports/storage.js'
@@ -13,7 +13,7 @@ import { createAnnouncer } from './announcer.js'
 import { createTurns, type InTurn } from './in-turn.js'
 import type { checkedOptions } from './options.js'
 import { createPasswords, type Passwords } from './passwords.js'
-import { patientStorage } from './retries.js'
+import { conflictReason, patientStorage } from './retries.js'
 import type { CallOptions } from './users-service.js'
 
 /** What the operations share. */
@@ -30,6 +30,12 @@ export interface Core {
    * of a deletion, which leaves a tombstone instead.
    */
   commit(changes: readonly Change[], told?: Activity): Promise<void>
+  /**
+   * Applies changes about a user that was not read in this turn.
+   *
+   * @throws {UserNotFoundError}
+   */
+  commitAbout(userId: string, changes: readonly Change[]): Promise<void>
   /** @throws {UserNotFoundError} */
   existingUser(userId: string): Promise<UserRecord>
   /** Makes the entry for something that happens now. */
@@ -54,6 +60,11 @@ export function createCore(options: Core['options']): Core {
   const announce = createAnnouncer(options.onEvent, logger)
   const now = options.now ?? (() => new Date())
   const newId = options.newId ?? (() => timeOrderedId(now()))
+  async function commit(changes: readonly Change[], told?: Activity): Promise<void> {
+    await storage.commit(changes)
+    for (const change of changes) if (change.op === 'appendActivity') announce(change.activity)
+    if (told) announce(told)
+  }
   return {
     options,
     storage,
@@ -62,10 +73,13 @@ export function createCore(options: Core['options']): Core {
     newId,
     passwords: createPasswords(options.passwords ?? argon2id(), options.hashing),
     inTurn: createTurns(),
-    async commit(changes, told) {
-      await storage.commit(changes)
-      for (const change of changes) if (change.op === 'appendActivity') announce(change.activity)
-      if (told) announce(told)
+    commit,
+    async commitAbout(userId, changes) {
+      try {
+        await commit(changes)
+      } catch (error) {
+        throw conflictReason(error) === 'missing-user' ? new UserNotFoundError(userId) : error
+      }
     },
     async existingUser(userId) {
       const user = isId(userId) ? await storage.findUser({ id: userId }) : undefined
@@ -108,6 +122,5 @@ export function checkedCall(options: CallOptions | undefined): Call {
 /** @throws {InvalidInputError} when a positional id is no string. */
 export function checkedText(name: string, value: unknown): string {
   if (typeof value === 'string') return value
-  if (value === undefined) throw new InvalidInputError([{ path: name, message: 'is required', missing: true }])
-  throw invalid(name, 'must be a string')
+  throw value === undefined ? missing(name) : invalid(name, 'must be a string')
 }

@@ -52,15 +52,10 @@ export function sessionEnds(core: Core): SessionEnds {
       const { by } = checkedCall(options)
       if (!isId(userId)) throw new UserNotFoundError(userId)
       const activity = core.entry('session.all-deleted', { userId, by })
-      try {
-        await core.commit([
-          { op: 'deleteSessions', userId },
-          { op: 'appendActivity', activity },
-        ])
-      } catch (error) {
-        if (conflictReason(error) === 'missing-user') throw new UserNotFoundError(userId)
-        throw error
-      }
+      await core.commitAbout(userId, [
+        { op: 'deleteSessions', userId },
+        { op: 'appendActivity', activity },
+      ])
     },
   }
 }

@@ -1,7 +1,7 @@
 import { idTries } from '../domain/ids.js'
 import { hashSessionSecret, newSessionSecret, type SessionRecord, toSession } from '../domain/session.js'
 import type { UserRecord } from '../domain/user.js'
-import { IdTakenError, UserNotFoundError } from '../errors.js'
+import { IdTakenError } from '../errors.js'
 import type { Call, Core } from './core.js'
 import { conflictReason } from './retries.js'
 import type { NewSession } from './users-service.js'
@@ -30,16 +30,14 @@ export async function startSession(core: Core, user: UserRecord, call: Call): Pr
     const details = { sessionId: session.id }
     const activity = core.entry('session.created', { userId: user.id, by: call.by, details })
     try {
-      await core.commit([
+      await core.commitAbout(user.id, [
         { op: 'insertSession', session },
         { op: 'keepNewestSessions', userId: user.id, keep: maxPerUser },
         { op: 'appendActivity', activity },
       ])
       return { session: toSession(session), secret }
     } catch (error) {
-      const reason = conflictReason(error)
-      if (reason === 'missing-user') throw new UserNotFoundError(user.id)
-      if (reason !== 'id-taken') throw error
+      if (conflictReason(error) !== 'id-taken') throw error
       if (tries === idTries) throw new IdTakenError(session.id)
     }
   }

@@ -1,8 +1,8 @@
+import { invalid, missing } from '../domain/input.js'
 import { isPlainObject } from '../domain/json.js'
 import type { UserOrder } from '../domain/page.js'
 import type { Prefs } from '../domain/prefs.js'
 import type { UserStatus } from '../domain/user.js'
-import { InvalidInputError } from '../errors.js'
 import type { ListQuery, ListUsersQuery, NewUser } from '../service/users-service.js'
 import type { Fields } from './fields.js'
 
@@ -29,7 +29,7 @@ export function rangeInput(query: Fields): ListQuery {
 export function listUsersInput(query: Fields): ListUsersQuery {
   const orderType = query.get('orderType')
   const order = orders.get(orderType)
-  if (orderType !== undefined && !order) throw refused('orderType', 'must be one of (ASC, DESC)')
+  if (orderType !== undefined && !order) throw invalid('orderType', 'must be one of (ASC, DESC)')
   return { ...rangeInput(query), ...defined({ search: query.get('search'), order }), total: true }
 }
 
@@ -43,7 +43,7 @@ export function createUserInput(body: Fields): NewUser {
 /** From wire to domain: a status. */
 export function statusInput(body: Fields): { status: UserStatus } {
   const status = statuses.get(required(body, 'status'))
-  if (!status) throw refused('status', 'must be one of (0, 1, 2)')
+  if (!status) throw invalid('status', 'must be one of (0, 1, 2)')
   return { status }
 }
 
@@ -52,7 +52,7 @@ export function prefsInput(body: Fields): { prefs: Prefs } {
   const value = required(body, 'prefs')
   const prefs = typeof value === 'string' ? parsed(value) : value
   if (Array.isArray(prefs) && prefs.length === 0) return { prefs: {} }
-  if (!isPlainObject(prefs)) throw refused('prefs', 'must be a valid object')
+  if (!isPlainObject(prefs)) throw invalid('prefs', 'must be a valid object')
   // The core checks what is in it.
   return { prefs: prefs as Prefs }
 }
@@ -69,18 +69,14 @@ function parsed(text: string): unknown {
 function wholeNumber(query: Fields, name: string): number | undefined {
   const text = query.get(name)
   if (text === undefined) return undefined
-  if (typeof text !== 'string' || !/^(?:0|[1-9]\d{0,15})$/.test(text)) throw refused(name, 'must be a whole number')
+  if (typeof text !== 'string' || !/^(?:0|[1-9]\d{0,15})$/.test(text)) throw invalid(name, 'must be a whole number')
   return Number(text)
 }
 
 function required(body: Fields, name: string): unknown {
   const value = body.get(name)
-  if (value === undefined) throw new InvalidInputError([{ path: name, message: 'is required', missing: true }])
+  if (value === undefined) throw missing(name)
   return value
-}
-
-function refused(path: string, message: string): InvalidInputError {
-  return new InvalidInputError([{ path, message }])
 }
 
 /** Drops what was not sent. The types of values are the core's to check: whatever was sent goes there. */
