@@ -6,7 +6,7 @@ import { createUsersService } from 'rollbook'
 import { memoryStorage } from 'rollbook/memory'
 import { sqliteStorage } from 'rollbook/sqlite'
 import { createStatements } from '../dist/adapters/sql/statements.js'
-import { apply } from '../dist/adapters/sqlite/apply.js'
+import { apply } from '../dist/adapters/sql/apply.js'
 import { openDatabase } from '../dist/adapters/sqlite/open-database.js'
 import { createRunner } from '../dist/adapters/sqlite/runner.js'
 import { sqliteDialect } from '../dist/adapters/sqlite/sql-dialect.js'
@@ -69,7 +69,7 @@ function world(name, storage, database, countBoth = () => []) {
     usersByArgon2: createUsersService({ storage }),
     /** Gives both sides the same rows, outside of what is timed. */
     async give(changes) {
-      database.transaction(() => changes.forEach((change) => void apply(runner, statements, change))).immediate()
+      database.transaction(() => changes.forEach((change) => runner(apply(statements, change)))).immediate()
       await storage.commit(changes)
     },
     /** Throws unless both sides did the same work so far. */

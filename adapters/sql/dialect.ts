@@ -7,8 +7,8 @@ export interface SqlDialect {
   /** Builds and compiles only: it has no connection. */
   readonly db: Kysely<Tables>
   readonly sql: typeof Sql
-  /** The function that answers where a text is in another, from 1, or 0. */
-  readonly indexOf: string
+  /** Whether a row that is read can be locked against others. (On SQLite a writer has the database to itself.) */
+  readonly locksRows: boolean
   /** The prefix of our tables. */
   readonly prefix: string
 }

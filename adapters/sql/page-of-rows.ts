@@ -15,19 +15,19 @@ export function mostRows(total: Range['total']): number {
   return total === 'capped' ? limits.totalCap + 1 : Number.MAX_SAFE_INTEGER
 }
 
-/** Makes a page of the rows that {@link rangeArgs} asked for, and of their count. */
+/** Makes a page of the rows that {@link rangeArgs} asked for, and of their count if that was asked for. */
 export function pageOfRows<Row extends { seq: number }, T>(
   rows: readonly Row[],
   { limit, total }: Range,
   toItem: (row: Row) => T,
-  count: () => number,
+  count: number | undefined,
 ): Page<T> {
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
   return {
     items: shown.map(toItem),
     ...(last && rows.length > limit && { next: String(last.seq) }),
-    ...(total !== 'none' && totalOf(count(), total)),
+    ...(count !== undefined && totalOf(count, total)),
   }
 }
 

@@ -1,37 +1,17 @@
-import type { UserOrder } from '../../src/domain/page.js'
 import { compiler, type SqlDialect } from './dialect.js'
 import { tombstoneColumns, userColumns } from './schema.js'
 import { arg } from './statement.js'
+
 /** Compiles the statements on users and tombstones. */
 export function userStatements(dialect: SqlDialect) {
-  const { db, sql, indexOf } = dialect
-  const { made, counted, argsFor } = compiler(dialect)
-  const contains = sql<boolean>`${sql.raw(indexOf)}(${sql.ref('search_text')}, ${arg<string>('match')}) > 0`
-  function listUsers(order: UserOrder, matching: boolean) {
-    const [comparison, direction] = order === 'oldest-first' ? (['>', 'asc'] as const) : (['<', 'desc'] as const)
-    return made(
-      db
-        .selectFrom('rollbook_users')
-        .select(['seq', ...userColumns])
-        .where('seq', comparison, arg<number>('after'))
-        .$if(matching, (query) => query.where(contains))
-        .orderBy('seq', direction)
-        .limit(arg<number>('limit'))
-        .offset(arg<number>('offset')),
-    )
-  }
+  const { db, locksRows } = dialect
+  const { made, argsFor } = compiler(dialect)
 
   return {
     findUserById: made(db.selectFrom('rollbook_users').select(userColumns).where('id', '=', arg<string>('id'))),
     findUserByEmailKey: made(
       db.selectFrom('rollbook_users').select(userColumns).where('email_key', '=', arg<string>('emailKey')),
     ),
-    listUsers: {
-      'oldest-first': { all: listUsers('oldest-first', false), matching: listUsers('oldest-first', true) },
-      'newest-first': { all: listUsers('newest-first', false), matching: listUsers('newest-first', true) },
-    },
-    countUsers: made(db.selectFrom('rollbook_users').select(({ fn }) => fn.countAll<number>().as('count'))),
-    countMatchingUsers: counted(db.selectFrom('rollbook_users').select('seq').where(contains)),
 
     insertUser: made(
       db
@@ -57,11 +37,14 @@ export function userStatements(dialect: SqlDialect) {
           ),
         ),
     ),
-    deleteUser: made(
+    deleteUser: made(db.deleteFrom('rollbook_users').where('id', '=', arg<string>('id'))),
+    // So that no session or entry can be added while the user is being deleted.
+    lockUser: made(
       db
-        .deleteFrom('rollbook_users')
+        .selectFrom('rollbook_users')
+        .select('version')
         .where('id', '=', arg<string>('id'))
-        .where('version', '=', arg<number>('expectedVersion')),
+        .$if(locksRows, (query) => query.forUpdate()),
     ),
     userVersion: made(db.selectFrom('rollbook_users').select('version').where('id', '=', arg<string>('id'))),
     findTombstone: made(db.selectFrom('rollbook_tombstones').select('id').where('id', '=', arg<string>('id'))),

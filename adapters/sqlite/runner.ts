@@ -1,16 +1,9 @@
 import type { Statement } from '../sql/statement.js'
+import type { Query, Work } from '../sql/work.js'
 import type { PreparedStatement, SqliteHandle } from './handle.js'
 
-/** Arguments by name. */
-type Args = object
-
-/** Runs compiled statements, each prepared once. */
-export interface Runner {
-  get<Row>(statement: Statement, args: Args): Row | undefined
-  all<Row>(statement: Statement, args: Args): Row[]
-  /** Answers how many rows were changed. */
-  run(statement: Statement, args: Args): number
-}
+/** Does work in the database, at once: each statement is prepared once. */
+export type Runner = <T>(work: Work<T>) => T
 
 export function createRunner(handle: SqliteHandle): Runner {
   const cache = new Map<Statement, PreparedStatement>()
@@ -21,11 +14,16 @@ export function createRunner(handle: SqliteHandle): Runner {
     cache.set(statement, prepared)
     return prepared
   }
-  return {
-    // Here and below: the shape of a row is that of the statement, as the caller knows.
-    get: <Row>(statement: Statement, args: Args) =>
-      preparedOnce(statement).get(...statement.values(args)) as Row | undefined,
-    all: <Row>(statement: Statement, args: Args) => preparedOnce(statement).all(...statement.values(args)) as Row[],
-    run: (statement, args) => Number(preparedOnce(statement).run(...statement.values(args)).changes),
+  function answerTo({ answer, statement, args }: Query): unknown {
+    const prepared = preparedOnce(statement)
+    const values = statement.values(args)
+    if (answer === 'row') return prepared.get(...values)
+    if (answer === 'rows') return prepared.all(...values)
+    return Number(prepared.run(...values).changes)
+  }
+  return (work) => {
+    let step = work.next()
+    while (!step.done) step = work.next(answerTo(step.value))
+    return step.value
   }
 }

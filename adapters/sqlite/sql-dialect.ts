@@ -19,5 +19,5 @@ export function sqliteDialect(prefix: string): SqlDialect {
       createQueryCompiler: () => new SqliteQueryCompiler(),
     },
   })
-  return { db, sql, indexOf: 'instr', prefix }
+  return { db, sql, locksRows: false, prefix }
 }

@@ -1,12 +1,14 @@
 import { InsideTransactionError, InvalidOptionsError } from '../../src/errors.js'
 import type { Change, UsersStorage } from '../../src/ports/storage.js'
+import { apply } from '../sql/apply.js'
+import { findSession, findUser, listActivity, listSessions } from '../sql/reads.js'
 import { createStatements } from '../sql/statements.js'
-import { apply } from './apply.js'
+import { sweep } from '../sql/sweep.js'
 import { fromDriver } from './driver-error.js'
 import type { SqliteHandle } from './handle.js'
+import { listStatements, listUsers } from './list-users.js'
 import { migrate, requireMigrated } from './migrations.js'
 import { openDatabase, openError, stopBlocking } from './open-database.js'
-import { createReads } from './reads.js'
 import { createRunner } from './runner.js'
 import { sqliteDialect } from './sql-dialect.js'
 
@@ -40,14 +42,15 @@ export interface SqliteStorage extends UsersStorage {
  */
 export function sqliteStorage(database: string | SqliteHandle, options: SqliteStorageOptions = {}): SqliteStorage {
   const { prefix, synchronous } = checkedOptions(database, options)
-  const statements = createStatements(sqliteDialect(prefix))
+  const dialect = sqliteDialect(prefix)
+  const statements = createStatements(dialect)
+  const lists = listStatements(dialect)
   const isOurs = typeof database === 'string'
   // Trimmed as the driver trims it, so that the file made private is the one that is opened.
   const handle = isOurs ? openMigrated(database.trim(), synchronous, prefix) : database
-  const runner = createRunner(handle)
-  const reads = createReads(runner, statements)
+  const run = createRunner(handle)
   const applyAll = handle.transaction((changes: readonly Change[]) => {
-    for (const change of changes) apply(runner, statements, change)
+    for (const change of changes) run(apply(statements, change))
   })
   let isMigrated = isOurs
 
@@ -69,24 +72,13 @@ export function sqliteStorage(database: string | SqliteHandle, options: SqliteSt
   }
 
   return {
-    findUser: (by) => using(() => reads.findUser(by)),
-    listUsers: (query) => using(() => reads.listUsers(query)),
-    findSession: (secretHash) => using(() => reads.findSession(secretHash)),
-    listSessions: (userId, range) => using(() => reads.listSessions(userId, range)),
-    listActivity: (userId, range) => using(() => reads.listActivity(userId, range)),
+    findUser: (by) => using(() => run(findUser(statements, by))),
+    listUsers: (query) => using(() => run(listUsers(lists, query))),
+    findSession: (secretHash) => using(() => run(findSession(statements, secretHash))),
+    listSessions: (userId, range) => using(() => run(listSessions(statements, userId, range))),
+    listActivity: (userId, range) => using(() => run(listActivity(statements, userId, range))),
     commit: (changes) => using(() => outside(() => applyAll.immediate(changes))),
-    sweep: ({ expiredAt, activityBefore, limit }) =>
-      using(() =>
-        outside(() => {
-          const sessions = runner.run(statements.sweepSessions, { expiredAt: expiredAt.getTime(), limit })
-          const left = limit - sessions
-          const activity =
-            activityBefore && left > 0
-              ? runner.run(statements.sweepActivity, { activityBefore: activityBefore.getTime(), limit: left })
-              : 0
-          return { sessions, activity, done: sessions + activity < limit }
-        }),
-      ),
+    sweep: (request) => using(() => outside(() => run(sweep(statements, request)))),
     async migrate() {
       try {
         outside(() => migrate(handle, prefix))
