@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type SqliteStorage, type SqliteStorageOptions, sqliteStorage } from '../adapters/sqlite/index.js'
+import { migrations } from '../adapters/sqlite/migrations.js'
 import { ClosedError } from '../src/errors.js'
 import type { UsersStorage } from '../src/ports/storage.js'
 import { anEntry, aQuery, aSession, at, aUserRecord, someUsers } from '../src/testing/storage-contract/builders.js'
@@ -122,7 +123,7 @@ describe('a file', () => {
 
     expect((await userIds(opened())).toSorted()).toEqual(ids)
     const handle = otherConnection()
-    expect(handle.prepare('select count(*) from rollbook_migrations').pluck().get()).toBe(1)
+    expect(handle.prepare('select count(*) from rollbook_migrations').pluck().get()).toBe(migrations.length)
     expect(handle.pragma('integrity_check', { simple: true })).toBe('ok')
   })
 })

@@ -19,7 +19,7 @@ export function compiler({ db, sql, prefix }: SqlDialect) {
   return {
     made,
     /** Counts the rows of a query, but no more than `most`. */
-    counted: <Table extends keyof Tables, Row>(rows: SelectQueryBuilder<Tables, Table, Row>): Statement =>
+    counted: <Known, Table extends keyof Known, Row>(rows: SelectQueryBuilder<Known, Table, Row>): Statement =>
       made(
         db
           .selectFrom(rows.limit(arg<number>('most')).as('counted'))

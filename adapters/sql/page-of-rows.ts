@@ -31,7 +31,8 @@ export function pageOfRows<Row extends { seq: number }, T>(
   }
 }
 
-function totalOf(count: number, total: Range['total']): Pick<Page<never>, 'total' | 'totalIsCapped'> {
+/** The total that a count tells, where it was asked for. */
+export function totalOf(count: number, total: Range['total']): Pick<Page<never>, 'total' | 'totalIsCapped'> {
   const isCapped = total === 'capped' && count > limits.totalCap
   return isCapped ? { total: limits.totalCap, totalIsCapped: true } : { total: count }
 }

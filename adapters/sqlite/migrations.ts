@@ -1,6 +1,7 @@
 import { foldVersion } from '../../src/domain/search-text.js'
 import { NewerSchemaError, NotMigratedError, StorageOpenError } from '../../src/errors.js'
 import type { SqliteHandle } from './handle.js'
+import { searchIndex } from './search-index.js'
 
 interface Migration {
   readonly id: string
@@ -8,7 +9,7 @@ interface Migration {
 }
 
 /** In order. A migration that was released is never changed. */
-const migrations: readonly Migration[] = [
+export const migrations: readonly Migration[] = [
   {
     id: '0001-users-sessions-activity',
     up: (prefix) => `
@@ -62,6 +63,7 @@ const migrations: readonly Migration[] = [
         actor text
       ) without rowid;`,
   },
+  { id: '0002-search-index', up: searchIndex },
 ]
 
 /**

@@ -10,7 +10,10 @@ import { listStatements, listUsers } from './list-users.js'
 import { migrate, requireMigrated } from './migrations.js'
 import { openDatabase, openError, stopBlocking } from './open-database.js'
 import { createRunner } from './runner.js'
+import { searchStatements } from './search-statements.js'
+import { createSearch } from './search-users.js'
 import { sqliteDialect } from './sql-dialect.js'
+import { isSearch } from './user-search.js'
 
 export interface SqliteStorageOptions {
   /** What the names of our tables begin with: `rollbook_` when absent. */
@@ -49,6 +52,7 @@ export function sqliteStorage(database: string | SqliteHandle, options: SqliteSt
   // Trimmed as the driver trims it, so that the file made private is the one that is opened.
   const handle = isOurs ? openMigrated(database.trim(), synchronous, prefix) : database
   const run = createRunner(handle)
+  const searchUsers = createSearch(run, searchStatements(dialect))
   const applyAll = handle.transaction((changes: readonly Change[]) => {
     for (const change of changes) run(apply(statements, change))
   })
@@ -73,7 +77,7 @@ export function sqliteStorage(database: string | SqliteHandle, options: SqliteSt
 
   return {
     findUser: (by) => using(() => run(findUser(statements, by))),
-    listUsers: (query) => using(() => run(listUsers(lists, query))),
+    listUsers: (query) => using(() => (isSearch(query) ? searchUsers(query) : run(listUsers(lists, query)))),
     findSession: (secretHash) => using(() => run(findSession(statements, secretHash))),
     listSessions: (userId, range) => using(() => run(listSessions(statements, userId, range))),
     listActivity: (userId, range) => using(() => run(listActivity(statements, userId, range))),

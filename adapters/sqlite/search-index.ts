@@ -1,0 +1,43 @@
+/**
+ * The SQL of the search index, and of the counts that make any offset cheap. Triggers keep both in the commit of the
+ * user's row, whoever writes it.
+ *
+ * The index holds every three characters in a row of the search text (FTS5's trigram tokenizer). Two line breaks are put
+ * behind the text, so that each single character and each pair also begins a trigram and can be found by its prefix.
+ */
+export function searchIndex(prefix: string): string {
+  const name = (suffix: string) => `"${prefix}${suffix}"`
+  const index = name('users_search')
+  const entry = (row: 'new' | 'old') => `${row}.seq, ${row}.search_text || char(10, 10)`
+  const added = `insert into ${index} (rowid, search_text) values (${entry('new')});`
+  const removed = `insert into ${index} (${index}, rowid, search_text) values ('delete', ${entry('old')});`
+  return `
+    create view ${name('users_searched')} as
+      select seq, search_text || char(10, 10) as search_text from ${name('users')};
+    create virtual table ${index} using fts5 (search_text, content = '${prefix}users_searched', content_rowid = 'seq',
+      tokenize = 'trigram case_sensitive 1', columnsize = 0);
+    create virtual table ${name('search_terms')} using fts5vocab (${index}, row);
+    create table ${name('user_blocks')} (block integer primary key, users integer not null);
+
+    create trigger ${name('user_added')} after insert on ${name('users')} begin
+      ${added}
+      insert into ${name('user_blocks')} values (new.seq >> ${blockBits}, 1)
+        on conflict (block) do update set users = users + 1;
+    end;
+    create trigger ${name('user_renamed')} after update of search_text on ${name('users')}
+    when old.search_text <> new.search_text begin
+      ${removed}
+      ${added}
+    end;
+    create trigger ${name('user_removed')} after delete on ${name('users')} begin
+      ${removed}
+      update ${name('user_blocks')} set users = users - 1 where block = old.seq >> ${blockBits};
+      delete from ${name('user_blocks')} where block = old.seq >> ${blockBits} and users = 0;
+    end;
+
+    insert into ${index} (${index}) values ('rebuild');
+    insert into ${name('user_blocks')} select seq >> ${blockBits}, count(*) from ${name('users')} group by 1;`
+}
+
+/** Users are counted in blocks of 1,024 row numbers. */
+export const blockBits = 10

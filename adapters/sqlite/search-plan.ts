@@ -1,0 +1,62 @@
+import { gramLength, type Trigram, trigramsOf } from './search-terms.js'
+import { shareOf, type UserSample } from './user-sample.js'
+
+/** How the index is asked for a text of three characters or more. */
+export interface SearchPlan {
+  /** The part of the text to ask for. When it is not the whole, each answer has to be checked on its row. */
+  readonly phrase: string
+  /** How many users the lists of all trigrams of the text have, added up: what it would take to ask for the whole. */
+  readonly listed: number
+}
+
+/** To check the row of a user takes as long as to read so many in the list of a trigram: some 4 µs and 15 ns. */
+export const rowsWorth = 300
+
+/** Matches are common when this share of the users match. */
+const commonShare = 0.01
+// What is common is still slow to find as a phrase of more trigrams than this.
+const longestCommon = 10
+// Lists of this many users in all are read in some 1 ms.
+const shortLists = 60_000
+const longestPart = 12
+// How many users have one more trigram beside another. The two often come together, so it does not thin them out more.
+const thinning = 0.15
+
+/**
+ * Plans a search. The whole text as one phrase is quick when matches are common, since soon there are enough, and when
+ * all its trigrams are rare. It is slow when they are common and matches are not, which a text can be made for. Then the
+ * index is asked for a part of the text, around the rarest trigram.
+ */
+export function planSearch(text: string, sample: UserSample): SearchPlan {
+  const users = trigramsOf(text).map((gram) => expectedUsers(gram, sample))
+  const fewest = Math.min(...users)
+  const listed = users.reduce((one, other) => one + other)
+  if (users.length <= longestCommon) {
+    const isCommon = fewest >= commonShare * sample.lastUser && shareOf(text, sample) >= commonShare
+    if (isCommon || listed <= shortLists) return { phrase: text, listed }
+  }
+  const [first, end] = rarestPart(users, users.indexOf(fewest))
+  return { phrase: [...text].slice(first, end + gramLength - 1).join(''), listed }
+}
+
+/** Widens the part around the rarest trigram while that saves more than it costs. */
+function rarestPart(users: readonly number[], rarest: number): readonly [first: number, end: number] {
+  let [first, end] = [rarest, rarest + 1]
+  let found = users[rarest] ?? 0
+  let listed = found
+  while (end - first < Math.min(longestPart, users.length)) {
+    const [before, behind] = [users[first - 1] ?? Infinity, users[end] ?? Infinity]
+    const rarer = Math.min(before, behind)
+    listed += rarer
+    if (listed > shortLists && rarer > found * rowsWorth) break
+    if (before < behind) first--
+    else end++
+    found *= thinning
+  }
+  return [first, end]
+}
+
+/** How many users have a trigram, as far as the sample knows. */
+function expectedUsers(gram: Trigram, { counts, texts, lastUser }: UserSample): number {
+  return (Math.max(counts.get(gram) ?? 0, 0.5) / Math.max(1, texts.length)) * lastUser
+}

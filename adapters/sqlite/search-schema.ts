@@ -1,0 +1,12 @@
+import type { Kysely } from 'kysely'
+import type { Tables } from '../sql/schema.js'
+
+/** The tables of the search index, as Kysely types. */
+export interface SearchTables extends Tables {
+  rollbook_users_search: { rowid: number; rollbook_users_search: string }
+  rollbook_search_terms: { term: string; doc: number }
+  rollbook_user_blocks: { block: number; users: number }
+}
+
+/** A builder of queries that knows the search index too. It compiles only: types are all it adds. */
+export const withSearchTables = (db: Kysely<Tables>) => db as unknown as Kysely<SearchTables>

@@ -1,0 +1,52 @@
+import type { Page } from '../../src/domain/page.js'
+import type { UserRecord } from '../../src/domain/user.js'
+import { listStart, mostRows, totalOf } from '../sql/page-of-rows.js'
+import { toUserRecord } from '../sql/records.js'
+import type { UserRow } from '../sql/schema.js'
+import { all, get } from '../sql/work.js'
+import { checkedMatches } from './checked-matches.js'
+import { exactMatches } from './exact-matches.js'
+import type { Matches } from './matches.js'
+import type { Runner } from './runner.js'
+import { planSearch } from './search-plan.js'
+import type { SearchStatements } from './search-statements.js'
+import { gramLength, holding } from './search-terms.js'
+import { shortTermMatches } from './short-term.js'
+import { isOutgrown, takeSample, type UserSample } from './user-sample.js'
+import type { UserSearch } from './user-search.js'
+
+/** Makes the search. A search that takes long lets other work run in between, so it is no look at one state. */
+export function createSearch(run: Runner, statements: SearchStatements) {
+  let sample: UserSample = { lastUser: 0, texts: [], counts: new Map() }
+
+  function matchesOf(match: string): Matches {
+    const lastUser = run(get<{ seq: number | null }>(statements.lastUser, {}))?.seq ?? 0
+    if ([...match].length < gramLength) return shortTermMatches(run, statements, match, lastUser)
+    if (isOutgrown(sample, lastUser)) sample = run(takeSample(statements, lastUser))
+    const plan = planSearch(match, sample)
+    return plan.phrase === match
+      ? exactMatches(run, statements, holding(match))
+      : checkedMatches(run, statements, match, plan)
+  }
+
+  return async function searchUsers(query: UserSearch): Promise<Page<UserRecord>> {
+    const { match, order, limit, offset, total } = query
+    const matches = matchesOf(match)
+    const after = query.after === undefined ? listStart[order] : Number(query.after)
+    // One more than asked for tells whether anything follows.
+    const found = await matches.find({ order, after, offset, most: limit + 1 })
+    const shown = found.slice(0, limit)
+    const last = shown.at(-1)
+    const rows = run(all<UserRow>(statements.usersAt[order], { seqs: JSON.stringify(shown) }))
+
+    async function count(): Promise<number> {
+      const areAll = offset === 0 && query.after === undefined && found.length <= limit
+      return areAll ? found.length : matches.count(mostRows(total))
+    }
+    return {
+      items: rows.map(toUserRecord),
+      ...(last && found.length > limit && { next: String(last) }),
+      ...(total !== 'none' && totalOf(await count(), total)),
+    }
+  }
+}
