@@ -3,27 +3,24 @@
  * Messages may change between versions; codes may not.
  */
 
-const brand = Symbol.for('rollbook.error')
+import type { CommitOutcomeUnknownError } from './errors/commit-outcome-unknown-error.js'
+import type { CopyCollisionError } from './errors/copy-collision-error.js'
+import { shown } from './errors/shown.js'
+import type {
+  CannotJoinTransactionError,
+  InsideTransactionError,
+  TransactionConflictError,
+} from './errors/transaction-errors.js'
+import { UsersError } from './errors/users-error.js'
 
-/** The base of all errors of this library. Catch by {@link UsersError.is} and `code`. */
-export abstract class UsersError extends Error {
-  abstract readonly code: string
-
-  constructor(message: string, options?: { cause?: unknown }) {
-    super(message, options)
-    this.name = new.target.name
-  }
-
-  /** On the prototype, where no printer shows it. */
-  get [brand](): true {
-    return true
-  }
-
-  /** Answers whether a value is one of our errors, also across two copies or versions of this package. */
-  static is(value: unknown): value is AnyUsersError {
-    return typeof value === 'object' && value !== null && brand in value
-  }
-}
+export { CommitOutcomeUnknownError } from './errors/commit-outcome-unknown-error.js'
+export { type CopiedKind, CopyCollisionError } from './errors/copy-collision-error.js'
+export {
+  CannotJoinTransactionError,
+  InsideTransactionError,
+  TransactionConflictError,
+} from './errors/transaction-errors.js'
+export { UsersError }
 
 /** One thing wrong with an input. `path` names the field: `email`, `prefs.theme`, `by.ip`. */
 export interface InputIssue {
@@ -136,11 +133,11 @@ export class WriteContentionError extends UsersError {
   }
 }
 
-/** The service or its storage was closed. */
+/** The service or its storage was closed, or the transaction that it was for is over. */
 export class ClosedError extends UsersError {
   readonly code = 'closed'
-  constructor() {
-    super('the users service is closed')
+  constructor(what = 'the users service is closed') {
+    super(what)
   }
 }
 
@@ -167,16 +164,15 @@ export class NotMigratedError extends UsersError {
   }
 }
 
-/** The host's database handle is inside a transaction, which a commit of ours must not join silently. */
-export class InsideTransactionError extends UsersError {
-  readonly code = 'inside-transaction'
-  constructor() {
-    super('the database handle is inside a transaction of the host: call the users service before or after it')
-  }
-}
-
 /** Why a storage failed, where it is known. */
-export type StorageFailureReason = 'full' | 'read-only' | 'corrupt' | 'unknown'
+export type StorageFailureReason =
+  | 'full'
+  | 'read-only'
+  | 'corrupt'
+  | 'timeout'
+  | 'unreachable'
+  | 'no-connection'
+  | 'unknown'
 
 /** The storage failed; the driver's error is in `cause`. */
 export class StorageFailedError extends UsersError {
@@ -193,6 +189,9 @@ const storageFailures: Record<StorageFailureReason, string> = {
   full: 'the storage is full: free some space, and the service works again without a restart',
   'read-only': 'the storage is read-only: give the process the right to write the database file and its folder',
   corrupt: 'the database file is corrupt: restore it from a backup',
+  timeout: 'the database took longer than it may, or waited so long for a lock: nothing was written: try again',
+  unreachable: 'the database cannot be reached, or the connection to it was lost: nothing was written: try again',
+  'no-connection': 'no connection to the database became free in time: let the pool have more, or ask for less at once',
   unknown: 'the storage failed: its own error is the cause of this one',
 }
 
@@ -229,7 +228,11 @@ export type AnyUsersError =
   | NewerSchemaError
   | NotMigratedError
   | InsideTransactionError
+  | CannotJoinTransactionError
+  | TransactionConflictError
+  | CopyCollisionError
   | StorageFailedError
+  | CommitOutcomeUnknownError
   | StorageConflict
 
 /** The stable code of each error. */
@@ -238,9 +241,4 @@ export type UsersErrorCode = AnyUsersError['code']
 /** The path of a field, whose names may be a caller's. */
 function onOneLine(path: string): string {
   return /^[\w.[\]$-]{1,128}$/.test(path) ? path : shown(path)
-}
-
-/** A caller's text in a message: quoted, on one line, and never long. */
-function shown(text: string): string {
-  return JSON.stringify(text.length > 64 ? `${text.slice(0, 64)}...` : text)
 }

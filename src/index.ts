@@ -26,14 +26,17 @@ export type {
   UserKey,
   UserQuery,
   UsersStorage,
+  Walk,
 } from './ports/storage.js'
+export type { Copied } from './service/copied-kind.js'
+export { type CopyUsersOptions, copyUsers } from './service/copy-users.js'
 export { createUsersService } from './service/create-users-service.js'
+export type { IterateUsersQuery, ListQuery, ListUsersQuery } from './service/list-queries.js'
 export type { Refusal, UsersServiceOptions } from './service/options.js'
+export type { UsersInTransaction } from './service/users-in-transaction.js'
 export type {
   CallOptions,
   Credentials,
-  ListQuery,
-  ListUsersQuery,
   NewSession,
   NewUser,
   SweepOptions,

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { memoryStorage } from '../adapters/memory/index.js'
 import type { UsersStorage } from '../src/ports/storage.js'
 import { storageContract } from '../src/testing/storage-contract/index.js'
+import { everythingMutants } from './storage-mutants/everything-mutants.js'
 import { listMutants } from './storage-mutants/list-mutants.js'
 import { recordMutants } from './storage-mutants/record-mutants.js'
 import { sessionMutants } from './storage-mutants/session-mutants.js'
@@ -24,7 +25,7 @@ test('a storage without a fault fails no case of the contract', async () => {
   expect(await failures(memoryStorage)).toEqual([])
 })
 
-test.each([...recordMutants, ...listMutants, ...sessionMutants])(
+test.each([...recordMutants, ...listMutants, ...sessionMutants, ...everythingMutants])(
   'the contract catches a storage that $fault',
   async ({ alter, caughtBy }) => {
     const failed = await failures(() => {

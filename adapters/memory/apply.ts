@@ -12,7 +12,7 @@ export function apply(tables: Tables, journal: Journal, change: Change): void {
   switch (change.op) {
     case 'insertUser': {
       const { user } = change
-      if (tables.userById.has(user.id) || tables.tombstones.has(user.id)) throw new StorageConflict('id-taken')
+      if (isTaken(user.id)) throw new StorageConflict('id-taken')
       if (tables.userByEmailKey.has(user.emailKey)) throw new StorageConflict('email-taken')
       putUser({ seq: tables.nextSeq++, record: copyOf(user) })
       return
@@ -35,6 +35,12 @@ export function apply(tables: Tables, journal: Journal, change: Change): void {
       journal.unset(tables.userByEmailKey, row.record.emailKey)
       journal.remove(tables.users, row)
       journal.set(tables.tombstones, change.userId, copyOf(change.tombstone))
+      return
+    }
+    case 'insertTombstone': {
+      const { tombstone } = change
+      if (isTaken(tombstone.id)) throw new StorageConflict('id-taken')
+      journal.set(tables.tombstones, tombstone.id, copyOf(tombstone))
       return
     }
     case 'insertSession': {
@@ -72,6 +78,10 @@ export function apply(tables: Tables, journal: Journal, change: Change): void {
       journal.put(rows, { seq: tables.nextSeq++, record: copyOf(change.activity) })
       return
     }
+  }
+
+  function isTaken(userId: string): boolean {
+    return tables.userById.has(userId) || tables.tombstones.has(userId)
   }
 
   function current(userId: string, version: number): Row<UserRecord> {

@@ -3,6 +3,7 @@ import type { UsersStorage } from '../../src/ports/storage.js'
 import { apply } from './apply.js'
 import { copyOf } from './copy-of.js'
 import { createJournal } from './journal.js'
+import { pageOfMerged } from './merged-rows.js'
 import { pageOfRows } from './page-of-rows.js'
 import { sweepRows } from './sweep-rows.js'
 import { emptyTables } from './tables.js'
@@ -53,6 +54,21 @@ export function memoryStorage(): UsersStorage {
     async listActivity(userId, range) {
       open()
       return pageOfRows(tables.activityOf.get(userId) ?? [], { ...range, order: 'newest-first' })
+    },
+    async listAllSessions(walk) {
+      open()
+      return pageOfMerged(tables.sessionsOf.values(), walk)
+    },
+    async listAllActivity(walk) {
+      open()
+      return pageOfMerged(tables.activityOf.values(), walk)
+    },
+    async listTombstones({ limit, after = '' }) {
+      open()
+      const found = [...tables.tombstones.values()].filter(({ id }) => id > after)
+      const items = found.sort((one, other) => (one.id < other.id ? -1 : 1)).slice(0, limit)
+      const last = items.at(-1)
+      return { items: copyOf(items), ...(last && found.length > limit && { next: last.id }) }
     },
     async commit(changes) {
       open()

@@ -18,6 +18,14 @@ export function activityStatements(dialect: SqlDialect) {
         .offset(arg<number>('offset')),
     ),
     countActivity: counted(activityOf.select('seq')),
+    listAllActivity: made(
+      db
+        .selectFrom('rollbook_activity')
+        .select(['seq', ...activityColumns])
+        .where('seq', '>', arg<number>('after'))
+        .orderBy('seq')
+        .limit(arg<number>('limit')),
+    ),
     appendActivity: made(
       db
         .insertInto('rollbook_activity')

@@ -1,6 +1,6 @@
 import { StorageConflict } from '../../src/errors.js'
 import type { Change } from '../../src/ports/storage.js'
-import { toActivityRow, toSessionRow, toUserRow } from './records.js'
+import { toActivityRow, toSessionRow, toTombstoneRow, toUserRow } from './records.js'
 import type { Statements } from './statements.js'
 import { get, run, type Work } from './work.js'
 
@@ -28,11 +28,13 @@ export function* apply(statements: Statements, change: Change): Work<void> {
       yield* run(statements.deleteSessions, { userId })
       yield* run(statements.deleteActivity, { userId })
       yield* run(statements.deleteUser, { id: userId })
-      yield* run(statements.insertTombstone, {
-        id: tombstone.id,
-        deleted_at: tombstone.deletedAt.getTime(),
-        actor: tombstone.actor ?? null,
-      })
+      yield* run(statements.insertTombstone, toTombstoneRow(tombstone))
+      return
+    }
+    case 'insertTombstone': {
+      const { tombstone } = change
+      const isInserted = (yield* run(statements.insertTombstone, toTombstoneRow(tombstone))) === 1
+      if (!isInserted || (yield* get(statements.userVersion, tombstone))) throw new StorageConflict('id-taken')
       return
     }
     case 'insertSession': {

@@ -2,7 +2,8 @@ import type { Activity } from '../../src/domain/activity.js'
 import type { JsonObject } from '../../src/domain/json.js'
 import type { SessionRecord } from '../../src/domain/session.js'
 import type { UserRecord, UserStatus } from '../../src/domain/user.js'
-import type { ActivityRow, SessionRow, UserRow } from './schema.js'
+import type { Tombstone } from '../../src/ports/storage.js'
+import type { ActivityRow, SessionRow, TombstoneRow, UserRow } from './schema.js'
 
 export function toUserRow(user: UserRecord): UserRow {
   return {
@@ -95,4 +96,12 @@ export function toActivity(row: ActivityRow): Activity {
     ...(row.user_agent !== null && { userAgent: row.user_agent }),
     ...(row.details !== null && { details: JSON.parse(row.details) as JsonObject }),
   }
+}
+
+export function toTombstoneRow({ id, deletedAt, actor }: Tombstone): TombstoneRow {
+  return { id, deleted_at: deletedAt.getTime(), actor: actor ?? null }
+}
+
+export function toTombstone(row: TombstoneRow): Tombstone {
+  return { id: row.id, deletedAt: new Date(row.deleted_at), actor: row.actor ?? undefined }
 }

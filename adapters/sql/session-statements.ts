@@ -31,6 +31,14 @@ export function sessionStatements(dialect: SqlDialect) {
         .offset(arg<number>('offset')),
     ),
     countSessions: counted(aliveSessions.select('seq')),
+    listAllSessions: made(
+      db
+        .selectFrom('rollbook_sessions')
+        .select(['seq', ...sessionColumns])
+        .where('seq', '>', arg<number>('after'))
+        .orderBy('seq')
+        .limit(arg<number>('limit')),
+    ),
     // From the user's row, so that there is nothing to insert without one.
     insertSession: made(
       db

@@ -4,6 +4,8 @@ import type { Compilable } from 'kysely'
 export interface Statement {
   readonly sql: string
   values(args: object): unknown[]
+  /** Whether the best plan follows from the arguments, so that none is to be kept. */
+  readonly isPlannedAnew?: true
 }
 
 class Placeholder {

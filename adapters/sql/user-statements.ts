@@ -48,6 +48,19 @@ export function userStatements(dialect: SqlDialect) {
     ),
     userVersion: made(db.selectFrom('rollbook_users').select('version').where('id', '=', arg<string>('id'))),
     findTombstone: made(db.selectFrom('rollbook_tombstones').select('id').where('id', '=', arg<string>('id'))),
-    insertTombstone: made(db.insertInto('rollbook_tombstones').values(argsFor(tombstoneColumns))),
+    insertTombstone: made(
+      db
+        .insertInto('rollbook_tombstones')
+        .values(argsFor(tombstoneColumns))
+        .onConflict((conflict) => conflict.column('id').doNothing()),
+    ),
+    listTombstones: made(
+      db
+        .selectFrom('rollbook_tombstones')
+        .select(tombstoneColumns)
+        .where('id', '>', arg<string>('after'))
+        .orderBy('id')
+        .limit(arg<number>('limit')),
+    ),
   }
 }

@@ -12,17 +12,17 @@ import { planSearch } from './search-plan.js'
 import type { SearchStatements } from './search-statements.js'
 import { gramLength, holding } from './search-terms.js'
 import { shortTermMatches } from './short-term.js'
-import { isOutgrown, takeSample, type UserSample } from './user-sample.js'
+import { emptySample, isOutgrown, takeSample } from './user-sample.js'
 import type { UserSearch } from './user-search.js'
 
 /** Makes the search. A search that takes long lets other work run in between, so it is no look at one state. */
 export function createSearch(run: Runner, statements: SearchStatements) {
-  let sample: UserSample = { lastUser: 0, texts: [], counts: new Map() }
+  let sample = emptySample
 
-  function matchesOf(match: string): Matches {
+  async function matchesOf(match: string): Promise<Matches> {
     const lastUser = run(get<{ seq: number | null }>(statements.lastUser, {}))?.seq ?? 0
     if ([...match].length < gramLength) return shortTermMatches(run, statements, match, lastUser)
-    if (isOutgrown(sample, lastUser)) sample = run(takeSample(statements, lastUser))
+    if (isOutgrown(sample, lastUser)) sample = await takeSample(run, statements, lastUser)
     const plan = planSearch(match, sample)
     return plan.phrase === match
       ? exactMatches(run, statements, holding(match))
@@ -31,7 +31,7 @@ export function createSearch(run: Runner, statements: SearchStatements) {
 
   return async function searchUsers(query: UserSearch): Promise<Page<UserRecord>> {
     const { match, order, limit, offset, total } = query
-    const matches = matchesOf(match)
+    const matches = await matchesOf(match)
     const after = query.after === undefined ? listStart[order] : Number(query.after)
     // One more than asked for tells whether anything follows.
     const found = await matches.find({ order, after, offset, most: limit + 1 })

@@ -1,10 +1,12 @@
 import { InsideTransactionError, InvalidOptionsError } from '../../src/errors.js'
-import type { Change, UsersStorage } from '../../src/ports/storage.js'
+import type { UsersStorage } from '../../src/ports/storage.js'
 import { apply } from '../sql/apply.js'
 import { findSession, findUser, listActivity, listSessions } from '../sql/reads.js'
 import { createStatements } from '../sql/statements.js'
 import { sweep } from '../sql/sweep.js'
+import { listAllActivity, listAllSessions, listTombstones } from '../sql/walks.js'
 import { fromDriver } from './driver-error.js'
+import { createGroupCommit } from './group-commit.js'
 import type { SqliteHandle } from './handle.js'
 import { listStatements, listUsers } from './list-users.js'
 import { migrate, requireMigrated } from './migrations.js'
@@ -53,7 +55,7 @@ export function sqliteStorage(database: string | SqliteHandle, options: SqliteSt
   const handle = isOurs ? openMigrated(database.trim(), synchronous, prefix) : database
   const run = createRunner(handle)
   const searchUsers = createSearch(run, searchStatements(dialect))
-  const applyAll = handle.transaction((changes: readonly Change[]) => {
+  const commits = createGroupCommit(handle, (changes) => {
     for (const change of changes) run(apply(statements, change))
   })
   let isMigrated = isOurs
@@ -81,7 +83,10 @@ export function sqliteStorage(database: string | SqliteHandle, options: SqliteSt
     findSession: (secretHash) => using(() => run(findSession(statements, secretHash))),
     listSessions: (userId, range) => using(() => run(listSessions(statements, userId, range))),
     listActivity: (userId, range) => using(() => run(listActivity(statements, userId, range))),
-    commit: (changes) => using(() => outside(() => applyAll.immediate(changes))),
+    listAllSessions: (walk) => using(() => run(listAllSessions(statements, walk))),
+    listAllActivity: (walk) => using(() => run(listAllActivity(statements, walk))),
+    listTombstones: (walk) => using(() => run(listTombstones(statements, walk))),
+    commit: (changes) => using(() => outside(() => commits.commit(changes))),
     sweep: (request) => using(() => outside(() => run(sweep(statements, request)))),
     async migrate() {
       try {
@@ -91,6 +96,7 @@ export function sqliteStorage(database: string | SqliteHandle, options: SqliteSt
       }
     },
     async close() {
+      commits.finish()
       if (isOurs) handle.close()
     },
   }

@@ -1,8 +1,12 @@
-import { get, type Work } from '../sql/work.js'
+import { setImmediate as otherWork } from 'node:timers/promises'
+import { get } from '../sql/work.js'
+import type { Runner } from './runner.js'
 import type { SearchStatements } from './search-statements.js'
 import { trigramsOf } from './search-terms.js'
 
 const sampleSize = 512
+// Read in some 2 ms, when nothing is in memory yet.
+const atOnce = 64
 
 /** What some users are searched by. It is a hint only: on it depends how soon an answer comes, and never the answer. */
 export interface UserSample {
@@ -13,16 +17,18 @@ export interface UserSample {
   readonly counts: ReadonlyMap<string, number>
 }
 
-/** Looks at users spread evenly over the table, which takes some milliseconds. */
-export function* takeSample(statements: SearchStatements, lastUser: number): Work<UserSample> {
+export const emptySample: UserSample = { lastUser: 0, texts: [], counts: new Map() }
+
+/** Looks at users spread evenly over the table. */
+export async function takeSample(run: Runner, statements: SearchStatements, lastUser: number): Promise<UserSample> {
   const texts: string[] = []
   const counts = new Map<string, number>()
   const step = Math.max(1, Math.floor(lastUser / sampleSize))
   for (let seq = 1; seq <= lastUser; seq += step) {
-    const row = yield* get<{ search_text: string }>(statements.searchTextFrom, { seq })
+    const row = run(get<{ search_text: string }>(statements.searchTextFrom, { seq }))
     if (!row) break
-    texts.push(row.search_text)
     for (const gram of new Set(trigramsOf(row.search_text))) counts.set(gram, (counts.get(gram) ?? 0) + 1)
+    if (texts.push(row.search_text) % atOnce === 0) await otherWork()
   }
   return { lastUser, texts, counts }
 }

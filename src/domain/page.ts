@@ -19,6 +19,15 @@ const whole = (message: string) => v.pipe(v.number(message), v.safeInteger(messa
 const offset = v.pipe(whole('must be a whole number from 0'), v.minValue(0, 'must be a whole number from 0'))
 const limitText = `must be a whole number from 0 to ${limits.pageLimit}`
 
+const pageSizeText = `must be a whole number from 1 to ${limits.pageLimit}`
+
+/** How many rows are read at once of a list that is read as a whole. */
+export const pageSizeSchema = v.pipe(
+  whole(pageSizeText),
+  v.minValue(1, pageSizeText),
+  v.maxValue(limits.pageLimit, pageSizeText),
+)
+
 /** The fields that choose a part of any list. */
 export const rangeFields = {
   limit: v.optional(

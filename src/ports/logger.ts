@@ -10,6 +10,19 @@ export const processWarnings: Logger = {
   error: emitWarning,
 }
 
+/** A logger of the host that cannot make fail what it is told of: what it throws is a warning of the process. */
+export function unfailing(logger: Logger): Logger {
+  const safely = (level: keyof Logger) => (details: object, message: string) => {
+    try {
+      logger[level](details, message)
+    } catch (error) {
+      processWarnings.error(details, message)
+      processWarnings.error({ err: error }, 'rollbook: the logger threw')
+    }
+  }
+  return { warn: safely('warn'), error: safely('error') }
+}
+
 function emitWarning(details: object, message: string): void {
   const cause = 'err' in details ? details.err : undefined
   process.emitWarning(

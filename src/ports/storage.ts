@@ -7,7 +7,8 @@ import type { UserRecord } from '../domain/user.js'
  * What the core needs of a storage: reads, and one atomic `commit`.
  *
  * A storage has no rules: it stores whole records, finds them again, and checks the conditions of a change. Records
- * are values, copied in and out. Positions (`next`, `after`) are decimal row numbers, as text.
+ * are values, copied in and out. Positions (`next`, `after`) are decimal row numbers, as text; those of tombstones are
+ * their ids.
  *
  * Any method may throw `StorageConflict('busy')` when another writer was in the way: the core tries again. It throws
  * other driver errors as `StorageFailedError`, with the driver's error as the cause.
@@ -21,6 +22,12 @@ export interface UsersStorage {
   listSessions(userId: string, range: SessionRange): Promise<Page<SessionRecord>>
   /** Lists a user's activity, newest first. */
   listActivity(userId: string, range: Range): Promise<Page<Activity>>
+  /** Lists the sessions of all users in the order in which they were stored, dead and expired ones too. */
+  listAllSessions(walk: Walk): Promise<Page<SessionRecord>>
+  /** Lists the activity of all users, and what is about nobody, in the order in which it was stored. */
+  listAllActivity(walk: Walk): Promise<Page<Activity>>
+  /** Lists what stays of deleted users, by their ids in the order of ASCII. */
+  listTombstones(walk: Walk): Promise<Page<Tombstone>>
   /**
    * Applies every change, in order, or none.
    *
@@ -29,6 +36,13 @@ export interface UsersStorage {
   commit(changes: readonly Change[]): Promise<void>
   /** Does one small step of a sweep, of at most `request.limit` rows. */
   sweep(request: SweepRequest): Promise<SweepResult>
+  /**
+   * A storage inside a transaction of the host, which alone ends it: reads see what the transaction sees, and a commit
+   * that is refused takes back its own changes and leaves the transaction usable. Absent where a storage cannot join one.
+   *
+   * @throws {InvalidOptionsError} when it is no transaction that this storage can join.
+   */
+  inTransaction?(transaction: unknown): UsersStorage
   /** Closes only what the storage itself opened. May be called twice. */
   close(): Promise<void>
 }
@@ -42,6 +56,12 @@ export interface Range {
   readonly offset: number
   readonly after?: string
   readonly total: 'none' | 'capped' | 'exact'
+}
+
+/** A part of a walk through everything of a kind. */
+export interface Walk {
+  readonly limit: number
+  readonly after?: string
 }
 
 export interface UserQuery extends Range {
@@ -79,6 +99,8 @@ export type Change =
       readonly expectedVersion: number
       readonly tombstone: Tombstone
     }
+  /** Reserves an id for ever, as the deletion of a user does. `id-taken`, by a user or another tombstone. */
+  | { readonly op: 'insertTombstone'; readonly tombstone: Tombstone }
   /** `missing-user`; `id-taken` by another session. */
   | { readonly op: 'insertSession'; readonly session: SessionRecord }
   /** Does nothing when the session is gone or was used later. */

@@ -3,7 +3,6 @@ import type { JsonObject } from '../domain/json.js'
 import { revised, type UserRecord } from '../domain/user.js'
 import type { Change } from '../ports/storage.js'
 import type { Call, Core } from './core.js'
-import { retried } from './retries.js'
 
 /** What an operation makes of the user it finds. */
 export interface PlannedChange {
@@ -28,20 +27,18 @@ export function changeUser(
   call: Call,
   plan: (user: UserRecord) => PlannedChange | undefined,
 ): Promise<UserRecord> {
-  return core.inTurn(userId, () =>
-    retried('stale-user', async () => {
-      call.signal?.throwIfAborted()
-      const user = await core.existingUser(userId)
-      const planned = plan(user)
-      if (!planned) return user
-      const { change, event, details, endSessions } = planned
-      const sessionEpoch = user.sessionEpoch + (endSessions ? 1 : 0)
-      const next = revised(user, { ...change, sessionEpoch }, core.now())
-      const activity = core.entry(event, { userId, by: call.by, ...(details && { details }) })
-      const changes: Change[] = [{ op: 'replaceUser', user: next, expectedVersion: user.version }]
-      if (endSessions) changes.push({ op: 'deleteSessions', userId })
-      await core.commit([...changes, { op: 'appendActivity', activity }])
-      return next
-    }),
-  )
+  return core.changing(userId, async () => {
+    call.signal?.throwIfAborted()
+    const user = await core.existingUser(userId)
+    const planned = plan(user)
+    if (!planned) return user
+    const { change, event, details, endSessions } = planned
+    const sessionEpoch = user.sessionEpoch + (endSessions ? 1 : 0)
+    const next = revised(user, { ...change, sessionEpoch }, core.now())
+    const activity = core.entry(event, { userId, by: call.by, ...(details && { details }) })
+    const changes: Change[] = [{ op: 'replaceUser', user: next, expectedVersion: user.version }]
+    if (endSessions) changes.push({ op: 'deleteSessions', userId })
+    await core.commit([...changes, { op: 'appendActivity', activity }])
+    return next
+  })
 }

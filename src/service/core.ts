@@ -1,19 +1,14 @@
 import * as v from 'valibot'
 import type { Activity, ServiceEvent } from '../domain/activity.js'
 import { type Caller, callerSchema } from '../domain/caller.js'
-import { isId, timeOrderedId } from '../domain/ids.js'
 import { checked, invalid, missing } from '../domain/input.js'
 import type { JsonObject } from '../domain/json.js'
 import type { UserRecord } from '../domain/user.js'
-import { UserNotFoundError } from '../errors.js'
-import { argon2id } from '../passwords/argon2id.js'
-import { type Logger, processWarnings } from '../ports/logger.js'
+import type { Logger } from '../ports/logger.js'
 import type { Change, UsersStorage } from '../ports/storage.js'
-import { createAnnouncer } from './announcer.js'
-import { createTurns, type InTurn } from './in-turn.js'
+import type { InTurn } from './in-turn.js'
 import type { checkedOptions } from './options.js'
-import { createPasswords, type Passwords } from './passwords.js'
-import { conflictReason, patientStorage } from './retries.js'
+import type { Passwords } from './passwords.js'
 import type { CallOptions } from './users-service.js'
 
 /** What the operations share. */
@@ -23,13 +18,18 @@ export interface Core {
   readonly passwords: Passwords
   readonly logger: Logger
   readonly inTurn: InTurn
+  /**
+   * Runs a change of a user, in turn, and again from the start when somebody else changed the user meanwhile.
+   *
+   * @throws {WriteContentionError}
+   */
+  changing<T>(userId: string, attempt: () => Promise<T>): Promise<T>
   now(): Date
   newId(): string
-  /**
-   * Applies all changes or none, then tells the listener of their entries. `told` is an entry that is told only: that
-   * of a deletion, which leaves a tombstone instead.
-   */
-  commit(changes: readonly Change[], told?: Activity): Promise<void>
+  /** Tells the host's listener of an entry that was committed. */
+  tell(activity: Activity): void
+  /** Applies all changes or none, then tells the listener of their entries. */
+  commit(changes: readonly Change[], more?: CommitParts): Promise<void>
   /**
    * Applies changes about a user that was not read in this turn.
    *
@@ -42,6 +42,13 @@ export interface Core {
   entry(event: ServiceEvent | (string & {}), what: EntryParts): Activity
 }
 
+export interface CommitParts {
+  /** An entry that is told only: that of a deletion, which leaves a tombstone instead. */
+  readonly told?: Activity
+  /** Answers whether the changes were made: with it they are tried again when that is not known. */
+  readonly isMade?: () => Promise<boolean>
+}
+
 export interface EntryParts {
   readonly by: Caller
   readonly userId?: string
@@ -52,52 +59,6 @@ export interface EntryParts {
 export interface Call {
   readonly by: Caller
   readonly signal?: AbortSignal
-}
-
-export function createCore(options: Core['options']): Core {
-  const storage = patientStorage(options.storage)
-  const logger = options.logger ?? processWarnings
-  const announce = createAnnouncer(options.onEvent, logger)
-  const now = options.now ?? (() => new Date())
-  const newId = options.newId ?? (() => timeOrderedId(now()))
-  async function commit(changes: readonly Change[], told?: Activity): Promise<void> {
-    await storage.commit(changes)
-    for (const change of changes) if (change.op === 'appendActivity') announce(change.activity)
-    if (told) announce(told)
-  }
-  return {
-    options,
-    storage,
-    logger,
-    now,
-    newId,
-    passwords: createPasswords(options.passwords ?? argon2id(), options.hashing),
-    inTurn: createTurns(),
-    commit,
-    async commitAbout(userId, changes) {
-      try {
-        await commit(changes)
-      } catch (error) {
-        throw conflictReason(error) === 'missing-user' ? new UserNotFoundError(userId) : error
-      }
-    },
-    async existingUser(userId) {
-      const user = isId(userId) ? await storage.findUser({ id: userId }) : undefined
-      if (!user) throw new UserNotFoundError(userId)
-      return user
-    },
-    entry(event, { userId, by, details }) {
-      const at = now()
-      return {
-        id: newId(),
-        event,
-        at,
-        ...(userId !== undefined && { userId }),
-        ...by,
-        ...(details && { details }),
-      }
-    },
-  }
 }
 
 const callSchema = v.strictObject({

@@ -1,16 +1,11 @@
-import { activityLog } from './activity-log.js'
-import { createCore } from './core.js'
+import { createCore } from './create-core.js'
+import { createGate } from './gate.js'
+import { iterateUsers } from './iterate-users.js'
+import { operations } from './operations.js'
 import { checkedOptions, type UsersServiceOptions } from './options.js'
-import { sessionEnds } from './session-ends.js'
-import { sessions } from './sessions.js'
-import { signIn } from './sign-in.js'
 import { sweeping } from './sweeping.js'
-import { untilClosed } from './until-closed.js'
-import { userChanges } from './user-changes.js'
-import { userCreation } from './user-creation.js'
-import { userDeletion } from './user-deletion.js'
-import { userReads } from './user-reads.js'
 import type { UsersService } from './users-service.js'
+import { withTransaction } from './with-transaction.js'
 
 /**
  * Makes a users service over a storage.
@@ -24,18 +19,13 @@ import type { UsersService } from './users-service.js'
  */
 export function createUsersService(options: UsersServiceOptions): UsersService {
   const core = createCore(checkedOptions(options))
-  return untilClosed(
-    {
-      ...userReads(core),
-      ...userCreation(core),
-      ...userChanges(core),
-      ...userDeletion(core),
-      ...sessions(core),
-      ...sessionEnds(core),
-      ...signIn(core),
-      ...activityLog(core),
-      ...sweeping(core),
-    },
-    () => core.storage.close(),
-  )
+  const gate = createGate(() => core.storage.close())
+  const guarded = gate.guarded({ ...operations(core), ...sweeping(core) })
+  return {
+    ...guarded,
+    ...iterateUsers(guarded),
+    ...withTransaction(core, gate),
+    close: gate.close,
+    [Symbol.asyncDispose]: gate.close,
+  }
 }

@@ -62,13 +62,18 @@ const withMethods = <T>(methods: readonly string[], cure: string) =>
   )
 const count = (min: number) => v.pipe(v.number('must be a number'), v.integer('must be whole'), v.minValue(min))
 
-const storageMethods = 'findUser listUsers findSession listSessions listActivity commit sweep close'.split(' ')
+const storageMethods = [
+  ...['findUser', 'listUsers', 'findSession', 'listSessions', 'listActivity'],
+  ...['listAllSessions', 'listAllActivity', 'listTombstones', 'commit', 'sweep', 'close'],
+]
+
+export const storageSchema = withMethods<UsersStorage>(
+  storageMethods,
+  "must be a storage, such as memoryStorage() or sqliteStorage('users.db')",
+)
 
 const optionsSchema = v.strictObject({
-  storage: withMethods<UsersStorage>(
-    storageMethods,
-    "must be a storage, such as memoryStorage() or sqliteStorage('users.db')",
-  ),
+  storage: storageSchema,
   passwords: v.optional(withMethods<PasswordHasher>(['hash', 'verify', 'needsRehash'], 'must be a password hasher')),
   passwordPolicy: v.optional(
     v.strictObject({

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { limits } from '../domain/limits.js'
-import { type ConflictReason, UsersError, WriteContentionError } from '../errors.js'
+import { type ConflictReason, TransactionConflictError, UsersError, WriteContentionError } from '../errors.js'
 import type { UsersStorage } from '../ports/storage.js'
 
 const longestPauseMs = 50
@@ -31,14 +31,35 @@ export function conflictReason(error: unknown): ConflictReason | undefined {
 
 /** A storage that waits, without blocking the process, while other writers are in the way. */
 export function patientStorage(storage: UsersStorage): UsersStorage {
+  return accessed(storage, (work) => retried('busy', work))
+}
+
+/** A storage inside a transaction of the host, which is to be run again from its start when others are in the way. */
+export function impatientStorage(storage: UsersStorage): UsersStorage {
+  return accessed(storage, (work) => untried('busy', work))
+}
+
+/** @throws {TransactionConflictError} in the place of this conflict. */
+export async function untried<T>(reason: ConflictReason, attempt: () => Promise<T>): Promise<T> {
+  try {
+    return await attempt()
+  } catch (error) {
+    throw conflictReason(error) === reason ? new TransactionConflictError({ cause: error }) : error
+  }
+}
+
+function accessed(storage: UsersStorage, access: <T>(work: () => Promise<T>) => Promise<T>): UsersStorage {
   return {
-    findUser: (by) => retried('busy', () => storage.findUser(by)),
-    listUsers: (query) => retried('busy', () => storage.listUsers(query)),
-    findSession: (secretHash) => retried('busy', () => storage.findSession(secretHash)),
-    listSessions: (userId, range) => retried('busy', () => storage.listSessions(userId, range)),
-    listActivity: (userId, range) => retried('busy', () => storage.listActivity(userId, range)),
-    commit: (changes) => retried('busy', () => storage.commit(changes)),
-    sweep: (request) => retried('busy', () => storage.sweep(request)),
+    findUser: (by) => access(() => storage.findUser(by)),
+    listUsers: (query) => access(() => storage.listUsers(query)),
+    findSession: (secretHash) => access(() => storage.findSession(secretHash)),
+    listSessions: (userId, range) => access(() => storage.listSessions(userId, range)),
+    listActivity: (userId, range) => access(() => storage.listActivity(userId, range)),
+    listAllSessions: (walk) => access(() => storage.listAllSessions(walk)),
+    listAllActivity: (walk) => access(() => storage.listAllActivity(walk)),
+    listTombstones: (walk) => access(() => storage.listTombstones(walk)),
+    commit: (changes) => access(() => storage.commit(changes)),
+    sweep: (request) => access(() => storage.sweep(request)),
     close: () => storage.close(),
   }
 }

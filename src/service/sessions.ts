@@ -3,7 +3,7 @@ import { checked } from '../domain/input.js'
 import { rangeFields } from '../domain/page.js'
 import { hashSessionSecret, isSessionSecret, type SessionRecord, toSession } from '../domain/session.js'
 import { toUser } from '../domain/user.js'
-import { InvalidSessionError, UserNotActiveError } from '../errors.js'
+import { InvalidSessionError, TransactionConflictError, UserNotActiveError } from '../errors.js'
 import { type Core, checkedCall, checkedText } from './core.js'
 import { createDescriber } from './describer.js'
 import { startSession } from './start-session.js'
@@ -28,6 +28,8 @@ export function sessions(core: Core): Sessions {
     try {
       await core.commit([{ op: 'touchSession', sessionId: session.id, usedAt: now }])
     } catch (error) {
+      // Not even a good session helps a transaction that cannot go on.
+      if (error instanceof TransactionConflictError) throw error
       // The session is good all the same, and the next use tries again.
       core.logger.warn({ err: error }, 'rollbook: the last use of a session could not be stored')
     }

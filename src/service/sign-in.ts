@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { emailKey, emailSchema } from '../domain/email.js'
 import { checked } from '../domain/input.js'
 import { revised, toUser, type UserRecord } from '../domain/user.js'
-import { InvalidCredentialsError, UserNotFoundError } from '../errors.js'
+import { InvalidCredentialsError, TransactionConflictError, UserNotFoundError } from '../errors.js'
 import { typedPasswordSchema } from '../passwords/password.js'
 import { type Call, type Core, checkedCall } from './core.js'
 import { conflictReason } from './retries.js'
@@ -38,7 +38,7 @@ export function signIn(core: Core): SignIn {
     }
   }
 
-  /** Brings a hash of older parameters up to date. Whatever happens to it, the sign-in goes on. */
+  /** Brings a hash of older parameters up to date. Whatever happens to it, the sign-in goes on, if it can. */
   async function rehash(user: UserRecord, password: string, { signal }: Call): Promise<void> {
     const { passwordHash } = user
     if (passwordHash === undefined || !core.passwords.needsRehash(passwordHash)) return
@@ -53,6 +53,7 @@ export function signIn(core: Core): SignIn {
       })
     } catch (error) {
       signal?.throwIfAborted()
+      if (error instanceof TransactionConflictError) throw error
       core.logger.warn({ err: error }, 'rollbook: a password could not be rehashed; the next sign-in tries again')
     }
   }

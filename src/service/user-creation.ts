@@ -22,10 +22,9 @@ export function userCreation(core: Core): Pick<UsersService, 'createUser'> {
 
   async function insert(user: UserRecord, call: Call): Promise<void> {
     call.signal?.throwIfAborted()
-    await core.commit([
-      { op: 'insertUser', user },
-      { op: 'appendActivity', activity: core.entry('user.created', { userId: user.id, by: call.by }) },
-    ])
+    const activity = core.entry('user.created', { userId: user.id, by: call.by })
+    const changes = [{ op: 'insertUser', user } as const, { op: 'appendActivity', activity } as const]
+    await core.commit(changes, { isMade: async () => isSame(user, await core.storage.findUser({ id: user.id })) })
   }
 
   return {
@@ -66,6 +65,15 @@ export async function refuseByPolicy(
 ): Promise<void> {
   const refusal = await core.options.passwordPolicy.refuse?.(password, { email: user.email, name: user.name })
   if (refusal !== undefined) throw invalid('password', refusal)
+}
+
+/** Answers whether a user is the one that was to be inserted, and not another one of the same id. */
+function isSame(user: UserRecord, found: UserRecord | undefined): boolean {
+  return (
+    found?.emailKey === user.emailKey &&
+    found.passwordHash === user.passwordHash &&
+    found.createdAt.getTime() === user.createdAt.getTime()
+  )
 }
 
 /** The id is among what a user is searched by. */

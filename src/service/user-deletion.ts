@@ -1,5 +1,4 @@
 import { type Core, checkedCall, checkedText } from './core.js'
-import { retried } from './retries.js'
 import type { UsersService } from './users-service.js'
 
 export function userDeletion(core: Core): Pick<UsersService, 'deleteUser'> {
@@ -7,15 +6,13 @@ export function userDeletion(core: Core): Pick<UsersService, 'deleteUser'> {
     async deleteUser(id, options) {
       const userId = checkedText('userId', id)
       const call = checkedCall(options)
-      await core.inTurn(userId, () =>
-        retried('stale-user', async () => {
-          call.signal?.throwIfAborted()
-          const { version } = await core.existingUser(userId)
-          const entry = core.entry('user.deleted', { userId, by: call.by })
-          const tombstone = { id: userId, deletedAt: entry.at, actor: call.by.actor }
-          await core.commit([{ op: 'deleteUser', userId, expectedVersion: version, tombstone }], entry)
-        }),
-      )
+      await core.changing(userId, async () => {
+        call.signal?.throwIfAborted()
+        const { version } = await core.existingUser(userId)
+        const entry = core.entry('user.deleted', { userId, by: call.by })
+        const tombstone = { id: userId, deletedAt: entry.at, actor: call.by.actor }
+        await core.commit([{ op: 'deleteUser', userId, expectedVersion: version, tombstone }], { told: entry })
+      })
     },
   }
 }

@@ -1,10 +1,12 @@
 import type { Activity, DescribedActivity } from '../domain/activity.js'
 import type { Caller } from '../domain/caller.js'
 import type { JsonObject } from '../domain/json.js'
-import type { Page, UserOrder } from '../domain/page.js'
+import type { Page } from '../domain/page.js'
 import type { Prefs } from '../domain/prefs.js'
 import type { DescribedSession, Session } from '../domain/session.js'
 import type { User, UserStatus } from '../domain/user.js'
+import type { IterateUsersQuery, ListQuery, ListUsersQuery } from './list-queries.js'
+import type { UsersInTransaction } from './users-in-transaction.js'
 
 /** The last argument of every operation. */
 export interface CallOptions {
@@ -12,25 +14,6 @@ export interface CallOptions {
   readonly by?: Caller
   /** Gives up before the next step; what is committed stays. The promise rejects with the signal's reason. */
   readonly signal?: AbortSignal
-}
-
-/** Chooses a part of a list. */
-export interface ListQuery {
-  /** 0 to 100; 25 when absent. */
-  readonly limit?: number
-  /** Items to skip. */
-  readonly offset?: number
-  /** The `next` of an earlier page: goes on behind it, at the cost of a first page. */
-  readonly after?: string
-  /** Whether to count: exact without a search, and up to 5,000 matches with one. */
-  readonly total?: boolean
-}
-
-export interface ListUsersQuery extends ListQuery {
-  /** Only users whose name, email or id contains this text, whatever the case and the accents. */
-  readonly search?: string
-  /** By registration; `oldest-first` when absent. */
-  readonly order?: UserOrder
 }
 
 export interface NewUser {
@@ -76,6 +59,18 @@ export interface Swept {
 export interface UsersService {
   /** Lists users in the order of their registration. */
   listUsers(query?: ListUsersQuery, options?: CallOptions): Promise<Page<User>>
+
+  /**
+   * Walks through all users in constant memory: whoever was there before it began and is not deleted meanwhile comes
+   * exactly once, however many others come and go.
+   *
+   * ```ts
+   * for await (const user of users.iterateUsers({ search: '@example.com' })) console.log(user.name)
+   * ```
+   *
+   * @throws {InvalidInputError} at the call. The signal is heeded before each user.
+   */
+  iterateUsers(query?: IterateUsersQuery, options?: CallOptions): AsyncGenerator<User, void, undefined>
 
   /** @throws {UserNotFoundError} */
   getUser(userId: string, options?: CallOptions): Promise<User>
@@ -218,6 +213,13 @@ export interface UsersService {
    * other work. Run it now and then. A sweep that is aborted or dies is gone on with by the next one.
    */
   sweep(options?: SweepOptions, call?: CallOptions): Promise<Swept>
+
+  /**
+   * The operations inside a transaction of the host, on a storage that can join one: see {@link UsersInTransaction}.
+   *
+   * @throws {CannotJoinTransactionError} when the storage cannot.
+   */
+  withTransaction(transaction: unknown): UsersInTransaction
 
   /**
    * Waits for running operations, then closes the storage that the service was given: two services over one storage

@@ -16,6 +16,7 @@ const doors: readonly (readonly [room: string, open: readonly string[]])[] = [
   ['adapters/sql', ['src/domain', 'src/ports']],
   ['adapters/memory', ['src/domain', 'src/ports']],
   ['adapters/sqlite', ['src/domain', 'src/ports', 'adapters/sql']],
+  ['adapters/postgres', ['src/domain', 'src/ports', 'adapters/sql']],
   ['adapters/express', ['src/http']],
   ['adapters/koa', ['src/http']],
 ]
@@ -26,6 +27,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'src/http': ['rate-limiter-flexible'],
   'adapters/sql': ['type kysely'],
   'adapters/sqlite': ['type kysely', 'type better-sqlite3'],
+  'adapters/postgres': ['type kysely', 'type pg'],
 }
 
 test('no file goes through a wall: each room imports only through its doors', () => {

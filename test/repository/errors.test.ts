@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { statusOf } from '../../src/http/status.js'
-import { textOf } from './files.js'
+import { filesBelow, textOf } from './files.js'
 
-const source = textOf('src/errors.ts')
+const union = textOf('src/errors.ts').split('export type AnyUsersError =')[1] ?? ''
+const source = ['src/errors.ts', ...filesBelow(['src/errors'], '.ts')].map(textOf).join('\n')
 const docs = textOf('docs/errors.md')
 
 test('every error code is documented, and every documented code exists', () => {
@@ -22,8 +23,6 @@ test('the documented HTTP status of each code is the one that is answered', () =
 
 test('every error class is in the union', () => {
   const classes = [...source.matchAll(/^export class (\w+)/gm)].map(([, name]) => name)
-  const union = [...(source.split('export type AnyUsersError =')[1] ?? '').matchAll(/^ {2}\| (\w+)/gm)].map(
-    ([, name]) => name,
-  )
-  expect(union.toSorted()).toEqual(classes.toSorted())
+  const named = [...union.matchAll(/^ {2}\| (\w+)/gm)].map(([, name]) => name)
+  expect(named.toSorted()).toEqual(classes.toSorted())
 })

@@ -11,7 +11,10 @@ const names = (module: object) => Object.keys(module).sort()
 test('the public names are these, and a change of them is a decision', () => {
   expect(names(core)).toMatchInlineSnapshot(`
     [
+      "CannotJoinTransactionError",
       "ClosedError",
+      "CommitOutcomeUnknownError",
+      "CopyCollisionError",
       "EmailTakenError",
       "IdTakenError",
       "InsideTransactionError",
@@ -27,11 +30,13 @@ test('the public names are these, and a change of them is a decision', () => {
       "StorageFailedError",
       "StorageOpenError",
       "TooBusyError",
+      "TransactionConflictError",
       "UserNotActiveError",
       "UserNotFoundError",
       "UsersError",
       "WriteContentionError",
       "argon2id",
+      "copyUsers",
       "createUsersService",
       "refuseCommonPasswords",
       "serviceEvents",

@@ -8,6 +8,7 @@ const ada = { email: 'ada@example.com', password: 'correct horse' }
 
 const operations: Record<string, (users: UsersService, options: CallOptions) => Promise<unknown>> = {
   listUsers: (users, options) => users.listUsers({}, options),
+  iterateUsers: async (users, options) => users.iterateUsers({}, options).next(),
   getUser: (users, options) => users.getUser('ada', options),
   findUserByEmail: (users, options) => users.findUserByEmail(ada.email, options),
   getUserPrefs: (users, options) => users.getUserPrefs('ada', options),
@@ -108,6 +109,6 @@ test('a signal that is never aborted changes nothing', async () => {
 
 test('every operation of the service is in this table', async () => {
   const { users } = await setUp()
-  const names = Object.keys(users).filter((name) => name !== 'close')
+  const names = Object.keys(users).filter((name) => name !== 'close' && name !== 'withTransaction')
   expect(Object.keys(operations).toSorted()).toEqual(names.toSorted())
 })

@@ -4,6 +4,7 @@ import { sqliteStorage } from '../../adapters/sqlite/index.js'
 import { ClosedError } from '../../src/index.js'
 import { createTestUsers, insecureHasher } from '../../src/testing/index.js'
 
+const firstOf = (walk: unknown) => (walk as AsyncGenerator).next()
 const ada = { email: 'ada@example.com', password: 'correct horse' }
 
 test.each([
@@ -52,9 +53,44 @@ test('a closed service refuses every operation, whatever the input', async () =>
   await users.close()
   for (const [name, operation] of Object.entries(users)) {
     if (name === 'close') continue
-    const call: unknown = Reflect.apply(operation, undefined, [])
-    await expect(call).rejects.toThrow(ClosedError)
+    const call = async () => {
+      const answer: unknown = Reflect.apply(operation, undefined, [])
+      return name === 'iterateUsers' ? firstOf(answer) : answer
+    }
+    await expect(call()).rejects.toThrow(ClosedError)
   }
+})
+
+test('a walk is no running operation while nothing reads, and the page after the close is refused', async () => {
+  const { users } = createTestUsers()
+  for (const n of [1, 2, 3]) await users.createUser({ email: `u${n}@example.com` })
+  const walk = users.iterateUsers({ pageSize: 2 })
+  await walk.next()
+  await users.close()
+  await expect(walk.next()).resolves.toMatchObject({ done: false })
+  await expect(walk.next()).rejects.toThrow(ClosedError)
+  await expect(walk.next()).resolves.toEqual({ done: true, value: undefined })
+})
+
+test('the page that a walk is reading is a running operation', async () => {
+  const storage = memoryStorage()
+  const log: string[] = []
+  const { users } = createTestUsers({
+    storage: {
+      ...storage,
+      async listUsers(query) {
+        await new Promise(setImmediate)
+        log.push('read')
+        return storage.listUsers(query)
+      },
+      async close() {
+        log.push('closed')
+      },
+    },
+  })
+  const first = users.iterateUsers().next()
+  await Promise.all([users.close(), first])
+  expect(log).toEqual(['read', 'closed'])
 })
 
 test('a failed operation does not keep the service from closing', async () => {

@@ -71,6 +71,29 @@ test.each([
   )
 })
 
+test('neither a listener nor a logger that throws makes a committed call fail, and what they were told shows', async () => {
+  const warned: string[] = []
+  const onWarning = ({ message }: Error) => warned.push(message)
+  process.on('warning', onWarning)
+  const broken = () => {
+    throw new Error('logger')
+  }
+  const { users } = createTestUsers({
+    onEvent() {
+      throw new Error('listener')
+    },
+    logger: { warn: broken, error: broken },
+  })
+  const { id } = await users.createUser({ email: 'ada@example.com' })
+  await expect(users.getUser(id)).resolves.toMatchObject({ id })
+  await new Promise(setImmediate)
+  process.off('warning', onWarning)
+  expect(warned).toEqual([
+    'rollbook: onEvent threw; the change it was told of stands: Error: listener',
+    'rollbook: the logger threw: Error: logger',
+  ])
+})
+
 test('the operation does not wait for a slow listener', async () => {
   const { users } = createTestUsers({ onEvent: () => new Promise(() => {}) })
   await expect(users.createUser({ email: 'ada@example.com' })).resolves.toBeDefined()

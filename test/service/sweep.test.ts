@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { memoryStorage } from '../../adapters/memory/index.js'
 import { sqliteStorage } from '../../adapters/sqlite/index.js'
 import type { UsersStorage } from '../../src/index.js'
@@ -12,19 +12,22 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
 ])('sweep on $storage', ({ make }) => {
   async function setUp() {
     const storage = make()
-    const steps: number[] = []
+    const steps: { limit: number; deleted: number }[] = []
+    const log: string[] = []
     const world = createTestUsers({
       storage: {
         ...storage,
         async sweep(request) {
-          steps.push(request.limit)
-          return storage.sweep(request)
+          const result = await storage.sweep(request)
+          steps.push({ limit: request.limit, deleted: result.sessions + result.activity })
+          log.push('step')
+          return result
         },
       },
       sessions: { lifetimeMs: 1000, maxPerUser: 2000 },
     })
     await world.users.createUser({ email: 'ada@example.com', id: 'ada' })
-    return { ...world, steps }
+    return { ...world, steps, log }
   }
 
   test('deletes the sessions that are expired and no other, and leaves the activity', async () => {
@@ -51,7 +54,17 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
     expect((await users.getUserLogs('ada')).items.map(({ event }) => event)).toEqual(['x.young'])
   })
 
-  test('goes in small steps, and stops between two of them when it is aborted', async () => {
+  test('goes in steps of at most 500 rows, none of which deletes more than it may', async () => {
+    const { users, clock, steps } = await setUp()
+    for (let n = 0; n < 1100; n++) await users.createUserSession('ada')
+    clock.advance(1000)
+    expect(await users.sweep({ activityBefore: clock.now() })).toEqual({ sessions: 1100, activity: 1101 })
+    expect(Math.max(...steps.map(({ limit }) => limit))).toBeLessThanOrEqual(500)
+    for (const { limit, deleted } of steps) expect(deleted).toBeLessThanOrEqual(limit)
+    expect(steps.length).toBeGreaterThan(4)
+  })
+
+  test('stops between two steps when it is aborted: what is deleted stays so, and the next sweep goes on', async () => {
     const { users, clock, steps } = await setUp()
     for (let n = 0; n < 1100; n++) await users.createUserSession('ada')
     clock.advance(1000)
@@ -59,11 +72,45 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
     const reason = new Error('shutting down')
     setImmediate(() => controller.abort(reason))
     await expect(users.sweep({}, { signal: controller.signal })).rejects.toBe(reason)
-    const done = steps.length
-    expect(done).toBeLessThan(3)
-    expect(await users.sweep()).toEqual({ sessions: 1100 - done * 500, activity: 0 })
-    expect(steps.every((limit) => limit <= 500)).toBe(true)
+    const before = steps.reduce((sum, { deleted }) => sum + deleted, 0)
+    expect(steps.length).toBeLessThan(3)
+    expect(await users.sweep()).toEqual({ sessions: 1100 - before, activity: 0 })
   })
+
+  test('lets the operations of others run between two steps', async () => {
+    const { users, clock, log } = await setUp()
+    for (let n = 0; n < 1100; n++) await users.createUserSession('ada')
+    clock.advance(1000)
+    const others = async () => {
+      for (let n = 0; n < 3; n++) {
+        await new Promise(setImmediate)
+        await users.recordUserActivity('ada', { event: 'x.other' })
+        log.push('other')
+      }
+    }
+    await Promise.all([users.sweep(), others()])
+    const last = log.lastIndexOf('step')
+    expect(log.slice(0, last).filter((what) => what === 'other')).toHaveLength(3)
+  })
+})
+
+test('a step that takes long is followed by smaller ones, and a quick one by larger ones', async () => {
+  const limits: number[] = []
+  let now = 0
+  vi.spyOn(performance, 'now').mockImplementation(() => now)
+  const { users } = createTestUsers({
+    storage: {
+      ...memoryStorage(),
+      async sweep({ limit }) {
+        limits.push(limit)
+        now += limits.length < 8 ? 1 : 30
+        return { sessions: limit, activity: 0, done: limits.length === 12 }
+      },
+    },
+  })
+  await users.sweep()
+  vi.restoreAllMocks()
+  expect(limits).toEqual([20, 40, 80, 160, 320, 500, 500, 500, 250, 125, 63, 32])
 })
 
 test.each([

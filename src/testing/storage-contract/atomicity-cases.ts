@@ -43,6 +43,9 @@ async function stateOf(storage: UsersStorage) {
     foundBySecret: await Promise.all(hashes.map((hash) => storage.findSession(hash))),
     sessions: await Promise.all(ids.map((id) => storage.listSessions(id, aSessionRange({ total })))),
     activity: await Promise.all(ids.map((id) => storage.listActivity(id, aRange({ total })))),
+    allSessions: await storage.listAllSessions({ limit: 100 }),
+    allActivity: await storage.listAllActivity({ limit: 100 }),
+    tombstones: await storage.listTombstones({ limit: 100 }),
   }
 }
 
@@ -50,6 +53,7 @@ async function stateOf(storage: UsersStorage) {
 const changes: { readonly [Op in Change['op']]: Change & { readonly op: Op } } = {
   insertUser: { op: 'insertUser', user: zoe },
   replaceUser: { op: 'replaceUser', user: changedAnn, expectedVersion: 1 },
+  insertTombstone: { op: 'insertTombstone', tombstone: { id: 'zac', deletedAt: at(0), actor: 'root' } },
   insertSession: { op: 'insertSession', session: newSession },
   touchSession: { op: 'touchSession', sessionId: 's2', usedAt: at(5) },
   keepNewestSessions: { op: 'keepNewestSessions', userId: 'ann', keep: 1 },

@@ -1,7 +1,7 @@
 import type { Activity } from '../../domain/activity.js'
 import type { SessionRecord } from '../../domain/session.js'
 import type { UserRecord } from '../../domain/user.js'
-import type { Change, UsersStorage } from '../../ports/storage.js'
+import type { Change, Tombstone, UsersStorage } from '../../ports/storage.js'
 import { at } from './builders.js'
 
 export function insertUser(user: UserRecord): Change {
@@ -24,6 +24,10 @@ export function deleteUser({ id, version }: UserRecord): Change {
     expectedVersion: version,
     tombstone: { id, deletedAt: at(0), actor: undefined },
   }
+}
+
+export function insertTombstone(tombstone: Tombstone): Change {
+  return { op: 'insertTombstone', tombstone }
 }
 
 export function insertSession(session: SessionRecord): Change {

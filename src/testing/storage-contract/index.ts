@@ -4,6 +4,7 @@ import { activityCases } from './activity-cases.js'
 import { atomicityCases } from './atomicity-cases.js'
 import { concurrencyCases } from './concurrency-cases.js'
 import { deletionCases } from './deletion-cases.js'
+import { everythingCases } from './everything-cases.js'
 import { fidelityCases } from './fidelity-cases.js'
 import { insertCases } from './insert-cases.js'
 import { keyCases } from './key-cases.js'
@@ -16,6 +17,7 @@ import { sessionCases } from './session-cases.js'
 import { sessionEndCases } from './session-end-cases.js'
 import { sessionListCases } from './session-list-cases.js'
 import { sweepCases } from './sweep-cases.js'
+import { tombstoneCases } from './tombstone-cases.js'
 import { totalCases } from './total-cases.js'
 import { valueCases } from './value-cases.js'
 import { walkCases } from './walk-cases.js'
@@ -43,6 +45,8 @@ const cases = [
   ...sessionListCases,
   ...sessionEndCases,
   ...activityCases,
+  ...everythingCases,
+  ...tombstoneCases,
   ...atomicityCases,
   ...concurrencyCases,
   ...valueCases,

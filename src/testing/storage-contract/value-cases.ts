@@ -4,7 +4,7 @@ import type { SessionRecord } from '../../domain/session.js'
 import type { UserRecord } from '../../domain/user.js'
 import type { Change, UsersStorage } from '../../ports/storage.js'
 import { anEntry, aQuery, aRange, aSession, aSessionRange, at, aUserRecord } from './builders.js'
-import { appendActivity, given, insertSession, insertUser } from './changes.js'
+import { appendActivity, given, insertSession, insertTombstone, insertUser } from './changes.js'
 import type { ContractCase } from './contract-case.js'
 
 // Made anew by each call: what a case did to one must not show in another.
@@ -54,6 +54,13 @@ const reads: Readonly<Record<string, (storage: UsersStorage) => Promise<unknown>
   findSession: (storage) => storage.findSession('hash of s1'),
   listSessions: (storage) => storage.listSessions('ann', aSessionRange()),
   listActivity: (storage) => storage.listActivity('ann', aRange()),
+  listAllSessions: (storage) => storage.listAllSessions({ limit: 100 }),
+  listAllActivity: (storage) => storage.listAllActivity({ limit: 100 }),
+  listTombstones: async (storage) => {
+    // There already when it is read again.
+    await storage.commit([insertTombstone({ id: 'zoe', deletedAt: at(0), actor: 'root' })]).catch(() => {})
+    return storage.listTombstones({ limit: 100 })
+  },
 }
 
 /** Records are values: nothing is shared with a caller. */

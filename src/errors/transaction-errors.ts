@@ -1,0 +1,27 @@
+import { UsersError } from './users-error.js'
+
+/** The host's database handle is inside a transaction, which a commit of ours must not join silently. */
+export class InsideTransactionError extends UsersError {
+  readonly code = 'inside-transaction'
+  constructor() {
+    super('the database handle is inside a transaction of the host: call the users service before or after it')
+  }
+}
+
+/** The storage cannot do its part inside a transaction of the host. */
+export class CannotJoinTransactionError extends UsersError {
+  readonly code = 'cannot-join-transaction'
+  constructor() {
+    super(
+      'this storage cannot join a transaction of the host: call the service before or after it, or use a storage that can, such as postgresStorage({ pool })',
+    )
+  }
+}
+
+/** Inside the host's transaction, another one was in the way. The host rolls its own back and runs it again. */
+export class TransactionConflictError extends UsersError {
+  readonly code = 'transaction-conflict'
+  constructor(options?: { cause?: unknown }) {
+    super('another transaction was in the way: roll yours back and run it again from its start', options)
+  }
+}

@@ -1,0 +1,23 @@
+import type { AnyUsersError } from '../errors.js'
+
+const brand = Symbol.for('rollbook.error')
+
+/** The base of all errors of this library. Catch by {@link UsersError.is} and `code`. */
+export abstract class UsersError extends Error {
+  abstract readonly code: string
+
+  constructor(message: string, options?: { cause?: unknown }) {
+    super(message, options)
+    this.name = new.target.name
+  }
+
+  /** On the prototype, where no printer shows it. */
+  get [brand](): true {
+    return true
+  }
+
+  /** Answers whether a value is one of our errors, also across two copies or versions of this package. */
+  static is(value: unknown): value is AnyUsersError {
+    return typeof value === 'object' && value !== null && brand in value
+  }
+}
