@@ -1,0 +1,89 @@
+import {
+  ClosedError,
+  NotMigratedError,
+  StorageConflict,
+  StorageFailedError,
+  type StorageFailureReason,
+  StorageOpenError,
+  UsersError,
+} from '../../src/errors.js'
+
+// By the start of their SQLSTATE, and where the driver has none, of their message.
+const reasons: readonly (readonly [start: string, reason: StorageFailureReason])[] = [
+  ['53100', 'full'],
+  ['25006', 'read-only'],
+  ['XX001', 'corrupt'],
+  ['XX002', 'corrupt'],
+  ['55P03', 'timeout'],
+  ['57014', 'timeout'],
+  ['Query read timeout', 'timeout'],
+  ['53300', 'no-connection'],
+  ['timeout exceeded when trying to connect', 'no-connection'],
+  ['08', 'unreachable'],
+  ['57P', 'unreachable'],
+  ['25P03', 'unreachable'],
+  ['Connection terminated', 'unreachable'],
+  ['Client has encountered a connection error', 'unreachable'],
+]
+const cures: readonly (readonly [start: string, cure: string])[] = [
+  ['28', 'the server refuses the user or the password: mend them in the connection string or the pool'],
+  ['3D000', 'the server has no database of this name: create it, or mend the name'],
+  ['42501', "the database user may not do what is needed: grant it the right, the driver's error says on what"],
+]
+
+/** Turns what `pg` throws into our errors. */
+export function fromDriver(error: unknown): unknown {
+  if (UsersError.is(error)) return error
+  const state = sqlState(error)
+  const message = error instanceof Error ? error.message : ''
+  const options = { cause: withoutRows(error) }
+  if (state === '40001' || state === '40P01') return new StorageConflict('busy', options)
+  if (state === '42P01' || state === '3F000') return new NotMigratedError(options)
+  if (message.startsWith('Cannot use a pool after calling end')) return new ClosedError()
+  const cure = cures.find(([start]) => state?.startsWith(start))?.[1]
+  if (cure !== undefined) return new StorageOpenError(cure, options)
+  const reason = reasons.find(([start]) => (state ?? message).startsWith(start))?.[1]
+  return new StorageFailedError(reason ?? (isOfNetwork(error) ? 'unreachable' : 'unknown'), options)
+}
+
+/** The SQLSTATE of an error that the server sent, or `undefined` for any other error. */
+export function sqlState(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('severity' in error)) return undefined
+  const state = Reflect.get(error, 'code')
+  return typeof state === 'string' ? state : undefined
+}
+
+/** The name of the constraint that an error of the server is about, or `''`. */
+export function violatedConstraint(error: unknown): string {
+  const name = sqlState(error)?.startsWith('23') ? Reflect.get(error as object, 'constraint') : undefined
+  return typeof name === 'string' ? name : ''
+}
+
+/** Answers whether a connection is of no use after this error. */
+export function isLost(error: unknown): boolean {
+  if (UsersError.is(error)) return error.code === 'commit-outcome-unknown'
+  const state = sqlState(error)
+  return state === undefined || /^(08|57P|25P03|53300)/.test(state)
+}
+
+/** Answers whether a commit that ended with this error may still have been done. */
+export function leavesOutcomeUnknown(error: unknown): boolean {
+  return isLost(error) || sqlState(error) === '40003'
+}
+
+/** Node's own: `ECONNREFUSED` and the like. */
+function isOfNetwork(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && ('syscall' in error || error instanceof AggregateError)
+}
+
+// What else the server says may be the values of a row.
+const harmless = ['code', 'severity', 'schema', 'table', 'column', 'constraint', 'routine'] as const
+
+/** The driver's error without the values that the server may have put into it. */
+export function withoutRows(error: unknown): unknown {
+  if (sqlState(error) === undefined) return error
+  const { name, message, stack } = error as Error
+  const told = new Error(message)
+  const kept = harmless.map((field) => [field, Reflect.get(error as object, field)] as const)
+  return Object.assign(told, { name, stack }, Object.fromEntries(kept.filter(([, value]) => value !== undefined)))
+}

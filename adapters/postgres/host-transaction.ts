@@ -1,0 +1,34 @@
+import type * as KyselyModule from 'kysely'
+import { InvalidOptionsError } from '../../src/errors.js'
+import { loadPeer } from '../sql/load-peer.js'
+import { type PostgresClient, surviveLoss } from './pool.js'
+import { type KyselyTransaction, kyselySession, type Session, sessionOf } from './session.js'
+
+/** A transaction that the host has begun: one of Kysely, or a client of `pg` after its `begin`. */
+export type PostgresTransaction = KyselyTransaction | PostgresClient
+
+const cure = 'give a transaction of Kysely, or a client of pg on which you have begun one'
+
+/** @throws {InvalidOptionsError} when it is no transaction. */
+export function sessionOfTransaction(transaction: unknown): readonly [PostgresTransaction, Session] {
+  if (isKysely(transaction)) {
+    if (!transaction.isTransaction)
+      throw new InvalidOptionsError(`postgresStorage: this Kysely is no transaction: ${cure}`)
+    const { CompiledQuery } = loadPeer<typeof KyselyModule>('kysely', 'npm install kysely pg')
+    return [transaction, kyselySession(transaction, (sql, values) => CompiledQuery.raw(sql, values))]
+  }
+  if (isClient(transaction)) {
+    surviveLoss(transaction)
+    return [transaction, sessionOf(transaction)]
+  }
+  throw new InvalidOptionsError(`postgresStorage: ${cure}`)
+}
+
+function isKysely(value: unknown): value is KyselyTransaction {
+  return typeof value === 'object' && value !== null && 'executeQuery' in value && 'isTransaction' in value
+}
+
+/** A pool can be queried too, each time on another connection. */
+function isClient(value: unknown): value is PostgresClient {
+  return typeof value === 'object' && value !== null && 'query' in value && !('totalCount' in value)
+}

@@ -1,0 +1,80 @@
+import { InvalidOptionsError } from '../../src/errors.js'
+import type { PostgresTransaction } from './host-transaction.js'
+import type { PostgresPool } from './pool.js'
+
+/** Where the users are. */
+export type PostgresDatabase =
+  /** A pool of `pg`, which stays the host's. */
+  | { readonly pool: PostgresPool }
+  /** Connected to, migrated and closed by the storage, with at most `max` connections: 10 when absent. */
+  | { readonly connectionString: string; readonly max?: number }
+
+export interface PostgresStorageOptions {
+  /** The PostgreSQL schema of our tables: when absent, the first one of the connection's search path. */
+  readonly schema?: string
+  /** What the names of our tables begin with: `rollbook_` when absent. */
+  readonly prefix?: string
+}
+
+export type PoolSource =
+  | { readonly kind: 'pool'; readonly pool: PostgresPool }
+  | { readonly kind: 'connection'; readonly connectionString: string; readonly max: number }
+type Source = PoolSource | { readonly kind: 'transaction'; readonly transaction: unknown }
+
+/** @throws {InvalidOptionsError} */
+export function checkedOptions(
+  database: PostgresDatabase | PostgresTransaction,
+  options: PostgresStorageOptions,
+): { readonly source: Source; readonly schema: string | undefined; readonly prefix: string } {
+  const { schema, prefix = 'rollbook_', ...unknown } = options ?? {}
+  refuseUnknown(unknown, 'schema and prefix are')
+  if (schema !== undefined && !isName(schema, /^(?!pg_)[a-z_][a-z0-9_]{0,62}$/)) {
+    throw refusal('schema must be at most 63 of a-z 0-9 _, with no digit first, and not begin with pg_')
+  }
+  if (!isName(prefix, /^(?!pg_)[a-z_][a-z0-9_]{0,30}$/)) {
+    throw refusal('prefix must be at most 31 of a-z 0-9 _, with no digit first, and not begin with pg_')
+  }
+  return { source: checkedSource(database), schema, prefix }
+}
+
+function checkedSource(database: unknown): Source {
+  if (typeof database !== 'object' || database === null) {
+    throw refusal('give { pool } or { connectionString }, or a transaction')
+  }
+  if ('pool' in database) {
+    const { pool, ...unknown } = database
+    refuseUnknown(unknown, 'beside the pool there are none')
+    if (!isPool(pool)) throw refusal('pool must be a pool of pg: new Pool(...)')
+    return { kind: 'pool', pool }
+  }
+  if ('connectionString' in database) {
+    const { connectionString, max = 10, ...unknown } = database as { connectionString: unknown; max?: unknown }
+    refuseUnknown(unknown, 'beside the connectionString max is')
+    if (typeof connectionString !== 'string' || connectionString.trim() === '') {
+      throw refusal('connectionString must be a text like postgres://user:password@host:5432/database')
+    }
+    if (typeof max !== 'number' || !Number.isSafeInteger(max) || max < 1) {
+      throw refusal('max must be a whole number from 1')
+    }
+    return { kind: 'connection', connectionString, max }
+  }
+  return { kind: 'transaction', transaction: database }
+}
+
+function isPool(pool: unknown): pool is PostgresPool {
+  // A client connects too, and once: it is the one with `connectionParameters`.
+  return typeof pool === 'object' && pool !== null && 'connect' in pool && !('connectionParameters' in pool)
+}
+
+function isName(value: unknown, pattern: RegExp): boolean {
+  return typeof value === 'string' && pattern.test(value)
+}
+
+function refuseUnknown(unknown: object, known: string): void {
+  const [name] = Object.keys(unknown)
+  if (name !== undefined) throw refusal(`${name} is not an option: ${known}`)
+}
+
+function refusal(why: string): InvalidOptionsError {
+  return new InvalidOptionsError(`postgresStorage: ${why}`)
+}

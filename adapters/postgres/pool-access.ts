@@ -1,0 +1,65 @@
+import { CommitOutcomeUnknownError } from '../../src/errors.js'
+import type { Access } from './access.js'
+import { isLost, leavesOutcomeUnknown, withoutRows } from './driver-error.js'
+import { type PooledClient, type PostgresPool, surviveLoss } from './pool.js'
+import { type Session, sessionOf } from './session.js'
+
+/** Takes one connection of a pool for as long as a piece of work takes, and never a second one meanwhile. */
+export function poolAccess(pool: PostgresPool): Access {
+  return {
+    read: (task) => lent(pool, ({ session }) => task(session)),
+    writeOnce: (task) => lent(pool, ({ session }) => knowingOutcome(() => task(session))),
+    write: (task) =>
+      lent(pool, async (loan) => {
+        const { session } = loan
+        // Whatever the host has made the default: the statements are written for this level.
+        await session.command('begin isolation level read committed')
+        const result = await rolledBack(loan, () => task(session))
+        await knowingOutcome(() => session.command('commit'))
+        return result
+      }),
+  }
+}
+
+interface Loan {
+  readonly session: Session
+  /** Whether the connection is of no use to anybody else. */
+  isSpoiled: boolean
+}
+
+async function lent<T>(pool: PostgresPool, task: (loan: Loan) => Promise<T>): Promise<T> {
+  const client: PooledClient = await pool.connect()
+  surviveLoss(client)
+  const loan: Loan = { session: sessionOf(client), isSpoiled: false }
+  try {
+    return await task(loan)
+  } catch (error) {
+    if (isLost(error)) loan.isSpoiled = true
+    throw error
+  } finally {
+    client.release(loan.isSpoiled)
+  }
+}
+
+async function rolledBack<T>(loan: Loan, task: () => Promise<T>): Promise<T> {
+  try {
+    return await task()
+  } catch (error) {
+    // What went wrong is what matters; a connection that cannot even roll back is thrown away.
+    if (isLost(error)) loan.isSpoiled = true
+    else
+      await loan.session.command('rollback').catch(() => {
+        loan.isSpoiled = true
+      })
+    throw error
+  }
+}
+
+/** @throws {CommitOutcomeUnknownError} when the connection is lost before the server has said how it ended. */
+async function knowingOutcome<T>(send: () => Promise<T>): Promise<T> {
+  try {
+    return await send()
+  } catch (error) {
+    throw leavesOutcomeUnknown(error) ? new CommitOutcomeUnknownError({ cause: withoutRows(error) }) : error
+  }
+}

@@ -1,0 +1,39 @@
+/** The part of a pool of `pg` that the storage needs. */
+export interface PostgresPool extends Emitter {
+  connect(): Promise<PooledClient>
+}
+
+export interface PooledClient extends PostgresClient {
+  /** Gives the client back to its pool, or with `true` away for good. */
+  release(destroy?: boolean): void
+}
+
+/** The part of a client of `pg` that the storage needs. */
+export interface PostgresClient extends Emitter {
+  query(query: PostgresQuery): Promise<PostgresResult>
+}
+
+export interface PostgresQuery {
+  readonly text: string
+  // Not read-only: the driver's type is not.
+  readonly values?: unknown[]
+  /** Under this name the connection keeps the query prepared. */
+  readonly name?: string
+}
+
+export interface PostgresResult {
+  readonly rows: object[]
+  /** How many rows were changed or answered. */
+  readonly rowCount: number | null
+}
+
+/** Where a lost connection is told of. It ends the process when nobody listens. */
+export interface Emitter {
+  on?(event: 'error', listener: (error: Error) => void): unknown
+  listenerCount?(event: 'error'): number
+}
+
+/** Sees to it that a lost connection is heard of: it is also told to who used it, by the error of a query. */
+export function surviveLoss(emitter: Emitter): void {
+  if (emitter.listenerCount?.('error') === 0) emitter.on?.('error', () => {})
+}

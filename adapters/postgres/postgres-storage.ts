@@ -1,0 +1,82 @@
+import type { UsersStorage } from '../../src/ports/storage.js'
+import { fromDriver } from './driver-error.js'
+import { type PostgresTransaction, sessionOfTransaction } from './host-transaction.js'
+import { migrate, requireMigrated } from './migrations.js'
+import { openPool } from './open-pool.js'
+import { checkedOptions, type PoolSource, type PostgresDatabase, type PostgresStorageOptions } from './options.js'
+import { surviveLoss } from './pool.js'
+import { poolAccess } from './pool-access.js'
+import { shared } from './shared.js'
+import { postgresDialect } from './sql-dialect.js'
+import { createStorageOver } from './storage-over.js'
+import { tableNames } from './table-names.js'
+import { transactionAccess } from './transaction-access.js'
+
+/** A storage in a PostgreSQL database. */
+export interface PostgresStorage extends UsersStorage {
+  /**
+   * Creates the tables or brings them up to date. Called by the storage itself for a connection string; by the host for
+   * a pool.
+   */
+  migrate(): Promise<void>
+  inTransaction(transaction: unknown): UsersStorage
+}
+
+/**
+ * Keeps users in PostgreSQL. With a connection string the storage connects, migrates and closes by itself. A pool of
+ * `pg` stays the host's: never closed, migrated only by `migrate()`, with the host's own settings. Inside a transaction
+ * of the host each commit is a savepoint, and the host alone ends the transaction.
+ *
+ * ```ts
+ * const storage = postgresStorage({ pool })
+ * await storage.migrate()
+ * const users = createUsersService({ storage })
+ * ```
+ *
+ * @throws {MissingPeerError} when `kysely` is not installed, or `pg` for a connection string.
+ * @throws {InvalidOptionsError}
+ */
+export function postgresStorage(database: PostgresDatabase, options?: PostgresStorageOptions): PostgresStorage
+export function postgresStorage(transaction: PostgresTransaction, options?: PostgresStorageOptions): UsersStorage
+export function postgresStorage(
+  database: PostgresDatabase | PostgresTransaction,
+  options: PostgresStorageOptions = {},
+): PostgresStorage | UsersStorage {
+  const { source, schema, prefix } = checkedOptions(database, options)
+  const names = tableNames(schema, prefix)
+  const storageOver = createStorageOver(postgresDialect(names), prefix)
+
+  function inTransaction(transaction: unknown): UsersStorage {
+    const [key, session] = sessionOfTransaction(transaction)
+    const access = transactionAccess(key, session)
+    return { ...storageOver(access, () => requireMigrated(access, names)), async close() {} }
+  }
+  if (source.kind === 'transaction') return inTransaction(source.transaction)
+
+  const { pool, isOurs, close } = opened(source)
+  const access = poolAccess(pool)
+  const migrateOnce = shared(() => migrate(access, names))
+  return {
+    ...storageOver(access, isOurs ? migrateOnce : () => requireMigrated(access, names)),
+    async migrate() {
+      try {
+        await migrateOnce()
+      } catch (error) {
+        throw fromDriver(error)
+      }
+    },
+    inTransaction,
+    close,
+  }
+}
+
+function opened(source: PoolSource) {
+  if (source.kind === 'pool') {
+    surviveLoss(source.pool)
+    return { pool: source.pool, isOurs: false, close: async () => {} }
+  }
+  const pool = openPool(source.connectionString, source.max)
+  surviveLoss(pool)
+  let ended: Promise<void> | undefined
+  return { pool, isOurs: true, close: () => (ended ??= pool.end()) }
+}

@@ -1,0 +1,33 @@
+import { attempted } from './attempted.js'
+import type { Session } from './session.js'
+import type { TableNames } from './table-names.js'
+
+/** Makes the index of a search, which needs an extension. Answers whether it is there. */
+export async function createSearchIndex(session: Session, names: TableNames): Promise<boolean> {
+  const { prefix, table } = names
+  const { rows } = await session.command(`select to_regclass('${table('users_search')}') as found`)
+  if (Reflect.get(rows[0] ?? {}, 'found') !== null) return true
+  const schema = await schemaOfTrigrams(session)
+  if (schema === undefined) return false
+  return attempted(
+    session,
+    `create index "${prefix}users_search" on ${table('users')} using gin (search_text ${schema}.gin_trgm_ops)`,
+  )
+}
+
+/** Where the extension is, which may be out of the connection's sight. */
+async function schemaOfTrigrams(session: Session): Promise<string | undefined> {
+  const find = async (): Promise<string | undefined> => {
+    const { rows } = await session.command(
+      `select quote_ident(nspname) as schema from pg_catalog.pg_extension
+        join pg_catalog.pg_namespace on pg_namespace.oid = extnamespace where extname = 'pg_trgm'`,
+    )
+    const schema: unknown = Reflect.get(rows[0] ?? {}, 'schema')
+    return typeof schema === 'string' ? schema : undefined
+  }
+  const found = await find()
+  if (found !== undefined) return found
+  await attempted(session, 'create extension if not exists pg_trgm')
+  // Also when that was refused: another process may just have been quicker.
+  return find()
+}

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto'
+import type { CompiledQuery } from 'kysely'
+import type { Statement } from '../sql/statement.js'
+import type { PostgresClient, PostgresResult } from './pool.js'
+import { withNumbers } from './whole-numbers.js'
+
+/** A connection that is ours for a while. */
+export interface Session {
+  execute(statement: Statement, args: object): Promise<PostgresResult>
+  /** Runs SQL that takes no values, such as `begin`. It may be several statements. */
+  command(text: string): Promise<PostgresResult>
+}
+
+export function sessionOf(client: PostgresClient): Session {
+  return {
+    async execute(statement, args) {
+      const text = statement.sql
+      const values = statement.values(args)
+      const query = statement.isPlannedAnew ? { text, values } : { text, values, name: nameOf(statement) }
+      return withNumbers(await client.query(query))
+    },
+    async command(text) {
+      return client.query({ text })
+    },
+  }
+}
+
+/** The part of a transaction of Kysely that the storage needs. */
+export interface KyselyTransaction {
+  readonly isTransaction: boolean
+  withoutPlugins(): KyselyTransaction
+  executeQuery(
+    query: CompiledQuery,
+  ): Promise<{ readonly rows: unknown[]; readonly numAffectedRows?: bigint | undefined }>
+}
+
+export function kyselySession(
+  transaction: KyselyTransaction,
+  raw: (sql: string, values: unknown[]) => CompiledQuery,
+): Session {
+  // A plugin of the host may give columns other names.
+  const plain = transaction.withoutPlugins()
+  async function execute(sql: string, values: unknown[]): Promise<PostgresResult> {
+    const { rows, numAffectedRows } = await plain.executeQuery(raw(sql, values))
+    // What PostgreSQL answers are rows.
+    return withNumbers({ rows: rows as object[], rowCount: Number(numAffectedRows ?? rows.length) })
+  }
+  return {
+    execute: (statement, args) => execute(statement.sql, statement.values(args)),
+    command: (text) => execute(text, []),
+  }
+}
+
+const names = new WeakMap<Statement, string>()
+
+/** A name that no other query has: a connection of the host's pool may know those of two storages. */
+function nameOf(statement: Statement): string {
+  const known = names.get(statement)
+  if (known) return known
+  const name = `rollbook_${createHash('sha256').update(statement.sql).digest('hex').slice(0, 32)}`
+  names.set(statement, name)
+  return name
+}

@@ -1,0 +1,10 @@
+/** Makes callers at the same time share one run of a task. After it, the next caller starts it anew. */
+export function shared<T>(task: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | undefined
+  return () => {
+    running ??= task().finally(() => {
+      running = undefined
+    })
+    return running
+  }
+}

@@ -1,0 +1,70 @@
+import type { Change, UsersStorage } from '../../src/ports/storage.js'
+import { apply } from '../sql/apply.js'
+import type { SqlDialect } from '../sql/dialect.js'
+import { findSession, findUser, listActivity, listSessions } from '../sql/reads.js'
+import { createStatements } from '../sql/statements.js'
+import { sweep } from '../sql/sweep.js'
+import { listAllActivity, listAllSessions, listTombstones } from '../sql/walks.js'
+import type { Work } from '../sql/work.js'
+import type { Access } from './access.js'
+import { conflictOf } from './conflict-of.js'
+import { fromDriver } from './driver-error.js'
+import { listStatements, listUsers } from './list-users.js'
+import { runOn } from './runner.js'
+import type { Session } from './session.js'
+
+// They write with one statement at most, so they need no transaction of more.
+const ofOneStatement: readonly Change['op'][] = [
+  'replaceUser',
+  'insertSession',
+  'touchSession',
+  'keepNewestSessions',
+  'deleteSession',
+  'deleteSessions',
+  'appendActivity',
+]
+
+/** Compiles the statements, once for every way to the database. `prefix` is that of the tables. */
+export function createStorageOver(dialect: SqlDialect, prefix: string) {
+  const statements = createStatements(dialect)
+  const lists = listStatements(dialect)
+
+  /** `ready` is awaited before the first use, and again until it has succeeded. */
+  return function storageOver(access: Access, ready: () => Promise<void>): Omit<UsersStorage, 'close'> {
+    let isReady = false
+    async function using<T>(work: () => Promise<T>): Promise<T> {
+      try {
+        if (!isReady) await ready()
+        isReady = true
+        return await work()
+      } catch (error) {
+        throw fromDriver(conflictOf(error, prefix))
+      }
+    }
+    const reading = <T>(work: Work<T>) => using(() => access.read((session) => runOn(session, work)))
+
+    async function commit(changes: readonly Change[]): Promise<void> {
+      const [first, ...others] = changes
+      if (!first) return
+      const applyAll = async (session: Session) => {
+        for (const change of changes) await runOn(session, apply(statements, change))
+      }
+      const isSmall = others.length === 0 && ofOneStatement.includes(first.op)
+      await using(() => (isSmall ? access.writeOnce(applyAll) : access.write(applyAll)))
+    }
+
+    return {
+      findUser: (by) => reading(findUser(statements, by)),
+      listUsers: (query) => reading(listUsers(lists, query)),
+      findSession: (secretHash) => reading(findSession(statements, secretHash)),
+      listSessions: (userId, range) => reading(listSessions(statements, userId, range)),
+      listActivity: (userId, range) => reading(listActivity(statements, userId, range)),
+      listAllSessions: (walk) => reading(listAllSessions(statements, walk)),
+      listAllActivity: (walk) => reading(listAllActivity(statements, walk)),
+      listTombstones: (walk) => reading(listTombstones(statements, walk)),
+      commit,
+      // Each of its statements is a step of its own: nothing is lost when only the first is done.
+      sweep: (request) => reading(sweep(statements, request)),
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import { PGlite } from '@electric-sql/pglite'
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
+import { PGLiteSocketServer } from '@electric-sql/pglite-socket'
+import { Pool, type PoolConfig } from 'pg'
+
+/** A database that tests share, each in a schema of its own. */
+export interface TestDatabase {
+  readonly pool: Pool
+  readonly url: string
+  /** Makes a schema that nobody else has. */
+  newSchema(): string
+  close(): Promise<void>
+}
+
+/** The server to test on, which CI always has. */
+export const serverUrl = process.env['POSTGRES_URL'] ?? ''
+
+let schemas = 0
+
+function databaseOf(url: string, config: PoolConfig, closeServer: () => Promise<void> = async () => {}): TestDatabase {
+  const pool = new Pool({ connectionString: url, ...config })
+  const made: string[] = []
+  return {
+    pool,
+    url,
+    newSchema() {
+      const schema = `rollbook_test_${process.pid}_${++schemas}`
+      made.push(schema)
+      return schema
+    },
+    async close() {
+      // In steps: a drop of all at once would need more locks than a server has.
+      for (const schema of made) await pool.query(`drop schema if exists "${schema}" cascade`)
+      await pool.end()
+      await closeServer()
+    },
+  }
+}
+
+/** PostgreSQL inside this process: one connection, and a choice of extensions. */
+export async function pgliteDatabase({ trigrams }: { readonly trigrams: boolean }): Promise<TestDatabase> {
+  const db = await PGlite.create({ extensions: trigrams ? { pg_trgm } : {} })
+  const server = new PGLiteSocketServer({ db, port: 0 })
+  await server.start()
+  const url = `postgres://postgres@${server.getServerConn()}/postgres`
+  return databaseOf(url, { max: 1, idleTimeoutMillis: 0 }, async () => {
+    await server.stop()
+    await db.close()
+  })
+}
+
+export function serverDatabase(config: PoolConfig = {}): TestDatabase {
+  return databaseOf(serverUrl, config)
+}
