@@ -22,3 +22,5 @@ parentPort?.on('message', (message) => {
     parentPort?.postMessage('done')
   }
 })
+// Ready.
+parentPort?.postMessage('done')

@@ -26,25 +26,28 @@ export function checkpointsBeside(database: Database.Database, path: string, syn
   let isAlone = false
   let isWorking = false
   let commits = 0
+  let closing: Promise<void> | undefined
 
   function start(): Worker {
-    database.pragma(`wal_autocheckpoint = ${pagesBeside}`)
     const started = new Worker(new URL('./checkpoint-worker.js', import.meta.url), {
       workerData: { path, synchronous },
     })
-    // The process may end without it.
-    started.unref()
+    started.once('message', () => setLimit(pagesBeside))
     started.on('message', () => {
       isWorking = false
     })
-    started.on('error', workAlone)
+    started.on('error', () => {
+      isAlone = true
+      worker = undefined
+      setLimit(pagesAlone)
+    })
+    // The process may end without it. (A listener takes that back: this comes last.)
+    started.unref()
     return started
   }
 
-  function workAlone(): void {
-    isAlone = true
-    worker = undefined
-    if (database.open) database.pragma(`wal_autocheckpoint = ${pagesAlone}`)
+  function setLimit(pages: number): void {
+    if (database.open) database.pragma(`wal_autocheckpoint = ${pages}`)
   }
 
   return {
@@ -55,14 +58,19 @@ export function checkpointsBeside(database: Database.Database, path: string, syn
       isWorking = true
       worker.postMessage('checkpoint')
     },
-    async close() {
-      if (!worker) return
-      worker.ref()
-      const exit = once(worker, 'exit').catch(() => {})
-      worker.postMessage('close')
-      await exit
+    close() {
+      closing ??= worker ? ended(worker) : Promise.resolve()
+      isAlone = true
+      return closing
     },
   }
+}
+
+async function ended(worker: Worker): Promise<void> {
+  worker.ref()
+  const exit = once(worker, 'exit').catch(() => {})
+  worker.postMessage('close')
+  await exit
 }
 
 export const checkpointsInCommits: Checkpoints = { committed() {}, async close() {} }

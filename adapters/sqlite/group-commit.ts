@@ -2,7 +2,8 @@ import { setImmediate, setTimeout } from 'node:timers'
 import { InsideTransactionError, StorageConflict } from '../../src/errors.js'
 import type { Change } from '../../src/ports/storage.js'
 import { fromDriver } from './driver-error.js'
-import type { SqliteHandle } from './handle.js'
+import type { PreparedStatement, SqliteHandle } from './handle.js'
+import type { Upkeep } from './upkeep.js'
 
 // The process does nothing else while a group is applied. Twice as many would hardly save syncs any more.
 const mostCommits = 64
@@ -39,10 +40,14 @@ interface Waiting {
  * as much as the rows. A commit that is refused before it has written anything, as those of the core are, is left out
  * of the group. Whatever else goes wrong takes the whole group back, and then each has a transaction of its own.
  */
-export function createGroupCommit(handle: SqliteHandle, apply: (changes: readonly Change[]) => void): GroupCommit {
-  const isSynced = waitsForDisk(handle)
+export function createGroupCommit(
+  handle: SqliteHandle,
+  apply: (changes: readonly Change[]) => void,
+  upkeep: Upkeep,
+): GroupCommit {
+  let isSynced: boolean | undefined
   const waiting: Waiting[] = []
-  const totalChanges = handle.prepare('select total_changes() as rows')
+  let totalChanges: PreparedStatement | undefined
   /** How many commits of the last group were begun. */
   let tried = 0
   /** How many, from the first on, get a transaction of their own. */
@@ -50,7 +55,10 @@ export function createGroupCommit(handle: SqliteHandle, apply: (changes: readonl
   /** Since when another process has been in the way of the group that waits. */
   let busySince: number | undefined
 
-  const commitAlone = handle.transaction(apply)
+  const transactionAlone = handle.transaction((changes: readonly Change[]) => {
+    apply(changes)
+    upkeep.beforeCommit()
+  })
   const commitGroup = handle.transaction(() => {
     const outcomes: (StorageConflict | undefined)[] = []
     const start = performance.now()
@@ -59,8 +67,14 @@ export function createGroupCommit(handle: SqliteHandle, apply: (changes: readonl
       tried++
       outcomes.push(conflictOf(changes))
     }
+    upkeep.beforeCommit()
     return outcomes
   })
+
+  function commitAlone(changes: readonly Change[]): void {
+    transactionAlone.immediate(changes)
+    upkeep.afterCommit()
+  }
 
   /** Applies a commit, or answers why it was refused without a trace: all it may leave is a row number that nobody gets. */
   function conflictOf(changes: readonly Change[]): StorageConflict | undefined {
@@ -75,6 +89,7 @@ export function createGroupCommit(handle: SqliteHandle, apply: (changes: readonl
   }
 
   function rowsWritten(): number {
+    totalChanges ??= handle.prepare('select total_changes() as rows')
     // The shape of the row is that of the query.
     return (totalChanges.get() as { rows: number }).rows
   }
@@ -84,7 +99,7 @@ export function createGroupCommit(handle: SqliteHandle, apply: (changes: readonl
     alone = Math.max(0, alone - 1)
     if (!next) return
     try {
-      commitAlone.immediate(next.changes)
+      commitAlone(next.changes)
       next.resolve()
     } catch (error) {
       next.reject(error)
@@ -96,6 +111,7 @@ export function createGroupCommit(handle: SqliteHandle, apply: (changes: readonl
     tried = 0
     try {
       const outcomes = commitGroup.immediate()
+      upkeep.afterCommit()
       busySince = undefined
       for (const [index, { resolve, reject }] of waiting.splice(0, outcomes.length).entries()) {
         const conflict = outcomes[index]
@@ -134,7 +150,8 @@ export function createGroupCommit(handle: SqliteHandle, apply: (changes: readonl
 
   return {
     async commit(changes) {
-      if (!isSynced) return commitAlone.immediate(changes)
+      isSynced ??= waitsForDisk(handle)
+      if (!isSynced) return commitAlone(changes)
       await new Promise<void>((resolve, reject) => {
         if (waiting.push({ changes, resolve, reject }) === 1) schedule()
       })

@@ -16,6 +16,7 @@ export function searchIndex(prefix: string): string {
       select seq, search_text || char(10, 10) as search_text from ${name('users')};
     create virtual table ${index} using fts5 (search_text, content = '${prefix}users_searched', content_rowid = 'seq',
       tokenize = 'trigram case_sensitive 1', columnsize = 0);
+    insert into ${index} (${index}, rank) values ('automerge', 0);
     create virtual table ${name('search_terms')} using fts5vocab (${index}, row);
     create table ${name('user_blocks')} (block integer primary key, users integer not null);
 

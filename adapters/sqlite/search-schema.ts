@@ -1,9 +1,9 @@
-import type { Kysely } from 'kysely'
+import type { Generated, Kysely } from 'kysely'
 import type { Tables } from '../sql/schema.js'
 
 /** The tables of the search index, as Kysely types. */
 export interface SearchTables extends Tables {
-  rollbook_users_search: { rowid: number; rollbook_users_search: string }
+  rollbook_users_search: { rowid: Generated<number>; rollbook_users_search: string; rank: number }
   rollbook_search_terms: { term: string; doc: number }
   rollbook_user_blocks: { block: number; users: number }
 }

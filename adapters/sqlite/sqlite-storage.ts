@@ -1,3 +1,4 @@
+import type Database from 'better-sqlite3'
 import { InsideTransactionError, InvalidOptionsError } from '../../src/errors.js'
 import type { UsersStorage } from '../../src/ports/storage.js'
 import { apply } from '../sql/apply.js'
@@ -5,6 +6,7 @@ import { findSession, findUser, listActivity, listSessions } from '../sql/reads.
 import { createStatements } from '../sql/statements.js'
 import { sweep } from '../sql/sweep.js'
 import { listAllActivity, listAllSessions, listTombstones } from '../sql/walks.js'
+import { checkpointsBeside, checkpointsInCommits } from './checkpoints.js'
 import { fromDriver } from './driver-error.js'
 import { createGroupCommit } from './group-commit.js'
 import type { SqliteHandle } from './handle.js'
@@ -15,6 +17,7 @@ import { createRunner } from './runner.js'
 import { searchStatements } from './search-statements.js'
 import { createSearch } from './search-users.js'
 import { sqliteDialect } from './sql-dialect.js'
+import { createUpkeep } from './upkeep.js'
 import { isSearch } from './user-search.js'
 
 export interface SqliteStorageOptions {
@@ -50,14 +53,17 @@ export function sqliteStorage(database: string | SqliteHandle, options: SqliteSt
   const dialect = sqliteDialect(prefix)
   const statements = createStatements(dialect)
   const lists = listStatements(dialect)
-  const isOurs = typeof database === 'string'
-  // Trimmed as the driver trims it, so that the file made private is the one that is opened.
-  const handle = isOurs ? openMigrated(database.trim(), synchronous, prefix) : database
+  const searches = searchStatements(dialect)
+  const { handle, isOurs, checkpoints } = opened(database, synchronous, prefix)
   const run = createRunner(handle)
-  const searchUsers = createSearch(run, searchStatements(dialect))
-  const commits = createGroupCommit(handle, (changes) => {
-    for (const change of changes) run(apply(statements, change))
-  })
+  const searchUsers = createSearch(run, searches)
+  const commits = createGroupCommit(
+    handle,
+    (changes) => {
+      for (const change of changes) run(apply(statements, change))
+    },
+    createUpkeep(run, searches, checkpoints.committed),
+  )
   let isMigrated = isOurs
 
   /** Runs synchronous database work, with its errors turned into ours. */
@@ -97,12 +103,26 @@ export function sqliteStorage(database: string | SqliteHandle, options: SqliteSt
     },
     async close() {
       commits.finish()
+      await checkpoints.close()
       if (isOurs) handle.close()
     },
   }
 }
 
-function openMigrated(path: string, synchronous: 'full' | 'normal', prefix: string): SqliteHandle {
+function opened(database: string | SqliteHandle, synchronous: 'full' | 'normal', prefix: string) {
+  if (typeof database !== 'string') return { handle: database, isOurs: false, checkpoints: checkpointsInCommits }
+  // Trimmed as the driver trims it, so that the file made private is the one that is opened.
+  const path = database.trim()
+  const handle = openMigrated(path, synchronous, prefix)
+  const isFile = path !== ':memory:'
+  return {
+    handle,
+    isOurs: true,
+    checkpoints: isFile ? checkpointsBeside(handle, path, synchronous) : checkpointsInCommits,
+  }
+}
+
+function openMigrated(path: string, synchronous: 'full' | 'normal', prefix: string): Database.Database {
   const database = openDatabase(path, synchronous)
   try {
     migrate(database, prefix)
