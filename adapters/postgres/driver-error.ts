@@ -1,5 +1,6 @@
 import {
   ClosedError,
+  InvalidOptionsError,
   NotMigratedError,
   StorageConflict,
   StorageFailedError,
@@ -39,6 +40,7 @@ export function fromDriver(error: unknown): unknown {
   const options = { cause: withoutRows(error) }
   if (state === '40001' || state === '40P01') return new StorageConflict('busy', options)
   if (state === '42P01' || state === '3F000') return new NotMigratedError(options)
+  if (state === '25P01') return new InvalidOptionsError('no transaction is open on this connection: begin one before')
   if (message.startsWith('Cannot use a pool after calling end')) return new ClosedError()
   const cure = cures.find(([start]) => state?.startsWith(start))?.[1]
   if (cure !== undefined) return new StorageOpenError(cure, options)

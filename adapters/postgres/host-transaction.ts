@@ -1,8 +1,9 @@
 import type * as KyselyModule from 'kysely'
 import { InvalidOptionsError } from '../../src/errors.js'
 import { loadPeer } from '../sql/load-peer.js'
-import { type PostgresClient, surviveLoss } from './pool.js'
+import type { PostgresClient } from './pool.js'
 import { type KyselyTransaction, kyselySession, type Session, sessionOf } from './session.js'
+import { surviveLoss } from './survive-loss.js'
 
 /** A transaction that the host has begun: one of Kysely, or a client of `pg` after its `begin`. */
 export type PostgresTransaction = KyselyTransaction | PostgresClient

@@ -13,30 +13,39 @@ export type ListStatements = ReturnType<typeof listStatements>
 
 /** Compiles the statements that list and search users. */
 export function listStatements(dialect: SqlDialect) {
-  const { db } = dialect
+  const { db, sql } = dialect
   const { made, counted } = compiler(dialect)
   const columns = ['seq', ...userColumns] as const
   const users = db.selectFrom('rollbook_users')
   const matching = users.where('search_text', 'like', arg<string>('pattern'))
-  const pageOf = (rows: typeof users, comparison: '>' | '<', direction: 'asc' | 'desc') =>
+  const limit = arg<number>('limit')
+  // How few rows are asked for is kept from the planner, which guesses from a sample how common a text is: for the sake
+  // of a rare one that happens to be in the sample it would read all users in order, until it has as many as asked for.
+  const hiddenLimit = sql<number>`(select cast(${limit} as bigint))`
+  const pageOf = (
+    rows: typeof users,
+    most: typeof hiddenLimit | number,
+    comparison: '>' | '<',
+    direction: 'asc' | 'desc',
+  ) =>
     rows
       .where('seq', comparison, arg<number>('after'))
       .orderBy('seq', direction)
-      .limit(arg<number>('limit'))
+      .limit(most)
       .offset(arg<number>('offset'))
 
   return {
-    page: both((...way) => made(pageOf(users, ...way).select(columns))),
+    page: both((...way) => made(pageOf(users, limit, ...way).select(columns))),
     /** The same further on: the rows that are passed over are counted in the index, and not read. */
     laterPage: both((...way) =>
       made(
         users
           .select(columns)
-          .where('seq', 'in', pageOf(users, ...way).select('seq'))
+          .where('seq', 'in', pageOf(users, limit, ...way).select('seq'))
           .orderBy('seq', way[1]),
       ),
     ),
-    matching: both((...way) => plannedAnew(made(pageOf(matching, ...way).select(columns)))),
+    matching: both((...way) => plannedAnew(made(pageOf(matching, hiddenLimit, ...way).select(columns)))),
     countUsers: counted(users.select('seq')),
     countMatching: plannedAnew(counted(matching.select('seq'))),
   }

@@ -1,8 +1,9 @@
 import { CommitOutcomeUnknownError } from '../../src/errors.js'
 import type { Access } from './access.js'
 import { isLost, leavesOutcomeUnknown, withoutRows } from './driver-error.js'
-import { type PooledClient, type PostgresPool, surviveLoss } from './pool.js'
+import type { PooledClient, PostgresPool } from './pool.js'
 import { type Session, sessionOf } from './session.js'
+import { surviveLoss } from './survive-loss.js'
 
 /** Takes one connection of a pool for as long as a piece of work takes, and never a second one meanwhile. */
 export function poolAccess(pool: PostgresPool): Access {

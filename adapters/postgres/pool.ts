@@ -28,12 +28,7 @@ export interface PostgresResult {
 }
 
 /** Where a lost connection is told of. It ends the process when nobody listens. */
-export interface Emitter {
-  on?(event: 'error', listener: (error: Error) => void): unknown
-  listenerCount?(event: 'error'): number
-}
-
-/** Sees to it that a lost connection is heard of: it is also told to who used it, by the error of a query. */
-export function surviveLoss(emitter: Emitter): void {
-  if (emitter.listenerCount?.('error') === 0) emitter.on?.('error', () => {})
+interface Emitter {
+  // `error` is told with an error, and `connect` of a pool with a client.
+  on?(event: 'error' | 'connect', listener: (told: never) => void): unknown
 }

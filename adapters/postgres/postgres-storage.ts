@@ -4,11 +4,11 @@ import { type PostgresTransaction, sessionOfTransaction } from './host-transacti
 import { migrate, requireMigrated } from './migrations.js'
 import { openPool } from './open-pool.js'
 import { checkedOptions, type PoolSource, type PostgresDatabase, type PostgresStorageOptions } from './options.js'
-import { surviveLoss } from './pool.js'
 import { poolAccess } from './pool-access.js'
 import { shared } from './shared.js'
 import { postgresDialect } from './sql-dialect.js'
 import { createStorageOver } from './storage-over.js'
+import { surviveLosses } from './survive-loss.js'
 import { tableNames } from './table-names.js'
 import { transactionAccess } from './transaction-access.js'
 
@@ -72,11 +72,11 @@ export function postgresStorage(
 
 function opened(source: PoolSource) {
   if (source.kind === 'pool') {
-    surviveLoss(source.pool)
+    surviveLosses(source.pool)
     return { pool: source.pool, isOurs: false, close: async () => {} }
   }
   const pool = openPool(source.connectionString, source.max)
-  surviveLoss(pool)
+  surviveLosses(pool)
   let ended: Promise<void> | undefined
   return { pool, isOurs: true, close: () => (ended ??= pool.end()) }
 }

@@ -12,8 +12,8 @@ const pagesBeside = 16_384
 
 /** Takes checkpoints out of the commits, where they would hold up the process now and then for some 10 ms. */
 export interface Checkpoints {
-  /** To be called after each commit. */
-  committed(): void
+  /** To be called after each commit, or after what fills the log like so many. */
+  committed(commits?: number): void
   close(): Promise<void>
 }
 
@@ -26,6 +26,7 @@ export function checkpointsBeside(database: Database.Database, path: string, syn
   let isAlone = false
   let isWorking = false
   let commits = 0
+  let due = commitsBefore
   let closing: Promise<void> | undefined
 
   function start(): Worker {
@@ -51,12 +52,18 @@ export function checkpointsBeside(database: Database.Database, path: string, syn
   }
 
   return {
-    committed() {
-      commits++
-      if (isAlone || isWorking || commits < commitsBefore || commits % commitsBetween !== 0) return
-      worker ??= start()
-      isWorking = true
-      worker.postMessage('checkpoint')
+    committed(count = 1) {
+      commits += count
+      if (isAlone || isWorking || commits < due) return
+      due = commits + commitsBetween
+      try {
+        worker ??= start()
+        isWorking = true
+        worker.postMessage('checkpoint')
+      } catch {
+        // What is committed must not fail any more, whatever forbids a thread here.
+        isAlone = true
+      }
     },
     close() {
       closing ??= worker ? ended(worker) : Promise.resolve()

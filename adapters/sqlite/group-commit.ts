@@ -110,18 +110,22 @@ export function createGroupCommit(
     const start = performance.now()
     tried = 0
     try {
-      const outcomes = commitGroup.immediate()
-      upkeep.afterCommit()
-      busySince = undefined
-      for (const [index, { resolve, reject }] of waiting.splice(0, outcomes.length).entries()) {
-        const conflict = outcomes[index]
-        if (conflict) reject(conflict)
-        else resolve()
-      }
+      settle(commitGroup.immediate())
     } catch (error) {
       busySince = isBusy(error) ? (busySince ?? start) : undefined
       if (busySince === undefined) alone = Math.max(1, tried)
       else if (performance.now() - busySince > mostBusyMs) refuseAll(error)
+      return
+    }
+    upkeep.afterCommit()
+  }
+
+  function settle(outcomes: readonly (StorageConflict | undefined)[]): void {
+    busySince = undefined
+    for (const [index, { resolve, reject }] of waiting.splice(0, outcomes.length).entries()) {
+      const conflict = outcomes[index]
+      if (conflict) reject(conflict)
+      else resolve()
     }
   }
 

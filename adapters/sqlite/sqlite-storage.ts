@@ -62,7 +62,7 @@ export function sqliteStorage(database: string | SqliteHandle, options: SqliteSt
     (changes) => {
       for (const change of changes) run(apply(statements, change))
     },
-    createUpkeep(run, searches, checkpoints.committed),
+    createUpkeep(run, searches, () => checkpoints.committed()),
   )
   let isMigrated = isOurs
 
@@ -93,7 +93,15 @@ export function sqliteStorage(database: string | SqliteHandle, options: SqliteSt
     listAllActivity: (walk) => using(() => run(listAllActivity(statements, walk))),
     listTombstones: (walk) => using(() => run(listTombstones(statements, walk))),
     commit: (changes) => using(() => outside(() => commits.commit(changes))),
-    sweep: (request) => using(() => outside(() => run(sweep(statements, request)))),
+    sweep: (request) =>
+      using(() =>
+        outside(() => {
+          const swept = run(sweep(statements, request))
+          // A row that goes changes some pages, as a commit does.
+          checkpoints.committed(swept.sessions + swept.activity)
+          return swept
+        }),
+      ),
     async migrate() {
       try {
         outside(() => migrate(handle, prefix))

@@ -1,15 +1,18 @@
-// One half of a race on a shared database file: <database> <role: sign-in | end> <user ids, comma-separated>
+// One half of a race on a shared database: <file or server> <role: sign-in | end> <user ids, comma-separated> <schema>
 // `sign-in` signs each user in with the old password until it is refused, and sends the secrets it was given.
 // `end` waits until a user has sessions, and then blocks the user or changes the password, in turns.
 import { setTimeout as pause } from 'node:timers/promises'
+import { postgresStorage } from '../../dist/adapters/postgres/index.js'
 import { sqliteStorage } from '../../dist/adapters/sqlite/index.js'
 import { createUsersService } from '../../dist/src/index.js'
 import { insecureHasher } from '../../dist/src/testing/index.js'
 
-const [database, role, list] = process.argv.slice(2)
+const [database, role, list, schema] = process.argv.slice(2)
 const hasher = insecureHasher()
 const users = createUsersService({
-  storage: sqliteStorage(database, { synchronous: 'normal' }),
+  storage: database.startsWith('postgres')
+    ? postgresStorage({ connectionString: database }, { schema })
+    : sqliteStorage(database, { synchronous: 'normal' }),
   passwords: {
     ...hasher,
     // As long as a real hash takes: the other process commits in the middle of sign-ins.

@@ -4,9 +4,11 @@ import path from 'node:path'
 import { setImmediate as otherWork } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { memoryStorage } from '../../adapters/memory/index.js'
+import { postgresStorage } from '../../adapters/postgres/index.js'
 import { sqliteStorage } from '../../adapters/sqlite/index.js'
 import type { NewSession, UsersService, UsersStorage } from '../../src/index.js'
 import { createTestUsers, insecureHasher } from '../../src/testing/index.js'
+import { serverDatabase, serverUrl, type TestDatabase } from '../postgres/databases.js'
 
 const rounds = 250
 const seed = Number(process.env['TEST_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
@@ -18,6 +20,8 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'rollbook-sign-in-'))
 })
 afterAll(() => rm(folder, { recursive: true }))
+const server = serverUrl === '' ? undefined : serverDatabase()
+afterAll(() => server?.close())
 
 /** Numbers from 0 to 1 that follow from the seed (mulberry32). */
 function randomFrom(start: number): () => number {
@@ -83,6 +87,7 @@ const races: readonly Race[] = [
 describe.each<{ name: string; make: () => UsersStorage }>([
   { name: 'memory', make: memoryStorage },
   { name: 'an SQLite file', make: () => sqliteStorage(path.join(folder, `${++files}.db`), { synchronous: 'normal' }) },
+  ...(server ? [{ name: 'PostgreSQL', make: () => onServer(server) }] : []),
 ])(`on $name, seed ${seed}`, ({ make }) => {
   test.each(races)('of $name no live session is left', async ({ start, end, afterwards }) => {
     const random = randomFrom(seed)
@@ -140,6 +145,10 @@ describe.each<{ name: string; make: () => UsersStorage }>([
     await users.close()
   })
 })
+
+function onServer(database: TestDatabase): UsersStorage {
+  return postgresStorage({ connectionString: database.url }, { schema: database.newSchema() })
+}
 
 function onlyInvalid(error: unknown): false {
   expect(error).toMatchObject({ code: 'invalid-session' })

@@ -48,6 +48,28 @@ test.each([
   expect(closes).toBe(1)
 })
 
+test('a close waits for the last of the running operations, and not only for the first', async () => {
+  const storage = memoryStorage()
+  const log: string[] = []
+  const { users } = createTestUsers({
+    storage: {
+      ...storage,
+      async findUser(by) {
+        const turns = 'id' in by ? Number(by.id) : 0
+        for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate)
+        log.push(`found ${turns}`)
+        return undefined
+      },
+      async close() {
+        log.push('closed')
+      },
+    },
+  })
+  const running = ['3', '1', '9'].map((id) => users.getUser(id).catch(() => {}))
+  await Promise.all([users.close(), ...running])
+  expect(log).toEqual(['found 1', 'found 3', 'found 9', 'closed'])
+})
+
 test('a closed service refuses every operation, whatever the input', async () => {
   const { users } = createTestUsers()
   await users.close()
