@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type Database from 'better-sqlite3'
 
-// So many commits fill some hundred pages of the log.
-const commitsBetween = 64
+// So many commits fill some thousand pages of the log, after which SQLite would do it too.
+const commitsBetween = 256
 // A file that is hardly written to is not worth a thread.
 const commitsBefore = 256
 // SQLite's own limit, at which a commit does the checkpoint itself, and the one for when the thread falls behind: 64 MiB.

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3'
 import { InsideTransactionError, InvalidOptionsError } from '../../src/errors.js'
-import type { UsersStorage } from '../../src/ports/storage.js'
+import type { Change, UsersStorage } from '../../src/ports/storage.js'
 import { apply } from '../sql/apply.js'
 import { findSession, findUser, listActivity, listSessions } from '../sql/reads.js'
 import { createStatements } from '../sql/statements.js'
@@ -57,13 +57,14 @@ export function sqliteStorage(database: string | SqliteHandle, options: SqliteSt
   const { handle, isOurs, checkpoints } = opened(database, synchronous, prefix)
   const run = createRunner(handle)
   const searchUsers = createSearch(run, searches)
-  const commits = createGroupCommit(
-    handle,
-    (changes) => {
-      for (const change of changes) run(apply(statements, change))
-    },
-    createUpkeep(run, searches, () => checkpoints.committed()),
-  )
+  const upkeep = createUpkeep(run, searches, () => checkpoints.committed())
+  function applyAll(changes: readonly Change[]): void {
+    for (const change of changes) {
+      run(apply(statements, change))
+      upkeep.applied(change)
+    }
+  }
+  const commits = createGroupCommit(handle, applyAll, upkeep)
   let isMigrated = isOurs
 
   /** Runs synchronous database work, with its errors turned into ours. */

@@ -1,8 +1,10 @@
 import * as v from 'valibot'
+import { emailKey } from '../domain/email.js'
 import { idTries, newIdSchema } from '../domain/ids.js'
 import { checked, invalid } from '../domain/input.js'
 import { checkedPrefs, mergePrefs } from '../domain/prefs.js'
-import { emailSchema, nameSchema, statusSchema, toUser, type UserRecord, withDerived } from '../domain/user.js'
+import { searchText } from '../domain/search-text.js'
+import { emailSchema, nameSchema, statusSchema, toUser, type UserRecord } from '../domain/user.js'
 import { EmailTakenError, IdTakenError } from '../errors.js'
 import { newPasswordSchema } from '../passwords/password.js'
 import { type Call, type Core, checkedCall } from './core.js'
@@ -29,20 +31,34 @@ export function userCreation(core: Core): Pick<UsersService, 'createUser'> {
 
   return {
     async createUser(input, options) {
-      const { id: chosenId, password, prefs, ...fields } = checked(schema, input)
+      const { id: chosenId, email, emailVerified, name, password, prefs, status } = checked(schema, input)
       const call = checkedCall(options)
-      const checkedSettings = mergePrefs({}, prefs === undefined ? {} : checkedPrefs(prefs))
-      if (password !== undefined) await refuseByPolicy(core, password, fields)
+      const settings = mergePrefs({}, prefs === undefined ? {} : checkedPrefs(prefs))
+      if (password !== undefined) await refuseByPolicy(core, password, { email, name })
+      let id = chosenId ?? core.newId()
+      const key = emailKey(email) ?? email
       // Spares the hash for an email that is taken; what decides is the unique index, at the commit.
-      const draft = withDerived({ ...blankUser, ...fields, id: chosenId ?? core.newId(), prefs: checkedSettings })
-      if (await core.storage.findUser({ emailKey: draft.emailKey })) throw new EmailTakenError()
+      if (await core.storage.findUser({ emailKey: key })) throw new EmailTakenError()
       const passwordHash = password === undefined ? undefined : await core.passwords.hash(password, call.signal)
 
       const now = core.now()
-      const passwordUpdatedAt = passwordHash === undefined ? undefined : now
       for (let tries = 1; ; tries++) {
-        const id = tries === 1 ? draft.id : core.newId()
-        const user = { ...withId(draft, id), passwordHash, passwordUpdatedAt, createdAt: now, updatedAt: now }
+        const user: UserRecord = {
+          id,
+          email,
+          emailKey: key,
+          emailVerified,
+          name,
+          status,
+          prefs: settings,
+          passwordHash,
+          passwordUpdatedAt: passwordHash === undefined ? undefined : now,
+          createdAt: now,
+          updatedAt: now,
+          searchText: searchText({ name, email, id }),
+          version: 1,
+          sessionEpoch: 1,
+        }
         try {
           await insert(user, call)
           return toUser(user)
@@ -51,6 +67,7 @@ export function userCreation(core: Core): Pick<UsersService, 'createUser'> {
           if (reason === 'email-taken') throw new EmailTakenError()
           if (reason !== 'id-taken') throw error
           if (chosenId !== undefined || tries === idTries) throw new IdTakenError(id)
+          id = core.newId()
         }
       }
     },
@@ -74,18 +91,4 @@ function isSame(user: UserRecord, found: UserRecord | undefined): boolean {
     found.passwordHash === user.passwordHash &&
     found.createdAt.getTime() === user.createdAt.getTime()
   )
-}
-
-/** The id is among what a user is searched by. */
-function withId(draft: UserRecord, id: string): UserRecord {
-  return id === draft.id ? draft : withDerived({ ...draft, id })
-}
-
-const blankUser = {
-  passwordHash: undefined,
-  passwordUpdatedAt: undefined,
-  createdAt: new Date(0),
-  updatedAt: new Date(0),
-  version: 1,
-  sessionEpoch: 1,
 }
