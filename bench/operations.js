@@ -10,7 +10,7 @@ import { familyNames, givenNames, userAgents } from './words.js'
 const at = (list, i) => list[i % list.length]
 const by = { by: { actor: 'admin', ip: '192.0.2.7', userAgent: userAgents[0] } }
 const newName = (i) => `${at(givenNames, i)[0]} ${at(familyNames, i * 5 + 1)[0]}`
-const newPerson = (i, label) => ({
+export const newPerson = (i, label) => ({
   email: `${label}${i}@example.com`,
   password: 'correct horse battery',
   name: newName(i),

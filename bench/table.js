@@ -10,23 +10,32 @@ export function machine() {
   return { cores: availableParallelism(), node: process.version, sqlite }
 }
 
-const microseconds = (value) => (value < 100 ? value.toFixed(1) : Math.round(value).toLocaleString('en'))
-const twoDigits = (value) => value.toFixed(2)
+export const microseconds = (value) => (value < 100 ? value.toFixed(1) : Math.round(value).toLocaleString('en'))
+export const milliseconds = (value) => (value < 100 ? value.toPrecision(2) : Math.round(value).toLocaleString('en'))
+export const ratio = (value) =>
+  value < 100 ? value.toPrecision(value < 1 ? 2 : 3) : Math.round(value).toLocaleString('en')
+export const thousands = (value) => Math.round(value).toLocaleString('en')
 
-export const table = {
-  about: ({ users, seed, rounds, cores, node, sqlite }) =>
-    `${users.toLocaleString('en')} users (seed ${seed}), ${rounds} rounds, ${cores} cores, Node ${node}, SQLite ${sqlite}`,
+/** A ratio with its middle half. */
+export const ratioAndSpread = ({ median, low, high }) => `**${ratio(median)}** (${ratio(low)}–${ratio(high)})`
 
-  ofStorage: ({ storage, rows }) =>
-    [
-      `### ${storage}`,
-      '',
-      '| operation | raw µs | rollbook µs | ratio | middle half |',
-      '|---|---:|---:|---:|---:|',
-      ...rows.map(
-        ({ name, rawMicroseconds, oursMicroseconds, ratio, low, high }) =>
-          `| ${name} | ${microseconds(rawMicroseconds)} | ${microseconds(oursMicroseconds)} | ` +
-          `**${twoDigits(ratio)}** | ${twoDigits(low)}–${twoDigits(high)} |`,
-      ),
-    ].join('\n'),
+/** One line on what the figures depend on. */
+export function aboutRun({ users, seed, rounds, cores, node, sqlite }) {
+  return `${users} users (seed ${seed}), ${rounds} rounds, ${cores} cores, Node ${node}, SQLite ${sqlite}`
+}
+
+/**
+ * A table: `columns` are pairs of a head and a function that answers a cell of a row. The first column is text, the
+ * others are numbers.
+ */
+export function markdown({ title, columns, rows, notes = [] }) {
+  const line = (cells) => `| ${cells.join(' | ')} |`
+  return [
+    `### ${title}`,
+    '',
+    line(columns.map(([head]) => head)),
+    `|${columns.map((_, index) => (index === 0 ? '---' : '---:')).join('|')}|`,
+    ...rows.map((row) => line(columns.map(([, cell]) => cell(row)))),
+    ...(notes.length > 0 ? ['', ...notes] : []),
+  ].join('\n')
 }

@@ -5,22 +5,13 @@ import Database from 'better-sqlite3'
 import { createUsersService } from 'rollbook'
 import { memoryStorage } from 'rollbook/memory'
 import { sqliteStorage } from 'rollbook/sqlite'
-import { createStatements } from '../dist/adapters/sql/statements.js'
 import { apply } from '../dist/adapters/sql/apply.js'
+import { createStatements } from '../dist/adapters/sql/statements.js'
 import { openDatabase } from '../dist/adapters/sqlite/open-database.js'
 import { createRunner } from '../dist/adapters/sqlite/runner.js'
 import { sqliteDialect } from '../dist/adapters/sqlite/sql-dialect.js'
 import { changesOf, instantHasher, people } from './data.js'
 import { createRaw } from './raw.js'
-
-/** Makes a database file with all people in it, to be copied. */
-export async function makeTemplate(folder, config) {
-  const path = join(folder, 'template.db')
-  const storage = sqliteStorage(path, { synchronous: 'normal' })
-  await fill(storage, config)
-  await storage.close()
-  return path
-}
 
 /** Two files with the same settings. */
 export function sqliteWorld(folder, template, { synchronous }) {
@@ -61,6 +52,9 @@ function world(name, storage, database, countBoth = () => []) {
   const statements = createStatements(sqliteDialect('rollbook_'))
   const runner = createRunner(database)
   const users = createUsersService({ storage, passwords: instantHasher })
+  const giveAll = database.transaction((changes) => {
+    for (const change of changes) runner(apply(statements, change))
+  })
   return {
     name,
     raw: createRaw(database, instantHasher),
@@ -69,7 +63,7 @@ function world(name, storage, database, countBoth = () => []) {
     usersByArgon2: createUsersService({ storage }),
     /** Gives both sides the same rows, outside of what is timed. */
     async give(changes) {
-      database.transaction(() => changes.forEach((change) => runner(apply(statements, change)))).immediate()
+      giveAll.immediate(changes)
       await storage.commit(changes)
     },
     /** Throws unless both sides did the same work so far. */

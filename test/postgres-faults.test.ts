@@ -9,7 +9,7 @@ import { aUserRecord } from '../src/testing/storage-contract/builders.js'
 import { given, replaceUser } from '../src/testing/storage-contract/changes.js'
 import { userIds } from '../src/testing/storage-contract/walks.js'
 import { type Cut, lineTo } from './postgres/cut-off.js'
-import { serverDatabase, serverUrl, type TestDatabase } from './postgres/databases.js'
+import { newServerDatabase, serverDatabase, serverUrl, type TestDatabase } from './postgres/databases.js'
 
 const ann = aUserRecord({ id: 'ann' })
 
@@ -149,6 +149,16 @@ describe.runIf(serverUrl)('on a server', () => {
       await away.close()
       await expect(away.findUser({ id: 'ann' })).rejects.toMatchObject({ code: 'closed' })
     })
+  })
+
+  test('a database that cannot hold every name is refused at the set-up', async () => {
+    const latin = await newServerDatabase("encoding 'LATIN1' locale 'C'")
+    const refused = postgresStorage({ pool: latin.pool }).migrate()
+    await expect(refused).rejects.toMatchObject({
+      code: 'storage-open-failed',
+      message: expect.stringContaining('LATIN1'),
+    })
+    await latin.close()
   })
 
   describe('a line that is cut at the commit', () => {

@@ -29,6 +29,6 @@ export interface PostgresResult {
 
 /** Where a lost connection is told of. It ends the process when nobody listens. */
 interface Emitter {
-  // `error` is told with an error, and `connect` of a pool with a client.
-  on?(event: 'error' | 'connect', listener: (told: never) => void): unknown
+  /** `error` is told with an error, and `connect` of a pool with a client. */
+  on?(event: 'error' | 'connect', listener: (told: unknown) => void): unknown
 }

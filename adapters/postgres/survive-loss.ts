@@ -15,5 +15,5 @@ export function surviveLosses(pool: PostgresPool): void {
   survived.add(pool)
   pool.on?.('error', () => {})
   // From the first moment on: a connection may be lost before it has reached whoever waits for it.
-  pool.on?.('connect', surviveLoss)
+  pool.on?.('connect', (client) => surviveLoss(client as PostgresClient))
 }

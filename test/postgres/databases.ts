@@ -52,3 +52,15 @@ export async function pgliteDatabase({ trigrams }: { readonly trigrams: boolean 
 export function serverDatabase(config: PoolConfig = {}): TestDatabase {
   return databaseOf(serverUrl, config)
 }
+
+/** A database of its own on the server, made with these words of `create database`. */
+export async function newServerDatabase(made: string, config: PoolConfig = {}): Promise<TestDatabase> {
+  const server = new Pool({ connectionString: serverUrl, max: 1 })
+  const name = `rollbook_test_${process.pid}_${++schemas}`
+  await server.query(`create database "${name}" template template0 ${made}`)
+  const url = Object.assign(new URL(serverUrl), { pathname: `/${name}` }).href
+  return databaseOf(url, config, async () => {
+    await server.query(`drop database "${name}" with (force)`)
+    await server.end()
+  })
+}

@@ -1,0 +1,75 @@
+/** Makes database files with all people in them, to be read or copied by the tables. */
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import Database from 'better-sqlite3'
+import { sqliteStorage } from 'rollbook/sqlite'
+import { toActivityRow, toSessionRow, toUserRow } from '../dist/adapters/sql/records.js'
+import { activityColumns, sessionColumns, userColumns } from '../dist/adapters/sql/schema.js'
+import { people } from './data.js'
+import { progress } from './progress.js'
+
+const peopleAtOnce = 4096
+
+/**
+ * Answers the path of a database with the people of a configuration. It is made in `folder`; in `kept`, if that is
+ * given, it is left for the next run, and taken from there when neither the tables nor the generator have changed.
+ */
+export async function makeTemplate(folder, config, kept) {
+  const path = join(kept ?? folder, `rollbook-bench-${config.count}-${config.seed}-${await versionOf(config)}.db`)
+  if (existsSync(path)) return path
+  const unfinished = join(folder, `unfinished-${config.count}.db`)
+  // Its own migrations make the tables, and its triggers keep the search index while the rows come.
+  await sqliteStorage(unfinished).close()
+  fill(unfinished, config)
+  renameSync(unfinished, path)
+  return path
+}
+
+/** Writes straight into the tables: nothing of it is measured. */
+function fill(path, config) {
+  const database = new Database(path)
+  database.pragma('journal_mode = off')
+  database.pragma('synchronous = off')
+  database.pragma('cache_size = -1000000')
+  const insert = (table, columns) => {
+    const places = columns.map(() => '?').join()
+    const statement = database.prepare(`insert into rollbook_${table} (${columns}) values (${places})`)
+    return (row) => statement.run(columns.map((column) => row[column]))
+  }
+  const insertUser = insert('users', userColumns)
+  const insertSession = insert('sessions', sessionColumns)
+  const appendActivity = insert('activity', activityColumns)
+  const insertAll = database.transaction((some) => {
+    for (const { user, sessions, activity } of some) {
+      insertUser(toUserRow(user))
+      for (const { record } of sessions) insertSession(toSessionRow(record))
+      for (const entry of activity) appendActivity(toActivityRow(entry))
+    }
+  })
+  let some = []
+  for (const person of people(config)) {
+    some.push(person)
+    if (some.length < peopleAtOnce) continue
+    insertAll(some)
+    some = []
+    progress()
+  }
+  insertAll(some)
+  database.pragma('journal_mode = wal')
+  database.close()
+}
+
+/** What the content of such a file depends on, besides the number of people. */
+async function versionOf({ now, oneIn }) {
+  const storage = new Database(':memory:')
+  await sqliteStorage(storage).migrate()
+  const schema = storage.prepare('select sql from sqlite_master order by name').pluck().all()
+  storage.close()
+  const here = fileURLToPath(new URL('.', import.meta.url))
+  const generators = ['data.js', 'words.js', 'addresses.js', 'random.js', 'template.js']
+  const sources = readdirSync(here).filter((name) => generators.includes(name))
+  const all = JSON.stringify([schema, now, oneIn, sources.map((name) => readFileSync(join(here, name), 'utf8'))])
+  return createHash('sha256').update(all).digest('hex').slice(0, 8)
+}
