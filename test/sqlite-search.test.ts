@@ -64,7 +64,7 @@ describe('with 30,000 users', () => {
     const changes = Array.from({ length: 30_000 }, (_, i) => {
       const id = `u${String(i).padStart(6, '0')}`
       const name = Array.from({ length: 1 + next(6) }, () => syllable(i)).join('')
-      const searchText = `${name}\n${name.slice(0, 2)}.smith${next(500)}@mail.com\n${id}`
+      const searchText = `${name}\n${[...name].slice(0, 2).join('')}.smith${next(500)}@mail.com\n${id}`
       texts.push([id, searchText])
       return insertUser(aUserRecord({ id, name, searchText }))
     })

@@ -37,7 +37,7 @@ test.each([
   const rss = process.memoryUsage.rss()
   const start = performance.now()
   expect(await hasher.verify(hash, 'password')).toBe(false)
-  expect(performance.now() - start).toBeLessThan(50)
+  expect(performance.now() - start).toBeLessThan(1000)
   expect(process.memoryUsage.rss() - rss).toBeLessThan(10 * 1024 * 1024)
   expect(hasher.needsRehash(hash)).toBe(true)
 })

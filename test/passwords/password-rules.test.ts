@@ -49,7 +49,7 @@ test('10 MB are refused by their length alone', () => {
   expect(() => checked(newPassword, 'x'.repeat(1000))).toThrow(InvalidInputError)
   const start = performance.now()
   expect(() => checked(newPassword, huge)).toThrow(InvalidInputError)
-  expect(performance.now() - start).toBeLessThan(2)
+  expect(performance.now() - start).toBeLessThan(50)
 })
 
 test('a refusal does not repeat the password', () => {
