@@ -1,6 +1,6 @@
 /** Makes a database on a PostgreSQL server with all people in it. */
 import pg from 'pg'
-import { postgresStorage } from '../dist/adapters/postgres/index.js'
+import { postgresStorage } from 'rollbook/postgres'
 import { toUserRow } from '../dist/adapters/sql/records.js'
 import { userColumns } from '../dist/adapters/sql/schema.js'
 import { people } from './data.js'

@@ -1,7 +1,7 @@
 /** Times the PostgreSQL storage on a server, as ratios to the bare driver running the same SQL. */
 import { parseArgs } from 'node:util'
 import { createUsersService } from 'rollbook'
-import { postgresStorage } from '../dist/adapters/postgres/index.js'
+import { postgresStorage } from 'rollbook/postgres'
 import { listStatements } from '../dist/adapters/postgres/list-users.js'
 import { postgresDialect } from '../dist/adapters/postgres/sql-dialect.js'
 import { tableNames } from '../dist/adapters/postgres/table-names.js'
@@ -10,9 +10,9 @@ import { fold } from '../dist/src/domain/search-text.js'
 import { instantHasher, personAt, seededRandom } from './data.js'
 import { measure } from './measure.js'
 import { dropDatabase, openDatabase } from './postgres-database.js'
-import { mixedTerms } from './postgres-terms.js'
 import { quantile } from './statistics.js'
 import { markdown, microseconds, milliseconds, ratio, ratioAndSpread } from './table.js'
+import { longTerms, shortTerms } from './terms.js'
 
 const usage = `node bench/postgres.js [options]
   --url <url>     of a server on which databases may be made: POSTGRES_URL
@@ -90,16 +90,19 @@ async function operationsTable(pool, users, config) {
 /** Each term once on each side, and first on the one and on the other in turns. */
 async function searchTable(pool, users, config) {
   const raw = rawOn(pool)
-  const terms = mixedTerms(config, Number(values.terms))
-  const kinds = {
-    'page of 25': { raw: (term) => raw.search(term), ours: (search) => users.listUsers({ search }) },
-    'page of 25 and total': {
-      raw: async (term) => [await raw.search(term), await raw.count(term)],
-      ours: (search) => users.listUsers({ search, total: true }),
-    },
+  const page = { raw: (term) => raw.search(term), ours: (search) => users.listUsers({ search }) }
+  const pageAndTotal = {
+    raw: async (term) => [await raw.search(term), await raw.count(term)],
+    ours: (search) => users.listUsers({ search, total: true }),
   }
+  const long = longTerms(config, Number(values.terms))
+  const kinds = [
+    ['page of 25', page, long],
+    ['page of 25 and total', pageAndTotal, long],
+    ['page of 25, terms of 1 and 2 characters', page, shortTerms(config, Math.ceil(long.length / 10))],
+  ]
   const rows = []
-  for (const [name, sides] of Object.entries(kinds)) {
+  for (const [name, sides, terms] of kinds) {
     const times = { raw: [], ours: [] }
     for (const [index, term] of terms.entries()) {
       for (const side of index % 2 ? ['raw', 'ours'] : ['ours', 'raw']) {
@@ -115,7 +118,7 @@ async function searchTable(pool, users, config) {
   const at = (side, share) => (row) => milliseconds(quantile(row[side], share))
   const ratios = ({ raw: those, ours }) => ours.map((time, index) => time / those[index])
   return {
-    title: `Search, ${terms.length} terms of 3 characters and more`,
+    title: `Search, ${long.length} terms of 3 characters and more`,
     columns: [
       ['search', ({ name }) => name],
       ['raw p50 ms', at('raw', 0.5)],
@@ -132,21 +135,22 @@ async function searchTable(pool, users, config) {
 /** The storage's own SQL on the bare driver: prepared under a name, where the storage does so too. */
 function rawOn(pool) {
   const dialect = postgresDialect(tableNames(undefined, 'rollbook_'))
-  const { findUserById, ...others } = { ...createStatements(dialect), ...listStatements(dialect) }
+  const { findUserById } = createStatements(dialect)
+  const lists = listStatements(dialect)
   const named =
     (name, { sql: text }) =>
-    (...given) =>
-      pool.query({ name, text, values: given })
+    (...values) =>
+      pool.query({ name, text, values })
   const unnamed =
     ({ sql: text }) =>
-    (...given) =>
-      pool.query({ text, values: given })
+    (...values) =>
+      pool.query({ text, values })
   const find = named('raw_find', findUserById)
-  const first = named('raw_page', others.page['oldest-first'])
-  const later = named('raw_later', others.laterPage['oldest-first'])
-  const countAll = named('raw_count', others.countUsers)
-  const matching = unnamed(others.matching['oldest-first'])
-  const countMatching = unnamed(others.countMatching)
+  const first = named('raw_page', lists.all['oldest-first'])
+  const later = named('raw_later', lists.later['oldest-first'])
+  const countAll = named('raw_count', lists.counting)
+  const matching = unnamed(lists.whole.list['oldest-first'])
+  const countMatching = unnamed(lists.whole.counting)
   const pattern = (term) => `%${fold(term).replaceAll(/[\\%_]/g, '\\$&')}%`
   return {
     find,

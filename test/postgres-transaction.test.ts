@@ -175,7 +175,7 @@ describe('a transaction of Kysely', () => {
     await kyselyOf()
       .transaction()
       .execute(async (transaction) => {
-        const inside = storage.inTransaction(transaction)
+        const inside = postgresStorage(transaction, { schema })
         expect(await inside.findSession('hash of s1')).toEqual({ session: aSession(), user: ann })
         expect(await inside.listUsers(aQuery({ limit: 0, total: 'exact' }))).toEqual({ items: [], total: 1 })
         expect(idsOf(await inside.listUsers(aQuery({ match: 'ann@' })))).toEqual(['ann'])

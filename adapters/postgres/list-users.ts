@@ -8,8 +8,32 @@ import { toUserRecord } from '../sql/records.js'
 import { type UserRow, userColumns } from '../sql/schema.js'
 import { arg, type Statement } from '../sql/statement.js'
 import { all, type Work } from '../sql/work.js'
+import { isLong, rarePart } from './rare-part.js'
+import { createSample } from './user-sample.js'
 
-export type ListStatements = ReturnType<typeof listStatements>
+type Lists = Readonly<Record<UserOrder, Statement>>
+
+/** Makes the lists of users: of all in order, and of those who match a text. */
+export function createLists(dialect: SqlDialect): (query: UserQuery) => Work<Page<UserRecord>> {
+  const statements = listStatements(dialect)
+  const sampled = createSample(dialect)
+
+  function* found(match: string): Work<{ list: Lists; counting: Statement; text: object }> {
+    if (!isLong(match)) return { ...statements.whole, text: { pattern: patternOf(match) } }
+    return { ...statements.part, text: { pattern: patternOf(rarePart(match, yield* sampled())), match } }
+  }
+
+  return function* listUsers(query) {
+    const { order, offset, match, total } = query
+    const { all: list, later, counting } = statements
+    const plan = match === undefined ? { list: offset === 0 ? list : later, counting, text: {} } : yield* found(match)
+    const args = { ...rangeArgs(query, order), ...plan.text }
+    const rows = yield* all<Numbered<UserRow>>(plan.list[order], args)
+    const areAll = total !== 'none' && offset === 0 && query.after === undefined && rows.length <= query.limit
+    const count = areAll ? rows.length : yield* countFor(query, plan.counting, args)
+    return pageOfRows(rows, query, toUserRecord, count)
+  }
+}
 
 /** Compiles the statements that list and search users. */
 export function listStatements(dialect: SqlDialect) {
@@ -17,7 +41,6 @@ export function listStatements(dialect: SqlDialect) {
   const { made, counted } = compiler(dialect)
   const columns = ['seq', ...userColumns] as const
   const users = db.selectFrom('rollbook_users')
-  const matching = users.where('search_text', 'like', arg<string>('pattern'))
   const limit = arg<number>('limit')
   // How few rows are asked for is kept from the planner, which guesses from a sample how common a text is: for the sake
   // of a rare one that happens to be in the sample it would read all users in order, until it has as many as asked for.
@@ -33,11 +56,16 @@ export function listStatements(dialect: SqlDialect) {
       .orderBy('seq', direction)
       .limit(most)
       .offset(arg<number>('offset'))
+  const search = (matching: typeof users) => ({
+    list: both((...way) => plannedAnew(made(pageOf(matching, hiddenLimit, ...way).select(columns)))),
+    counting: plannedAnew(counted(matching.select('seq'))),
+  })
+  const likely = users.where('search_text', 'like', arg<string>('pattern'))
 
   return {
-    page: both((...way) => made(pageOf(users, limit, ...way).select(columns))),
+    all: both((...way) => made(pageOf(users, limit, ...way).select(columns))),
     /** The same further on: the rows that are passed over are counted in the index, and not read. */
-    laterPage: both((...way) =>
+    later: both((...way) =>
       made(
         users
           .select(columns)
@@ -45,30 +73,15 @@ export function listStatements(dialect: SqlDialect) {
           .orderBy('seq', way[1]),
       ),
     ),
-    matching: both((...way) => plannedAnew(made(pageOf(matching, hiddenLimit, ...way).select(columns)))),
-    countUsers: counted(users.select('seq')),
-    countMatching: plannedAnew(counted(matching.select('seq'))),
+    counting: counted(users.select('seq')),
+    whole: search(likely),
+    /** The index is asked for a part of the text, and each of its answers for the whole. */
+    part: search(likely.where(sql<boolean>`strpos(search_text, ${arg<string>('match')}) > 0`)),
   }
 }
 
-/** Lists users in order, all of them or those who match. */
-export function* listUsers(statements: ListStatements, query: UserQuery): Work<Page<UserRecord>> {
-  const { order, offset, match } = query
-  const range = rangeArgs(query, order)
-  const args = match === undefined ? range : { ...range, pattern: patternOf(match) }
-  const page = match === undefined ? (offset === 0 ? statements.page : statements.laterPage) : statements.matching
-  const rows = yield* all<Numbered<UserRow>>(page[order], args)
-  const areAll = offset === 0 && query.after === undefined && rows.length <= query.limit
-  const counting = match === undefined ? statements.countUsers : statements.countMatching
-  const count = areAll && query.total !== 'none' ? rows.length : yield* countFor(query, counting, args)
-  return pageOfRows(rows, query, toUserRecord, count)
-}
-
-function both(statementFor: (comparison: '>' | '<', direction: 'asc' | 'desc') => Statement) {
-  return { 'oldest-first': statementFor('>', 'asc'), 'newest-first': statementFor('<', 'desc') } satisfies Record<
-    UserOrder,
-    Statement
-  >
+function both(statementFor: (comparison: '>' | '<', direction: 'asc' | 'desc') => Statement): Lists {
+  return { 'oldest-first': statementFor('>', 'asc'), 'newest-first': statementFor('<', 'desc') }
 }
 
 /** For a rare text another way to it is the best than for a common one. */
@@ -77,6 +90,6 @@ function plannedAnew(statement: Statement): Statement {
 }
 
 /** What LIKE takes for the text itself. */
-function patternOf(match: string): string {
-  return `%${match.replaceAll(/[\\%_]/g, '\\$&')}%`
+function patternOf(text: string): string {
+  return `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
 }

@@ -3,7 +3,7 @@ import { NewerSchemaError, NotMigratedError, StorageOpenError } from '../../src/
 import { processWarnings } from '../../src/ports/logger.js'
 import type { Access } from './access.js'
 import { attempted } from './attempted.js'
-import { sqlState } from './driver-error.js'
+import { fromDriver, sqlState } from './driver-error.js'
 import { firstTables } from './first-tables.js'
 import { createSearchIndex } from './search-index.js'
 import type { Session } from './session.js'
@@ -17,9 +17,23 @@ interface Migration {
 /** In order. A migration that was released is never changed. */
 const migrations: readonly Migration[] = [{ id: '0001-users-sessions-activity', up: firstTables }]
 
-// Another process that migrates, or a table of another program: what tells them apart is whether it stays so.
-const inTheWay = ['42P06', '42P07', '42710', '23505', '40001', '40P01']
+// Of another process that migrates, or of another program: what tells them apart is whether it stays in the way.
+const isThereAlready = ['42P06', '42P07', '42710', '23505']
 const mostTries = 5
+
+/**
+ * Migrates if that is needed: where it is not, it takes neither the right to make tables nor a server that writes.
+ *
+ * @throws what {@link migrate} throws.
+ */
+export async function ensureMigrated(access: Access, names: TableNames): Promise<void> {
+  try {
+    await requireMigrated(access, names)
+  } catch (error) {
+    if (!(fromDriver(error) instanceof NotMigratedError)) throw error
+    await migrate(access, names)
+  }
+}
 
 /**
  * Brings the tables up to date, in one transaction: several processes may start at once, and one does the work.
@@ -33,7 +47,7 @@ export async function migrate(access: Access, names: TableNames): Promise<void> 
       await access.write((session) => migrateOn(session, names))
       return
     } catch (error) {
-      if (!inTheWay.includes(sqlState(error) ?? '')) throw error
+      if (!isThereAlready.includes(sqlState(error) ?? '')) throw error
       if (tries === mostTries) throw foreign(names, { cause: error })
     }
   }

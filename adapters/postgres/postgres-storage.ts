@@ -1,7 +1,7 @@
 import type { UsersStorage } from '../../src/ports/storage.js'
 import { fromDriver } from './driver-error.js'
 import { type PostgresTransaction, sessionOfTransaction } from './host-transaction.js'
-import { migrate, requireMigrated } from './migrations.js'
+import { ensureMigrated, migrate, requireMigrated } from './migrations.js'
 import { openPool } from './open-pool.js'
 import { checkedOptions, type PoolSource, type PostgresDatabase, type PostgresStorageOptions } from './options.js'
 import { poolAccess } from './pool-access.js'
@@ -55,12 +55,12 @@ export function postgresStorage(
 
   const { pool, isOurs, close } = opened(source)
   const access = poolAccess(pool)
-  const migrateOnce = shared(() => migrate(access, names))
+  const ready = isOurs ? shared(() => ensureMigrated(access, names)) : () => requireMigrated(access, names)
   return {
-    ...storageOver(access, isOurs ? migrateOnce : () => requireMigrated(access, names)),
+    ...storageOver(access, ready),
     async migrate() {
       try {
-        await migrateOnce()
+        await migrate(access, names)
       } catch (error) {
         throw fromDriver(error)
       }

@@ -9,7 +9,7 @@ import type { Work } from '../sql/work.js'
 import type { Access } from './access.js'
 import { conflictOf } from './conflict-of.js'
 import { fromDriver } from './driver-error.js'
-import { listStatements, listUsers } from './list-users.js'
+import { createLists } from './list-users.js'
 import { runOn } from './runner.js'
 import type { Session } from './session.js'
 
@@ -27,7 +27,7 @@ const ofOneStatement: readonly Change['op'][] = [
 /** Compiles the statements, once for every way to the database. `prefix` is that of the tables. */
 export function createStorageOver(dialect: SqlDialect, prefix: string) {
   const statements = createStatements(dialect)
-  const lists = listStatements(dialect)
+  const listUsers = createLists(dialect)
 
   /** `ready` is awaited before the first use, and again until it has succeeded. */
   return function storageOver(access: Access, ready: () => Promise<void>): Omit<UsersStorage, 'close'> {
@@ -55,7 +55,7 @@ export function createStorageOver(dialect: SqlDialect, prefix: string) {
 
     return {
       findUser: (by) => reading(findUser(statements, by)),
-      listUsers: (query) => reading(listUsers(lists, query)),
+      listUsers: (query) => reading(listUsers(query)),
       findSession: (secretHash) => reading(findSession(statements, secretHash)),
       listSessions: (userId, range) => reading(listSessions(statements, userId, range)),
       listActivity: (userId, range) => reading(listActivity(statements, userId, range)),
