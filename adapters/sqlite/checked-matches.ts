@@ -13,9 +13,9 @@ const largestBatch = 1024
 
 type CheckedBatch = MatchBatch & { candidates: number; last: number }
 
-/** Asks the index for a part of the text, and checks the row of each user that it answers. */
+/** Asks the index for parts of the text, and checks the row of each user that it answers. */
 export function checkedMatches(run: Runner, statements: SearchStatements, match: string, plan: SearchPlan): Matches {
-  const terms = holding(plan.phrase)
+  const { terms } = plan
   const checked = matchesOf(async function* (order, start) {
     let after = start
     for (let most = firstBatch; ; most = Math.min(largestBatch, most * 8)) {

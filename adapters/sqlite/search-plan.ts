@@ -1,10 +1,12 @@
-import { gramLength, type Trigram, trigramsOf } from './search-terms.js'
+import { gramLength, holding, holdingAll, type Trigram, trigramsOf } from './search-terms.js'
 import { shareOf, type UserSample } from './user-sample.js'
 
 /** How the index is asked for a text of three characters or more. */
 export interface SearchPlan {
-  /** The part of the text to ask for. When it is not the whole, each answer has to be checked on its row. */
-  readonly phrase: string
+  /** What to ask for, in the query language of FTS5. */
+  readonly terms: string
+  /** Whether whatever the index answers matches. Otherwise each answer has to be checked on its row. */
+  readonly isExact: boolean
   /** How many users the lists of all trigrams of the text have, added up: what it would take to ask for the whole. */
   readonly listed: number
 }
@@ -22,21 +24,49 @@ const longestPart = 12
 // How many users have one more trigram beside another. The two often come together, so it does not thin them out more.
 const thinning = 0.15
 
+// A phrase of so few trigrams is as quick.
+const shortestDivided = 3
+/** A trigram that fewer users have is rare: each of them can be looked up in the lists of other trigrams in some 1 ms. */
+const rareUsers = 3000
+// Asking for one more trigram takes as long as checking so many rows.
+const trigramWorth = 10
+// How many users have another trigram of the text, that does not overlap.
+const furtherThinning = 0.05
+
 /**
  * Plans a search. The whole text as one phrase is quick when matches are common, since soon there are enough, and when
- * all its trigrams are rare. It is slow when they are common and matches are not, which a text can be made for. Then the
- * index is asked for a part of the text, around the rarest trigram.
+ * it is short. It is slow when its trigrams are common and matches are not, which a text can be made for. Then the index
+ * is asked for a part of the text, around the rarest trigram. Of a text with a rare trigram it is asked for that alone,
+ * and for as many others as pay.
  */
 export function planSearch(text: string, sample: UserSample): SearchPlan {
-  const users = trigramsOf(text).map((gram) => expectedUsers(gram, sample))
+  const grams = trigramsOf(text)
+  const users = grams.map((gram) => expectedUsers(gram, sample))
   const fewest = Math.min(...users)
   const listed = users.reduce((one, other) => one + other)
+  if (grams.length > shortestDivided && fewest <= rareUsers) {
+    return { terms: holdingAll(rarestApart(users).map((place) => grams[place] ?? '')), isExact: false, listed }
+  }
   if (users.length <= longestCommon) {
     const isCommon = fewest >= commonShare * sample.lastUser && shareOf(text, sample) >= commonShare
-    if (isCommon || listed <= shortLists) return { phrase: text, listed }
+    if (isCommon || listed <= shortLists) return { terms: holding(text), isExact: true, listed }
   }
   const [first, end] = rarestPart(users, users.indexOf(fewest))
-  return { phrase: [...text].slice(first, end + gramLength - 1).join(''), listed }
+  const isExact = end - first === users.length
+  return { terms: holding([...text].slice(first, end + gramLength - 1).join('')), isExact, listed }
+}
+
+/** Chooses trigrams that do not overlap, the rarest first, while the next one saves more than it costs. */
+function rarestApart(users: readonly number[]): readonly number[] {
+  const chosen: number[] = []
+  let found = Infinity
+  for (const place of [...users.keys()].sort((one, other) => (users[one] ?? 0) - (users[other] ?? 0))) {
+    if (found <= trigramWorth) break
+    if (chosen.some((other) => Math.abs(other - place) < gramLength)) continue
+    found = Math.min(found, users[place] ?? 0) * (chosen.length === 0 ? 1 : furtherThinning)
+    chosen.push(place)
+  }
+  return chosen
 }
 
 /** Widens the part around the rarest trigram while that saves more than it costs. */
@@ -57,6 +87,6 @@ function rarestPart(users: readonly number[], rarest: number): readonly [first: 
 }
 
 /** How many users have a trigram, as far as the sample knows. */
-function expectedUsers(gram: Trigram, { counts, texts, lastUser }: UserSample): number {
-  return (Math.max(counts.get(gram) ?? 0, 0.5) / Math.max(1, texts.length)) * lastUser
+function expectedUsers(gram: Trigram, { counts, size, lastUser }: UserSample): number {
+  return (Math.max(counts.get(gram) ?? 0, 0.5) / Math.max(1, size)) * lastUser
 }

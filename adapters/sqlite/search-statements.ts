@@ -74,8 +74,8 @@ export function searchStatements(dialect: SqlDialect) {
         .orderBy('term')
         .limit(arg<number>('most')),
     ),
-    /** Some eight pages of work, if there is any. */
-    mergeIndex: made(db.insertInto('rollbook_users_search').values({ rollbook_users_search: 'merge', rank: 8 })),
+    /** Some four pages of work, if there is any. */
+    mergeIndex: made(db.insertInto('rollbook_users_search').values({ rollbook_users_search: 'merge', rank: 4 })),
     searchTextFrom: made(users.select('search_text').where('seq', '>=', arg<number>('seq')).orderBy('seq').limit(1)),
   }
 }

@@ -6,6 +6,10 @@ export function holding(text: string): string {
   return `"${text.replaceAll('"', '""')}"`
 }
 
+export function holdingAll(texts: readonly string[]): string {
+  return texts.map(holding).join(' AND ')
+}
+
 export function holdingAny(texts: readonly string[]): string {
   return texts.map(holding).join(' OR ')
 }

@@ -10,7 +10,7 @@ import type { Matches } from './matches.js'
 import type { Runner } from './runner.js'
 import { planSearch } from './search-plan.js'
 import type { SearchStatements } from './search-statements.js'
-import { gramLength, holding } from './search-terms.js'
+import { gramLength } from './search-terms.js'
 import { shortTermMatches } from './short-term.js'
 import { emptySample, isOutgrown, takeSample } from './user-sample.js'
 import type { UserSearch } from './user-search.js'
@@ -24,9 +24,7 @@ export function createSearch(run: Runner, statements: SearchStatements) {
     if ([...match].length < gramLength) return shortTermMatches(run, statements, match, lastUser)
     if (isOutgrown(sample, lastUser)) sample = await takeSample(run, statements, lastUser)
     const plan = planSearch(match, sample)
-    return plan.phrase === match
-      ? exactMatches(run, statements, holding(match))
-      : checkedMatches(run, statements, match, plan)
+    return plan.isExact ? exactMatches(run, statements, plan.terms) : checkedMatches(run, statements, match, plan)
   }
 
   return async function searchUsers(query: UserSearch): Promise<Page<UserRecord>> {

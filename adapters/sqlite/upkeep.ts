@@ -13,7 +13,7 @@ export interface Upkeep {
   afterCommit(): void
 }
 
-const commitsPerMerge = 16
+const commitsPerMerge = 4
 
 /**
  * Merges the segments of the search index a little at a time: each transaction that changes users adds one, and FTS5's
