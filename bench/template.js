@@ -74,7 +74,8 @@ async function versionOf({ now, oneIn }) {
   const sources = readdirSync(here).filter((name) => generators.includes(name))
   const all = JSON.stringify([
     schema,
-    createUpkeep.toString(),
+    readFileSync(join(here, '../dist/adapters/sqlite/upkeep.js'), 'utf8'),
+    searchStatements(sqliteDialect('rollbook_')).mergeIndex,
     now,
     oneIn,
     sources.map((name) => readFileSync(join(here, name), 'utf8')),
