@@ -1,13 +1,13 @@
 import type { ListQuery, Page } from '../../src/index.js'
 import { comparable, outcomeOf } from './outcome.js'
-import type { Seen } from './seen.js'
+import { chosenIds, type Seen } from './seen.js'
 import type { AnySurface } from './surface.js'
 
 /** All that can be seen: every user in both orders, their sessions and activity, and what each secret opens. */
 export async function everything(users: AnySurface, seen: Seen): Promise<unknown> {
   const oldestFirst = await walked((query) => users.listUsers(query), 7)
   const newestFirst = await walked((query) => users.listUsers({ ...query, order: 'newest-first' }), 3)
-  const ids = seen.users
+  const ids = [...new Set([...seen.users, ...chosenIds])]
   return comparable({
     ids: newestFirst.map(({ id }) => id),
     users: oldestFirst,

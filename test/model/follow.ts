@@ -39,9 +39,10 @@ export async function follow(plan: Plan, world: World, sessions: State['sessions
     const whole = isLast || round.length > 1 ? await everything(world.services[0], seen) : undefined
     const next: State[] = []
     const reasons: string[] = []
+    const isCertain = states.length === 1 && round.length === 1
     for (const state of states) {
       for (const order of orders(round)) {
-        const { after, reason } = await explained(state, order)
+        const { after, reason } = await explained(isCertain ? state : structuredClone(state), order)
         const expected = after && whole !== undefined ? await everythingIn(after, seen) : undefined
         if (after && isDeepStrictEqual(whole, expected)) next.push(after)
         else reasons.push(reason ?? difference(whole, expected))

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { callers, emails, events, names, otherEmails, passwords, searches, settings, statuses } from './pools.js'
+import { callers, emails, events, names, passwords, searches, settings, statuses } from './pools.js'
 import { chosenIds, type ReferenceName } from './seen.js'
 import type { Call } from './surface.js'
 
@@ -12,18 +12,20 @@ export const start = new Date('2026-01-01T00:00:00.000Z')
 const one = <T>(values: readonly T[]) => fc.constantFrom(...values)
 const mostly = <T, U>(usual: fc.Arbitrary<T>, weight: number, other: fc.Arbitrary<U>) =>
   fc.oneof({ arbitrary: usual, weight }, { arbitrary: other, weight: 1 })
-const reference = (name: ReferenceName) => fc.nat(12).map((number) => ({ [name]: number }))
+const reference = (name: ReferenceName) => mostly(fc.nat(3), 2, fc.nat(12)).map((number) => ({ [name]: number }))
 
-const user = mostly(reference('$user'), 9, fc.constant('nobody'))
+const user = mostly(reference('$user'), 19, one(['nobody', ...chosenIds]))
 const owner = mostly(reference('$owner'), 9, reference('$user'))
-const email = mostly(one(emails), 3, one(otherEmails))
-const password = one(passwords)
+const email = mostly(one(emails), 19, fc.constant('no address'))
+const password = mostly(one(passwords), 19, fc.constant('short'))
+const name = mostly(one(names), 19, fc.constant('two\nlines'))
+const credentials = fc.record({ email, password })
 const by = one(callers)
 const allOptional = { requiredKeys: [] }
 
 const newUser = fc.record(
   {
-    ...{ email, password, name: one(names), id: mostly(one(chosenIds), 9, fc.constant('../x')) },
+    ...{ email, password, name, id: mostly(one(chosenIds), 19, fc.constant('../x')) },
     ...{ status: one(statuses), emailVerified: fc.boolean(), prefs: one(settings) },
   },
   { requiredKeys: ['email'] },
@@ -34,7 +36,7 @@ const range = {
   after: reference('$after'),
   total: fc.boolean(),
 }
-const search = { search: one(searches), order: one(['oldest-first', 'newest-first']) }
+const search = { search: mostly(one(searches), 19, fc.constant('a\nb')), order: one(['oldest-first', 'newest-first']) }
 const moment = fc.nat(400).map((minutes) => new Date(start.getTime() + minutes * 60_000))
 
 function call(name: Call['name'], ...args: fc.Arbitrary<unknown>[]): fc.Arbitrary<Call> {
@@ -44,26 +46,26 @@ function call(name: Call['name'], ...args: fc.Arbitrary<unknown>[]): fc.Arbitrar
 /** Calls that concern single users and sessions. */
 const single = fc.oneof(
   { arbitrary: call('createUser', newUser, by), weight: 5 },
-  { arbitrary: call('signIn', fc.record({ email, password }), by), weight: 4 },
-  { arbitrary: call('createUserSession', user, by), weight: 3 },
-  { arbitrary: call('verifyUserSession', reference('$secret')), weight: 3 },
+  { arbitrary: call('signIn', credentials, by), weight: 6 },
+  { arbitrary: call('createUserSession', user, by), weight: 5 },
+  { arbitrary: call('verifyUserSession', reference('$secret')), weight: 4 },
   { arbitrary: call('updateUserStatus', user, fc.record({ status: one(statuses) }), by), weight: 3 },
   { arbitrary: call('updateUserPrefs', user, fc.record({ prefs: one(settings) }), by), weight: 2 },
   { arbitrary: call('updateUserEmail', user, fc.record({ email }), by), weight: 2 },
-  call('updateUserName', user, fc.record({ name: one(names) }), by),
+  call('updateUserName', user, fc.record({ name }), by),
   call('updateUserPassword', user, fc.record({ password }), by),
   call('deleteUser', user, by),
   call('getUser', user),
   call('getUserPrefs', user),
   call('findUserByEmail', email),
-  call('verifyUserPassword', fc.record({ email, password }), by),
+  call('verifyUserPassword', credentials, by),
   call('signOut', reference('$secret'), by),
-  call('deleteUserSession', owner, reference('$session'), by),
+  { arbitrary: call('deleteUserSession', owner, reference('$session'), by), weight: 2 },
   call('deleteUserSessions', user, by),
-  call('recordUserActivity', user, fc.record({ event: one(events) }), by),
+  call('recordUserActivity', user, fc.record({ event: mostly(one(events), 9, fc.constant('user.created')) }), by),
 )
 const sweep = call('sweep', fc.record({ activityBefore: moment }, allOptional))
-const advance = call('advance', one([1, 1, 7, 31, 61, -60]))
+const advance = call('advance', one([1, 1, 1, 7, 31, 61, -60]))
 
 const parts = fc.oneof(
   { arbitrary: call('listUsers', fc.record({ ...range, ...search }, allOptional)), weight: 2 },
@@ -77,21 +79,44 @@ const wholes = fc.oneof(
   call('getUserLogs', user, fc.constant({ limit: 100 })),
 )
 
+// Most plans find somebody there.
+const casts: readonly Plan[] = [
+  [],
+  ...Array.from({ length: 5 }, () => [
+    [{ name: 'createUser', args: [{ email: 'ada@example.com', password: 'correct horse', id: 'ann' }] } as const],
+    [{ name: 'createUser', args: [{ email: 'bob@example.com', password: 'correct horse' }] } as const],
+    [{ name: 'createUserSession', args: ['ann'] } as const],
+  ]),
+]
+
+function plans(round: fc.Arbitrary<Plan[number]>, longest: number): fc.Arbitrary<Plan> {
+  const rounds = fc.array(round, { maxLength: longest, size: 'max' })
+  return fc.noBias(fc.tuple(one(casts), rounds).map((parts) => parts.flat()))
+}
+
 /** One call after the other. */
 export function sequences(longest: number): fc.Arbitrary<Plan> {
-  const any = fc.oneof({ arbitrary: single, weight: 8 }, { arbitrary: parts, weight: 2 }, sweep, advance)
-  return fc.array(fc.tuple(any), { maxLength: longest, size: 'max' })
+  const any = fc.oneof(
+    { arbitrary: single, weight: 16 },
+    { arbitrary: parts, weight: 4 },
+    { arbitrary: advance, weight: 2 },
+    sweep,
+  )
+  return plans(fc.tuple(any), longest)
 }
 
 /**
- * Rounds of up to three calls. A list is read beside one other call only: of two at once that go on while it is read,
- * it may show the second and not the first.
+ * Rounds of up to three calls. A list is read beside one other call only: of two that go on while it is read, it may
+ * show the second and not the first.
  */
 export function races(longest: number): fc.Arbitrary<Plan> {
-  const round = fc.oneof(
-    { arbitrary: fc.tuple(fc.oneof({ arbitrary: single, weight: 5 }, sweep, advance)), weight: 2 },
-    { arbitrary: fc.tuple(single, fc.oneof({ arbitrary: single, weight: 2 }, wholes)), weight: 3 },
-    { arbitrary: fc.tuple(single, single, single), weight: 2 },
+  const alone = fc.oneof({ arbitrary: single, weight: 5 }, sweep, advance)
+  return plans(
+    fc.oneof(
+      { arbitrary: fc.tuple(alone), weight: 2 },
+      { arbitrary: fc.tuple(single, fc.oneof({ arbitrary: single, weight: 2 }, wholes)), weight: 3 },
+      { arbitrary: fc.tuple(single, single, single), weight: 2 },
+    ),
+    longest,
   )
-  return fc.array(round, { maxLength: longest, size: 'max' })
 }

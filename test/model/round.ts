@@ -30,12 +30,12 @@ export function allDone(calls: readonly Call[], { services }: World): Promise<Do
   )
 }
 
-/** What the model becomes by calls, one after the other, or why it cannot have been so. */
+/** What a state becomes by calls, one after the other, or why it cannot have been so. The state itself changes. */
 export async function explained(
-  before: State,
+  state: State,
   round: readonly Done[],
 ): Promise<{ readonly after?: State; readonly reason?: string }> {
-  const state = { ...structuredClone(before), round: before.round + 1 }
+  state.round++
   for (const { call, outcome } of round) {
     const expected = await outcomeOf(() => called(model(state, observedIn(outcome)), call))
     // How much a sweep finds depends on what a race has left behind where nobody can see it.
@@ -43,7 +43,8 @@ export async function explained(
     const [one, other] = [comparable(outcome), comparable(expected)]
     if (!isUnknown && !isDeepStrictEqual(one, other)) return { reason: difference(one, other, call.name) }
   }
-  return { after: { ...state, isRaced: state.isRaced || round.length > 1 } }
+  state.isRaced ||= round.length > 1
+  return { after: state }
 }
 
 /** All that can be seen in a state of the model. */

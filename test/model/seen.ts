@@ -8,13 +8,13 @@ export interface Seen {
   readonly positions: { readonly list: string; readonly next: string }[]
 }
 
-/** A part of an argument that stands for something seen: `{ $user: 5 }` is the sixth, counted round and round. */
+/** A part of an argument that stands for something seen: `{ $user: 0 }` is the latest, and so on, round and round. */
 export type ReferenceName = '$user' | '$owner' | '$session' | '$secret' | '$after'
 
 export const chosenIds = ['ann', 'Ben', 'ann.2'] as const
 
 export function newSeen(): Seen {
-  return { users: [...chosenIds], sessions: [], positions: [] }
+  return { users: [], sessions: [], positions: [] }
 }
 
 /** Puts what was seen in the place of references. */
@@ -26,8 +26,8 @@ export function resolved({ name, args }: Call, seen: Seen): Call {
 function resolvedPart(part: unknown, seen: Seen, positions: readonly string[]): unknown {
   if (typeof part !== 'object' || part === null || part instanceof Date) return part
   const [[name, number] = ['', 0]] = Object.entries(part)
-  const at = <T>(list: readonly T[]) => list[number % list.length]
-  if (name === '$user') return at(seen.users)
+  const at = <T>(list: readonly T[]) => list.at(-1 - (number % list.length))
+  if (name === '$user') return at(seen.users) ?? 'nobody'
   if (name === '$owner') return at(seen.sessions)?.userId ?? 'nobody'
   if (name === '$session') return at(seen.sessions)?.id ?? 'none'
   if (name === '$secret') return at(seen.sessions)?.secret ?? 'x'.repeat(43)
