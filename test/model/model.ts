@@ -1,9 +1,10 @@
 import type { Activity, Caller, JsonObject, User } from '../../src/index.js'
 import { EmailTakenError, IdTakenError, UserNotFoundError } from '../../src/index.js'
+import { type Checked, firstHalf } from './check.js'
 import { pageOf } from './page.js'
 import { sessionModel } from './session-model.js'
 import type { KnownUser, Observed, State } from './state.js'
-import type { Surface } from './surface.js'
+import type { Call, Surface } from './surface.js'
 import { requireValid } from './validity.js'
 
 /** What the operations of the model share. */
@@ -20,7 +21,10 @@ export interface Model {
  * The users service as its documents describe it, over maps and lists: it changes the state and answers or throws what
  * the service should. What the documents leave to the service is taken from what was observed.
  */
-export function model(state: State, observed: Observed = {}): Surface {
+export function model(
+  state: State,
+  observed: Observed = {},
+): Surface & { firstHalf(call: Call): (() => Checked) | undefined } {
   const now = new Date(state.now)
   const core: Model = { state, observed, now, existing, withEmail, record }
 
@@ -50,8 +54,14 @@ export function model(state: State, observed: Observed = {}): Surface {
     return known.user
   }
 
+  function endSessions(known: KnownUser): void {
+    known.sessions = []
+    known.sessionEpoch++
+  }
+
   return {
     ...sessionModel(core),
+    firstHalf: (call) => firstHalf(core, call),
 
     advance(minutes) {
       state.now += minutes * 60_000
@@ -63,7 +73,7 @@ export function model(state: State, observed: Observed = {}): Surface {
       const found = [...state.users.values()].filter(({ user: { name, email, id } }) =>
         [name, email, id].some((text) => folded(text).includes(term) && (term !== '' || search === '')),
       )
-      const page = pageOf(core, order === 'oldest-first' ? found : found.toReversed(), range)
+      const page = pageOf(core, order, found, range)
       return { ...page, items: page.items.map(({ user }) => user) }
     },
 
@@ -77,7 +87,7 @@ export function model(state: State, observed: Observed = {}): Surface {
 
     getUserLogs(id, range = {}) {
       requireValid(range)
-      const page = pageOf(core, existing(id).log.toReversed(), range)
+      const page = pageOf(core, 'newest-first', existing(id).log, range)
       return { ...page, items: page.items.map(({ entry }) => entry) }
     },
 
@@ -93,7 +103,8 @@ export function model(state: State, observed: Observed = {}): Surface {
       const hasPassword = password !== undefined
       const times = { createdAt: now, updatedAt: now, ...(hasPassword && { passwordUpdatedAt: now }) }
       const user = { id, email, emailVerified, name, status, prefs: merged({}, prefs), hasPassword, ...times }
-      const known: KnownUser = { row: ++state.rows, user, sessions: [], log: [], ...(hasPassword && { password }) }
+      const known: KnownUser = { row: ++state.rows, user, sessions: [], sessionEpoch: 1, log: [] }
+      if (hasPassword) known.password = password
       state.users.set(id, known)
       record('user.created', by, known)
       return user
@@ -102,7 +113,7 @@ export function model(state: State, observed: Observed = {}): Surface {
     updateUserStatus(id, { status }, { by } = {}) {
       const known = existing(id)
       if (known.user.status === status) return known.user
-      if (status !== 'active') known.sessions = []
+      if (status !== 'active') endSessions(known)
       return change(known, { status }, 'user.status-updated', by, { status })
     },
 
@@ -131,7 +142,8 @@ export function model(state: State, observed: Observed = {}): Surface {
     updateUserPassword(id, { password }, { by } = {}) {
       requireValid({ password })
       const known = existing(id)
-      Object.assign(known, { password, sessions: [] })
+      known.password = password
+      endSessions(known)
       return change(known, { hasPassword: true, passwordUpdatedAt: now }, 'user.password-updated', by)
     },
 

@@ -1,13 +1,15 @@
-import type { ListQuery, Page } from '../../src/index.js'
+import type { ListQuery, Page, UserOrder } from '../../src/index.js'
 import type { Model } from './model.js'
 
-/** The part of a list that a query chooses. The service's word for a position is taken, and remembered. */
+/** The part of a list, given oldest first, that a query chooses. The service's word for a position is remembered. */
 export function pageOf<T extends { readonly row: number }>(
   { state, observed }: Model,
-  rows: readonly T[],
+  order: UserOrder,
+  oldestFirst: readonly T[],
   { limit = 25, offset = 0, after, total = false }: ListQuery,
 ): Page<T> {
-  const isNewestFirst = (rows[0]?.row ?? 0) > (rows.at(-1)?.row ?? 0)
+  const isNewestFirst = order === 'newest-first'
+  const rows = isNewestFirst ? oldestFirst.toReversed() : oldestFirst
   const position = state.positions.get(after ?? '')
   // What the position stood for may be gone by now.
   const isBehind = ({ row }: T) => position === undefined || (isNewestFirst ? row < position : row > position)

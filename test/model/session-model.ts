@@ -1,10 +1,11 @@
-import type { Caller, NewSession } from '../../src/index.js'
+import type { Caller, Credentials, NewSession } from '../../src/index.js'
 import {
   InvalidCredentialsError,
   InvalidSessionError,
   SessionNotFoundError,
   UserNotActiveError,
 } from '../../src/index.js'
+import { type Admitted, checkedPassword, checkedUser } from './check.js'
 import type { Model } from './model.js'
 import { pageOf } from './page.js'
 import type { KnownEntry, KnownSession, KnownUser } from './state.js'
@@ -26,17 +27,19 @@ type SessionOperations = Pick<
 
 /** The part of the model that is about sessions, and signing in. */
 export function sessionModel(core: Model): SessionOperations {
-  const { state, observed, now, existing, withEmail, record } = core
+  const { state, observed, now, existing, record } = core
   const { lifetimeMs, maxPerUser, idleTimeoutMs = Number.POSITIVE_INFINITY } = state.sessions
-  const isAlive = ({ session: { expiresAt, usedAt } }: KnownSession) =>
-    expiresAt > now && now.getTime() - usedAt.getTime() < idleTimeoutMs
+  const isAlive = ({ sessionEpoch }: KnownUser, { epoch, session }: KnownSession) =>
+    epoch === sessionEpoch && session.expiresAt > now && now.getTime() - session.usedAt.getTime() < idleTimeoutMs
 
-  function start(known: KnownUser, by: Caller = {}): NewSession {
+  /** Of a user whose sessions have ended since the check, it is stored all the same, and is over. */
+  function start({ user, epoch }: Admitted, by: Caller = {}): NewSession {
     const { id = '', secret = '' } = observed
     const { actor: _, ...origin } = by
+    const known = existing(user.id)
     const expiresAt = new Date(state.now + lifetimeMs)
-    const session = { id, userId: known.user.id, createdAt: now, expiresAt, usedAt: now, ...origin }
-    known.sessions = [...known.sessions, { row: ++state.rows, session, secret }].slice(-maxPerUser)
+    const session = { id, userId: user.id, createdAt: now, expiresAt, usedAt: now, ...origin }
+    known.sessions = [...known.sessions, { row: ++state.rows, session, secret, epoch }].slice(-maxPerUser)
     record('session.created', by, known, { sessionId: id })
     return { session, secret }
   }
@@ -54,24 +57,25 @@ export function sessionModel(core: Model): SessionOperations {
     return {}
   }
 
-  function recognised({ email, password }: { email: string; password: string }, by?: Caller): KnownUser {
-    requireValid({ email })
-    const known = withEmail(email)
-    if (known?.password === password && known.user.status === 'active') return known
-    record('sign-in.failed', by, known)
+  function recognised(credentials: Credentials, by?: Caller): Admitted {
+    const checked = observed.checked ?? checkedPassword(core, credentials)
+    if (checked.isAdmitted) return checked
+    const { userId } = checked
+    // Nothing is about a user who was deleted since the check.
+    if (userId === undefined || state.users.has(userId)) record('sign-in.failed', by, state.users.get(userId ?? ''))
     throw new InvalidCredentialsError()
   }
 
   return {
     createUserSession(id, { by } = {}) {
-      const known = existing(id)
-      if (known.user.status !== 'active') throw new UserNotActiveError(id)
-      return start(known, by)
+      const checked = observed.checked ?? checkedUser(core, id)
+      if (!checked.isAdmitted) throw new UserNotActiveError(id)
+      return start(checked, by)
     },
 
     verifyUserSession(secret) {
       const { known, found } = opened(secret)
-      if (!known || !found || !isAlive(found)) throw new InvalidSessionError()
+      if (!known || !found || !isAlive(known, found)) throw new InvalidSessionError()
       const { session } = found
       // Kept only where idleness ends sessions. To within a tenth of that time: here all times are longer.
       if (state.sessions.idleTimeoutMs && now > session.usedAt) found.session = { ...session, usedAt: now }
@@ -80,7 +84,9 @@ export function sessionModel(core: Model): SessionOperations {
 
     getUserSessions(id, range = {}) {
       requireValid(range)
-      const page = pageOf(core, existing(id).sessions.filter(isAlive).toReversed(), range)
+      const known = existing(id)
+      const alive = known.sessions.filter((session) => isAlive(known, session))
+      const page = pageOf(core, 'newest-first', alive, range)
       return { ...page, items: page.items.map(({ session }) => session) }
     },
 
@@ -105,8 +111,9 @@ export function sessionModel(core: Model): SessionOperations {
     verifyUserPassword: (credentials, { by } = {}) => recognised(credentials, by).user,
 
     signIn(credentials, { by } = {}) {
-      const known = recognised(credentials, by)
-      return { user: known.user, ...start(known, by) }
+      const checked = recognised(credentials, by)
+      if (!state.users.has(checked.user.id)) throw new InvalidCredentialsError()
+      return { user: checked.user, ...start(checked, by) }
     },
 
     sweep({ activityBefore } = {}) {

@@ -1,4 +1,5 @@
 import type { Activity, Session, User } from '../../src/index.js'
+import type { Checked } from './check.js'
 
 /** What each list numbers its rows by: a later row has a higher number. */
 interface Row {
@@ -8,6 +9,7 @@ interface Row {
 export interface KnownSession extends Row {
   session: Session
   readonly secret: string
+  readonly epoch: number
 }
 
 export interface KnownEntry extends Row {
@@ -17,6 +19,8 @@ export interface KnownEntry extends Row {
 export interface KnownUser extends Row {
   user: User
   password?: string
+  /** Grows when all sessions end for good. */
+  sessionEpoch: number
   /** Those that are stored, over or not, the oldest first. */
   sessions: KnownSession[]
   log: KnownEntry[]
@@ -26,8 +30,6 @@ export interface KnownUser extends Row {
 export interface State {
   now: number
   round: number
-  /** Whether calls have gone on at the same time. */
-  isRaced: boolean
   rows: number
   readonly sessions: { readonly lifetimeMs: number; readonly maxPerUser: number; readonly idleTimeoutMs?: number }
   readonly users: Map<string, KnownUser>
@@ -45,7 +47,6 @@ export function newState(now: Date, sessions: State['sessions']): State {
   return {
     now: now.getTime(),
     round: 0,
-    isRaced: false,
     rows: 0,
     sessions,
     users: new Map(),
@@ -62,4 +63,6 @@ export interface Observed {
   readonly secret?: string
   readonly next?: string
   readonly code?: string
+  /** Where the credential was checked before: what was found then. */
+  readonly checked?: Checked
 }
