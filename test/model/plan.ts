@@ -110,12 +110,11 @@ export function sequences(longest: number): fc.Arbitrary<Plan> {
  * show the second and not the first.
  */
 export function races(longest: number): fc.Arbitrary<Plan> {
-  const alone = fc.oneof({ arbitrary: single, weight: 5 }, sweep, advance)
   return plans(
     fc.oneof(
-      { arbitrary: fc.tuple(alone), weight: 2 },
-      { arbitrary: fc.tuple(single, fc.oneof({ arbitrary: single, weight: 2 }, wholes)), weight: 3 },
-      { arbitrary: fc.tuple(single, single, single), weight: 2 },
+      { arbitrary: fc.array(single, { minLength: 1, maxLength: 3, size: 'max' }), weight: 8 },
+      { arbitrary: fc.tuple(single, wholes), weight: 3 },
+      fc.tuple(fc.oneof(sweep, advance)),
     ),
     longest,
   )
