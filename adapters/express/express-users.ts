@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { HttpCall, HttpReply } from '../../src/http/call.js'
+import type { HttpCall } from '../../src/http/call.js'
 import { createDispatcher } from '../../src/http/dispatcher.js'
 import { nodeBody } from '../../src/http/node-body.js'
 import type { UsersHttpOptions } from '../../src/http/options.js'
 import { answerWithoutHost } from '../../src/http/without-host.js'
+import { send } from './send.js'
 
 /** What Express adds to Node's request, as far as it is read. */
 export type ExpressRequest = IncomingMessage & { readonly ip?: string | undefined; readonly body?: unknown }
@@ -45,12 +46,4 @@ function toCall(request: ExpressRequest): HttpCall<ExpressRequest> {
     host: request,
     body: (maxBytes) => nodeBody(request, request.body, maxBytes),
   }
-}
-
-function send(response: ServerResponse, { status, headers, body }: HttpReply): true {
-  // The host may have answered meanwhile, when it gave the request a time limit.
-  if (response.headersSent) return true
-  response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) })
-  response.end(body)
-  return true
 }

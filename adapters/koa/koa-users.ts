@@ -1,20 +1,7 @@
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { createDispatcher } from '../../src/http/dispatcher.js'
 import { nodeBody } from '../../src/http/node-body.js'
 import type { UsersHttpOptions } from '../../src/http/options.js'
-
-/** The part of Koa's context that is read and written. */
-export interface KoaContext {
-  readonly method: string
-  readonly url: string
-  readonly headers: IncomingHttpHeaders
-  readonly ip: string
-  readonly req: IncomingMessage
-  readonly request: { readonly body?: unknown }
-  status: number
-  body: unknown
-  set(headers: Record<string, string>): void
-}
+import { answer, type KoaContext } from './koa-context.js'
 
 export type KoaUsersOptions = UsersHttpOptions<KoaContext>
 
@@ -42,8 +29,6 @@ export function koaUsers(options: KoaUsersOptions): (ctx: KoaContext, next: () =
       await next()
       return
     }
-    ctx.status = reply.status
-    ctx.set({ ...reply.headers })
-    ctx.body = reply.body
+    answer(ctx, reply)
   }
 }

@@ -7,7 +7,7 @@ declare module 'express' {
     use(path: string, handler: unknown): App
     use(handler: unknown): App
     set(name: string, value: unknown): App
-    get(path: string, handler: unknown): App
+    get(path: string, ...handlers: unknown[]): App
   }
   const express: (() => App) & { json(options?: { strict?: boolean }): unknown }
   export = express

@@ -1,7 +1,10 @@
 import express from 'express'
+import fastify from 'fastify'
 import Koa from 'koa'
 import { describe, expect, test } from 'vitest'
 import { expressUsers, UnexpectedError } from '../../adapters/express/index.js'
+import { fastifyUsers } from '../../adapters/fastify/index.js'
+import { fetchUsers } from '../../adapters/fetch/index.js'
 import { type KoaContext, koaUsers } from '../../adapters/koa/index.js'
 import type { StartedHttp } from '../../src/testing/http-contract/contract.js'
 import { failingStorage } from '../../src/testing/http-contract/spies.js'
@@ -154,5 +157,78 @@ describe('Koa', () => {
       await fetch(`${url}/v1/users/${id}/sessions`, { method: 'DELETE', headers })
       expect(events.at(-1)).toMatchObject({ event: 'session.all-deleted', ip: '203.0.113.7' })
     })
+  })
+})
+
+describe('Fastify', () => {
+  test("the host's hooks and routes go on, also below /users, and its parsers stay as they are", async () => {
+    const { users } = createTestUsers()
+    const seen: string[] = []
+    const app = fastify()
+    app.addHook('onResponse', async ({ url }, { statusCode }) => void seen.push(`${statusCode} ${url}`))
+    app.register(fastifyUsers({ users, authorize: () => undefined }), { prefix: '/tenants/:tenant' })
+    app.get('/tenants/:tenant/users/:id/avatar', async () => 'an avatar')
+    app.post('/echo', async ({ body }) => body)
+    await app.ready()
+    await serving(listen(app.routing), async (url) => {
+      expect(await (await fetch(`${url}/tenants/a/users/ada/avatar`)).text()).toBe('an avatar')
+      expect((await fetch(`${url}/tenants/a/users/ada`)).status).toBe(401)
+      expect((await fetch(`${url}/tenants/a/users/ada/nothing`)).status).toBe(404)
+      const json = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{"a":1}' }
+      expect(await (await fetch(`${url}/echo`, json)).json()).toEqual({ a: 1 })
+      expect(seen).toContain('401 /tenants/a/users/ada')
+    })
+  })
+
+  test("an error that no client may see reaches the host's error handler, with its cause, and the host's log", async () => {
+    const logged: string[] = []
+    const app = fastify({ logger: { stream: { write: (line: string) => void logged.push(line) } } })
+    const { logger: _, ...options } = failing()
+    app.register(fastifyUsers(options), { prefix: '/v1' })
+    const errors: unknown[] = []
+    app.setErrorHandler((error, _request, reply) => {
+      errors.push(error)
+      return reply.code(500).send('sorry')
+    })
+    await app.ready()
+    await serving(listen(app.routing), async (url) => {
+      expect(await (await fetch(`${url}/v1/users`)).text()).toBe('sorry')
+      expect(errors).toEqual([expect.objectContaining({ statusCode: 500, cause: expect.any(Error) })])
+      expect(logged.filter((line) => line.includes('rollbook: a request failed'))).toHaveLength(1)
+    })
+  })
+
+  test('a wrong option is told when the plugin is made', () => {
+    expect(() => fastifyUsers(Object({ users: createTestUsers().users }))).toThrow(
+      'fastifyUsers: authorize is required',
+    )
+  })
+})
+
+describe('fetch', () => {
+  test('a path that is not ours answers 404, and an error that no client may see answers 500 without a word of it', async () => {
+    const handler = fetchUsers({ ...failing(), prefix: '/v1' })
+    expect((await handler(new Request('http://host/users'))).status).toBe(404)
+    const answer = await handler(new Request('http://host/v1/users'))
+    expect(answer.status).toBe(500)
+    expect(await answer.text()).not.toContain('fire')
+  })
+
+  test('a body that somebody has read before is a mistake of the host, which its log tells', async () => {
+    const logged: unknown[] = []
+    const logger = { warn: () => undefined, error: (fields: object) => void logged.push(fields) }
+    const { users } = createTestUsers()
+    const request = new Request('http://host/users', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: '{}',
+    })
+    await request.text()
+    expect((await fetchUsers({ users, authorize: letIn, logger })(request)).status).toBe(500)
+    expect(logged).toEqual([
+      expect.objectContaining({
+        err: expect.objectContaining({ message: expect.stringContaining('request.clone()') }),
+      }),
+    ])
   })
 })

@@ -1,12 +1,18 @@
+import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import express from 'express'
 import express4 from 'express4'
+import fastify from 'fastify'
+import { Hono } from 'hono'
 import Koa from 'koa'
 import bodyParser from 'koa-bodyparser'
 import mount from 'koa-mount'
 import Koa2 from 'koa2'
 import { expressUsers } from '../../adapters/express/index.js'
+import { fastifyUsers } from '../../adapters/fastify/index.js'
+import { fetchUsers } from '../../adapters/fetch/index.js'
 import { koaUsers } from '../../adapters/koa/index.js'
 import type { HttpContractOptions, StartHttp } from '../../src/testing/http-contract/contract.js'
+import { fastifyRefusals, fetchRefusals } from './framework-refusals.js'
 import { listen } from './listen.js'
 import type { Parser } from './parser-refusals.js'
 
@@ -16,6 +22,8 @@ export interface Mount {
   readonly start: StartHttp
   /** What the host has in front of it. */
   readonly parser?: Parser
+  /** What the framework answers itself, or cannot say. */
+  readonly refusals?: typeof fastifyRefusals
 }
 
 /** Every supported framework, at the root and under a prefix, before and after the host's parsers. */
@@ -28,7 +36,35 @@ export const mounts: readonly Mount[] = [
   })),
   ...koaMounts('Koa 3', Koa),
   ...koaMounts('Koa 2', Koa2),
+  ...['', '/v1'].map((prefix) => ({
+    name: `Fastify 5 at ${prefix || 'the root'}`,
+    start: startFastify(prefix),
+    refusals: fastifyRefusals,
+  })),
+  ...['', '/v1'].map((prefix) => ({
+    name: `fetch, by Hono, at ${prefix || 'the root'}`,
+    start: startHono(prefix),
+    refusals: fetchRefusals,
+  })),
 ]
+
+function startFastify(prefix: string): StartHttp {
+  return async (options) => {
+    const app = fastify()
+    app.register(fastifyUsers(options), { prefix })
+    await app.ready()
+    return listen(app.routing, prefix)
+  }
+}
+
+function startHono(prefix: string): StartHttp {
+  return (options) => {
+    const handler = fetchUsers({ ...options, prefix })
+    const app = new Hono<{ Bindings: HttpBindings }>()
+    app.all(`${prefix}/*`, (c) => handler(c.req.raw, { ip: c.env.incoming.socket.remoteAddress }))
+    return listen(getRequestListener(app.fetch), prefix)
+  }
+}
 
 function expressMounts(framework: string, create: typeof express): Mount[] {
   const at = (place: string, parser?: Parser): Mount => ({

@@ -19,6 +19,8 @@ const doors: readonly (readonly [room: string, open: readonly string[]])[] = [
   ['adapters/postgres', ['src/domain', 'src/ports', 'adapters/sql']],
   ['adapters/express', ['src/http']],
   ['adapters/koa', ['src/http']],
+  ['adapters/fastify', ['src/http', 'src/ports']],
+  ['adapters/fetch', ['src/http']],
 ]
 const packages: Readonly<Record<string, readonly string[]>> = {
   'src/domain': ['nanoid', 'valibot'],

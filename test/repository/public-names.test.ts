@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import * as express from '../../adapters/express/index.js'
+import * as fastify from '../../adapters/fastify/index.js'
+import * as fetchMount from '../../adapters/fetch/index.js'
 import * as koa from '../../adapters/koa/index.js'
 import * as memory from '../../adapters/memory/index.js'
 import * as sqlite from '../../adapters/sqlite/index.js'
@@ -58,6 +60,27 @@ test('the public names are these, and a change of them is a decision', () => {
       "apiKeys",
       "expressUsers",
       "generateApiKey",
+      "requireUser",
+      "signedIn",
+    ]
+  `)
+  expect(names(fastify)).toMatchInlineSnapshot(`
+    [
+      "UnexpectedError",
+      "apiKeys",
+      "fastifyUsers",
+      "generateApiKey",
+      "requireUser",
+      "signedIn",
+    ]
+  `)
+  expect(names(fetchMount)).toMatchInlineSnapshot(`
+    [
+      "UnexpectedError",
+      "apiKeys",
+      "fetchUsers",
+      "generateApiKey",
+      "requireUser",
     ]
   `)
   expect(names(koa)).toMatchInlineSnapshot(`
@@ -66,6 +89,8 @@ test('the public names are these, and a change of them is a decision', () => {
       "apiKeys",
       "generateApiKey",
       "koaUsers",
+      "requireUser",
+      "signedIn",
     ]
   `)
   expect(names(testing)).toMatchInlineSnapshot(`

@@ -21,7 +21,7 @@ export const methodCases: readonly HttpCase[] = [
       withWorld(start, {}, async ({ send, newUser, users }) => {
         await newUser({ id: 'user1' })
         for (const [path, allow] of Object.entries(allowed)) {
-          for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND']) {
+          for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE']) {
             if (allow.split(', ').includes(method)) continue
             const answer = await send(method, path)
             if (method === 'HEAD') assert.equal(answer.status, 405)
@@ -30,6 +30,13 @@ export const methodCases: readonly HttpCase[] = [
           }
         }
         assert.equal((await users.listUsers({ total: true })).total, 1)
+      }),
+  },
+  {
+    name: 'a method of other protocols than HTTP alone answers 405 too',
+    run: (start) =>
+      withWorld(start, {}, async ({ send }) => {
+        assertRefusal(await send('PROPFIND', '/users'), 405, 'general_method_not_allowed')
       }),
   },
   {

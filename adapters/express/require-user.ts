@@ -1,0 +1,26 @@
+import { keepSignedIn, type RequireUserOptions, requiredUser } from '../../src/http/require-user.js'
+import type { ExpressRequest } from './express-users.js'
+import { send } from './send.js'
+
+/**
+ * Makes a middleware that lets through only requests with a living session, and answers 401 to others.
+ *
+ * ```ts
+ * app.get('/me', requireUser({ users, cookie: 'session' }), (request, response) => {
+ *   response.json(signedIn(request).user)
+ * })
+ * ```
+ *
+ * @throws {InvalidOptionsError}
+ */
+export function requireUser(options: RequireUserOptions) {
+  const required = requiredUser(options)
+  return (request: ExpressRequest, response: Parameters<typeof send>[0], next: (error?: unknown) => void): void => {
+    required(request.headers).then((found) => {
+      if ('status' in found) return send(response, found)
+      keepSignedIn(request, found)
+      next()
+      return true
+    }, next)
+  }
+}

@@ -1,0 +1,39 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import type { Logger } from '../../src/ports/logger.js'
+
+/** The part of Fastify's request that is read. */
+export interface FastifyRequest {
+  readonly method: string
+  readonly headers: IncomingHttpHeaders
+  readonly ip: string
+  readonly raw: IncomingMessage
+}
+
+/** The part of Fastify's reply that is used. */
+export interface FastifyReply {
+  code(status: number): FastifyReply
+  headers(headers: Record<string, string>): FastifyReply
+  send(body: string): unknown
+  callNotFound(): unknown
+}
+
+/** The part of a Fastify instance that is used. */
+export interface FastifyInstance {
+  readonly prefix: string
+  readonly supportedMethods: string[]
+  readonly log: Logger
+  removeAllContentTypeParsers(): unknown
+  /** An {@link AddContentTypeParser}, and more: of its overloads a part cannot be told. */
+  readonly addContentTypeParser: unknown
+  route(route: {
+    readonly method: string[]
+    readonly url: string
+    readonly exposeHeadRoute: false
+    handler(request: FastifyRequest, reply: FastifyReply): Promise<unknown>
+  }): unknown
+}
+
+export type AddContentTypeParser = (
+  type: string,
+  parser: (request: unknown, body: unknown, done: (error: null) => void) => void,
+) => unknown

@@ -1,0 +1,48 @@
+import type { HttpCall } from '../../src/http/call.js'
+import { createDispatcher } from '../../src/http/dispatcher.js'
+import type { UsersHttpOptions } from '../../src/http/options.js'
+import { answerWithoutHost } from '../../src/http/without-host.js'
+import { fetchBody } from './fetch-body.js'
+import { toResponse } from './to-response.js'
+
+export type FetchUsersOptions = UsersHttpOptions<Request>
+
+/**
+ * Answers a request. What the request itself does not tell is in the second argument: the client's IP address, which
+ * goes into activity entries.
+ */
+export type FetchHandler = (request: Request, client?: { readonly ip?: string | undefined }) => Promise<Response>
+
+/**
+ * Makes a function that answers a `Request` with a `Response`, for every framework that has these two. The whole path is
+ * looked at, so give `prefix: '/v1'` for `/v1/users`. A path that is not ours is answered with 404.
+ *
+ * ```ts
+ * const handler = fetchUsers({ prefix: '/v1', users, authorize: apiKeys([key]) })
+ * app.all('/v1/users/*', (c) => handler(c.req.raw))
+ * ```
+ *
+ * @throws {InvalidOptionsError}
+ */
+export function fetchUsers(options: FetchUsersOptions): FetchHandler {
+  const dispatch = createDispatcher('fetchUsers', options)
+  return async (request, client) => {
+    const answer = await dispatch(toCall(request, client?.ip)).catch((error: unknown) =>
+      answerWithoutHost(error, options.logger),
+    )
+    return toResponse(request.method, answer ?? answerWithoutHost(undefined))
+  }
+}
+
+function toCall(request: Request, ip: unknown): HttpCall<Request> {
+  const { pathname, search } = new URL(request.url)
+  return {
+    method: request.method,
+    path: pathname,
+    query: search.slice(1),
+    headers: Object.fromEntries(request.headers),
+    ip: typeof ip === 'string' ? ip : undefined,
+    host: request,
+    body: async (maxBytes) => ({ bytes: await fetchBody(request, maxBytes) }),
+  }
+}
