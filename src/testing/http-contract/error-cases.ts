@@ -7,7 +7,7 @@ import { tenCalls } from './ten-calls.js'
 import { withWorld } from './world.js'
 
 const secrets = 'SELECT secret FROM users; SQLITE_CORRUPT at /etc/x $argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA'
-const leak = /SELECT|SQLITE|\/etc\/x|argon2|node_modules|\n\s*at |file:\/\//
+const leak = /SELECT|SQLITE|\/etc\/x|argon2|node_modules|\n *at |file:\/\//
 
 /** What a client learns of an error, and what it does not. */
 export const errorCases: readonly HttpCase[] = [
