@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type Mount, mounts } from '../http/mounts.js'
 import { judge } from './oracle.js'
 import { exchange } from './raw-http.js'
-import { type Attack, attack, rawRequest } from './requests.js'
+import { rawRequest } from './raw-request.js'
+import { type Attack, attack } from './requests.js'
 import { type Failures, isSame, startWatched } from './watched-world.js'
 
 const rounds = Number(process.env['ROLLBOOK_ROUNDS'] ?? 10)
@@ -22,7 +23,7 @@ afterAll(() => {
 })
 
 /** Sends these one after the other to a new server, judges each, and answers the statuses. */
-async function attackAll({ start }: Mount, attacks: readonly Attack[], failures?: Failures): Promise<number[]> {
+async function attackAll({ start, parser }: Mount, attacks: readonly Attack[], failures?: Failures): Promise<number[]> {
   const world = await startWatched(start, failures)
   const statuses: number[] = []
   try {
@@ -38,7 +39,7 @@ async function attackAll({ start }: Mount, attacks: readonly Attack[], failures?
       try {
         judge({
           ...{ attack: one, answer, calls: world.calls, secrets: world.secrets, isFailing: failures !== undefined },
-          ...{ hasChanged: !isSame(before, after), entries: after.entries - before.entries },
+          ...{ parser, hasChanged: !isSame(before, after), entries: after.entries - before.entries },
         })
       } catch (cause) {
         throw new Error(`${String(cause)}\nto ${inspect(one)}\nanswered ${inspect(answer)}`, { cause })

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { Parser } from '../http/parser-refusals.js'
 import type { RawAnswer } from './raw-http.js'
 import type { Attack } from './requests.js'
 
@@ -14,6 +15,8 @@ export interface Outcome {
   readonly secrets: readonly string[]
   /** Whether a failure of the storage was injected. */
   readonly isFailing: boolean
+  /** The parser of the host in front of the mount. */
+  readonly parser: Parser | undefined
 }
 
 const types = new Set([
@@ -60,8 +63,11 @@ function judgeChanges({ attack, answer, hasChanged, entries }: Outcome): void {
 }
 
 /** An answer of Node, of the framework or of a parser: the request never reached the mount, or is not for it. */
-function judgeHosts({ attack, calls, isFailing }: Outcome, { status }: RawAnswer): void {
+function judgeHosts({ attack, calls, isFailing, parser }: Outcome, { status }: RawAnswer): void {
   if (isFailing && status === 500) return
+  // koa-bodyparser fails over a body that is not compressed as it says.
+  const says = attack.changes.some((one) => one.change === 'header' && one.header[0] === 'Content-Encoding')
+  if (says && status === 500 && parser?.startsWith('koa')) return
   assert.ok(status >= 400 && status < 500, `the host answers ${status}`)
   // A parser of the host refuses this name wherever it stands.
   const isRight = attack.changes.length === 0 && !JSON.stringify([attack.fields]).includes('__proto__')
