@@ -39,7 +39,7 @@ describe('query', () => {
     for (const query of ['', '&', '&&', 'limit', 'limit=', 'search=&limit=']) expect(fields(query)).toEqual({})
   })
 
-  test('a parameter that is repeated, bracketed or badly encoded is refused by name', () => {
+  test('a parameter that is repeated, bracketed or badly encoded is refused by name [B-22]', () => {
     const wrong = [
       'limit=1&limit=2',
       'limit=&limit=2',
@@ -53,7 +53,7 @@ describe('query', () => {
     expect(() => fields('limit=1&search=%E0%A4%A')).toThrow(expect.objectContaining({ path: 'search' }))
   })
 
-  test('what cannot be decoded is undefined', () => {
+  test('what cannot be decoded is undefined [B-10]', () => {
     expect(['a+b', '%F0%9F%A6%8A', '', '%', '%zz', '%ED%A0%80'].map(decodedSegment)).toEqual([
       'a+b',
       '🦊',
@@ -77,7 +77,7 @@ describe('matcher', () => {
     }
   })
 
-  test('slashes in front count as one, and any other difference is another path', () => {
+  test('slashes in front count as one, and any other difference is another path [B-06, B-20]', () => {
     expect(match('///users/a')?.params.get('userId')).toBe('a')
     const others = [
       '',
@@ -121,7 +121,7 @@ describe('options', () => {
     ['a function for logger', { users, authorize, logger: () => undefined }, 'logger'],
   ]
 
-  test.each(cases)('a wrong, missing or mistyped option is told by its name: %s', (_, options, name) => {
+  test.each(cases)('a wrong, missing or mistyped option is told by its name: %s [B-01, B-21]', (_, options, name) => {
     expect(refusal(options)).toMatchObject({ code: 'invalid-options', message: expect.stringContaining(name) })
     expect(String(refusal(options))).toContain('expressUsers: ')
   })
@@ -132,7 +132,7 @@ describe('options', () => {
 })
 
 describe('dispatcher', () => {
-  test('an authorize that never answers is an error after 10 seconds, and nothing is done', async () => {
+  test('an authorize that never answers is an error after 10 seconds, and nothing is done [B-04]', async () => {
     vi.useFakeTimers()
     try {
       const dispatch = createDispatcher('test', {
@@ -164,7 +164,7 @@ describe('dispatcher', () => {
     expect(entry).toMatchObject({ actor: 'admin', ip: '10.0.0.1', userAgent: 'curl/8.5' })
   })
 
-  test('a path outside the prefix is not ours, and the prefix counts letter by letter', async () => {
+  test('a path outside the prefix is not ours, and the prefix counts letter by letter [B-20]', async () => {
     const dispatch = createDispatcher('test', { users, authorize: letIn, prefix: '/v1' })
     for (const path of [
       '/users',
@@ -181,7 +181,7 @@ describe('dispatcher', () => {
     expect(await dispatch(call('GET', '/v1/users'))).toMatchObject({ status: 200 })
   })
 
-  test('every route names its own limit, so that two never share a count', () => {
+  test('every route names its own limit, so that two never share a count [B-85]', () => {
     const limited = Object.entries(documentedRoutes).filter(([, { isLimited }]) => isLimited)
     const names: Operation[] = ['deleteUserSession', 'deleteUserSessions']
     expect(limited.map(([name]) => name)).toEqual(names)
@@ -212,7 +212,7 @@ describe('httpContract', () => {
 describe('UnexpectedError', () => {
   const secret = 'SELECT secret FROM users $argon2id$'
 
-  test('the message is fixed, and neither stack nor fields tell of the cause', () => {
+  test('the message is fixed, and neither stack nor fields tell of the cause [B-11]', () => {
     const error = new UnexpectedError(new Error(secret))
     expect(error.message).toBe(`the users service failed (reference ${error.reference})`)
     expect(error.reference).toMatch(/^[0-9a-f]{8}$/)
@@ -222,7 +222,7 @@ describe('UnexpectedError', () => {
     expect(Object.keys(error)).not.toContain('cause')
   })
 
-  test('inspected, what is below the cause is all that tells more, and the cause is the error itself', () => {
+  test('inspected, what is below the cause is all that tells more, and the cause is the error itself [B-11]', () => {
     const cause = new Error(secret)
     const error = new UnexpectedError(cause)
     expect(inspect(error).split('[cause]')[0]).not.toMatch(/SELECT|argon2| at /)

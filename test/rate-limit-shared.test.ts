@@ -123,7 +123,7 @@ function stateOf({ status, headers }: Response) {
 
 describe.each(stores)('a limit that four processes share in $kind', ({ kind, url = '', limiter, prepare, cleanUp }) => {
   test.skipIf(url === '')(
-    'lets exactly 100 of 240 requests at once through, on each route, and tells each',
+    'lets exactly 100 of 240 requests at once through, on each route, and tells each [B-79, B-81]',
     async () => {
       await prepare(url)
       closing.push(() => cleanUp(url))
@@ -147,28 +147,31 @@ describe.each(stores)('a limit that four processes share in $kind', ({ kind, url
     },
   )
 
-  test.skipIf(url === '')('stops counting while the store is away, says so, and goes on when it is back', async () => {
-    await prepare(url)
-    closing.push(() => cleanUp(url))
-    const road = await roadTo(url)
-    const { place, told } = await serve(limiter(road.url))
-    const before = await remainingOnceCounted(place)
-    told.length = 0
+  test.skipIf(url === '')(
+    'stops counting while the store is away, says so, and goes on when it is back [B-87]',
+    async () => {
+      await prepare(url)
+      closing.push(() => cleanUp(url))
+      const road = await roadTo(url)
+      const { place, told } = await serve(limiter(road.url))
+      const before = await remainingOnceCounted(place)
+      told.length = 0
 
-    await road.close()
-    for (const tries of [1, 2, 3]) {
-      const answer = await send(place)
-      expect([answer.status, answer.headers.get('X-RateLimit-Limit')]).toEqual([200, null])
-      expect(told).toHaveLength(tries)
-    }
-    expect(new Set(told)).toEqual(new Set(['rollbook: the rate limiter failed; the request goes on without it']))
+      await road.close()
+      for (const tries of [1, 2, 3]) {
+        const answer = await send(place)
+        expect([answer.status, answer.headers.get('X-RateLimit-Limit')]).toEqual([200, null])
+        expect(told).toHaveLength(tries)
+      }
+      expect(new Set(told)).toEqual(new Set(['rollbook: the rate limiter failed; the request goes on without it']))
 
-    await road.open()
-    expect(await remainingOnceCounted(place)).toBe(before - 1)
-  })
+      await road.open()
+      expect(await remainingOnceCounted(place)).toBe(before - 1)
+    },
+  )
 })
 
-test.each(stores)('sessions can be ended when $kind cannot be reached at all', async ({ limiter }) => {
+test.each(stores)('sessions can be ended when $kind cannot be reached at all [B-87]', async ({ limiter }) => {
   const road = await roadTo('redis://127.0.0.1:1')
   await road.close()
   const { place, told, users } = await serve(limiter(road.url))

@@ -7,7 +7,7 @@ describe('apiKeys', () => {
     apiKeys(keys)({ method: 'GET', headers, ip: undefined, host: undefined })
   const both = ['users.read', 'users.write']
 
-  test('a key opens as X-Appwrite-Key and as a bearer, whatever the case of the scheme', () => {
+  test('a key opens as X-Appwrite-Key and as a bearer, whatever the case of the scheme [B-07]', () => {
     const yes = { caller: { actor: 'console' }, scopes: both }
     const keys = [{ key: 'first' }, { key: 'Key-2', name: 'console' }]
     expect(ask(keys, { 'x-appwrite-key': 'Key-2' })).toEqual(yes)
@@ -17,7 +17,7 @@ describe('apiKeys', () => {
     expect(ask(keys, { 'x-appwrite-key': '', authorization: 'Bearer Key-2' })).toEqual(yes)
   })
 
-  test('any other header opens nothing, and none throws', () => {
+  test('any other header opens nothing, and none throws [B-07, B-10]', () => {
     const wrong = ['', ' ', 'key-1 ', 'Key-1', 'key-', 'key-11', 'key-1, key-1', 'k'.repeat(10_000), '\0', 'ключ']
     const headers: AuthorizeRequest['headers'][] = [
       ...wrong.map((key) => ({ 'x-appwrite-key': key })),
@@ -42,7 +42,7 @@ describe('apiKeys', () => {
     expect(answer).toEqual({ caller: { actor: expect.stringMatching(/^key:[0-9a-f]{8}$/) }, scopes: ['users.read'] })
   })
 
-  test('no keys, an empty one, and one that no header can carry are refused at once', () => {
+  test('no keys, an empty one, and one that no header can carry are refused at once [B-07]', () => {
     const wrong: unknown[] = [
       [],
       undefined,
@@ -63,7 +63,7 @@ describe('apiKeys', () => {
     }
   })
 
-  test('an entry with a mistyped option is refused at once, and not given every scope', () => {
+  test('an entry with a mistyped option is refused at once, and not given every scope [B-21]', () => {
     const entries: unknown[] = [
       { key: 'key-1', scope: ['users.read'] },
       { key: 'key-1', scopes: 'users.read' },

@@ -32,7 +32,7 @@ async function serving(host: Promise<StartedHttp>, law: (url: string) => Promise
 const sum = async (url: string) => Object(await (await fetch(url)).json()).sum
 
 describe('Express', () => {
-  test("the host's own routes go on behind the router, also below /users", () => {
+  test("the host's own routes go on behind the router, also below /users [B-20]", () => {
     const { users } = createTestUsers()
     const answer = (text: string) => (_: unknown, response: { end(text: string): void }) => response.end(text)
     const app = express()
@@ -46,7 +46,7 @@ describe('Express', () => {
     })
   })
 
-  test('two routers in one app share neither users nor counts', () => {
+  test('two routers in one app share neither users nor counts [B-19, B-20]', () => {
     const [one, two] = [createTestUsers().users, createTestUsers().users]
     const limits = [tinyLimiter(1), tinyLimiter(1)] as const
     const app = express()
@@ -64,7 +64,7 @@ describe('Express', () => {
     })
   })
 
-  test("an error that no client may see reaches the host's error handler, with its cause", () => {
+  test("an error that no client may see reaches the host's error handler, with its cause [B-11]", () => {
     const errors: unknown[] = []
     const handler = (error: unknown, _: unknown, response: { end(text: string): void }, _next: unknown) => {
       errors.push(error)
@@ -77,7 +77,7 @@ describe('Express', () => {
     })
   })
 
-  test('behind a proxy that the host trusts, the address is the one it tells', () => {
+  test('behind a proxy that the host trusts, the address is the one it tells [B-83]', () => {
     const { users, events } = createTestUsers()
     const app = express()
       .set('trust proxy', 1)
@@ -105,7 +105,7 @@ describe('Express', () => {
 })
 
 describe('Koa', () => {
-  test("the host's own routes go on behind the router, also below /users", () => {
+  test("the host's own routes go on behind the router, also below /users [B-20]", () => {
     const { users } = createTestUsers()
     const app = new Koa().use(koaUsers({ prefix: '/v1', users, authorize: () => undefined })).use((ctx: KoaContext) => {
       ctx.body = `the host at ${ctx.url}`
@@ -118,7 +118,7 @@ describe('Koa', () => {
     })
   })
 
-  test('two routers in one app share neither users nor counts', () => {
+  test('two routers in one app share neither users nor counts [B-19, B-20]', () => {
     const [one, two] = [createTestUsers().users, createTestUsers().users]
     const app = new Koa()
       .use(koaUsers({ prefix: '/one', users: one, authorize: letIn, rateLimiter: tinyLimiter(1) }))
@@ -132,7 +132,7 @@ describe('Koa', () => {
     })
   })
 
-  test("an error that no client may see reaches the host's middleware, with its cause", () => {
+  test("an error that no client may see reaches the host's middleware, with its cause [B-11]", () => {
     const errors: unknown[] = []
     const app = new Koa()
       .use(async (ctx: KoaContext, next: () => Promise<unknown>) => {
@@ -147,7 +147,7 @@ describe('Koa', () => {
     })
   })
 
-  test('behind a proxy that the host trusts, the address is the one it tells', () => {
+  test('behind a proxy that the host trusts, the address is the one it tells [B-83]', () => {
     const { users, events } = createTestUsers()
     const app = Object.assign(new Koa(), { proxy: true, maxIpsCount: 1 })
     app.use(koaUsers({ prefix: '/v1', users, authorize: letIn }))

@@ -16,39 +16,42 @@ const refusals: readonly Refusal[] = [
     parsers: [...ofExpress, ...ofKoa],
     reason: 'the parser reads the body, and answers what is no JSON, before anybody is asked',
     tests: [
-      'a refused request is answered before its body has arrived',
+      'a refused request is answered before its body has arrived [B-08]',
       'GET and DELETE answer also when their body is no JSON at all',
-      'a body that is no JSON in UTF-8 answers 400 and nothing is written',
+      'a body that is no JSON in UTF-8 answers 400 and nothing is written [B-10]',
     ],
   },
   {
     parsers: [...ofExpress, ...ofKoa],
     reason: 'the parser drops a byte order mark',
-    tests: ['a body that begins with a byte order mark answers 400'],
+    tests: ['a body that begins with a byte order mark answers 400 [B-10]'],
   },
   {
     parsers: [...ofExpress, ...ofKoa],
     reason: 'the parser decodes by the charset, or refuses it, by itself',
-    tests: ['a charset other than UTF-8 answers 415'],
+    tests: ['a charset other than UTF-8 answers 415 [B-10]'],
   },
   {
     parsers: [...ofExpress, ...ofKoa],
     reason: 'the parser has a limit of its own: 100 KiB for Express, 1 MiB for Koa',
-    tests: ['a body of more than 128 KiB answers 413, told or found to be so long, and nothing is written'],
+    tests: ['a body of more than 128 KiB answers 413, told or found to be so long, and nothing is written [B-114]'],
   },
   {
     parsers: strict,
     reason: 'a strict parser refuses every JSON text that is neither an object nor a list',
     tests: [
       'GET answers also when its body is the JSON text "" or null',
-      'the JSON texts "" and null say nothing, like no body',
-      'a body that is JSON but no object answers 400',
+      'the JSON texts "" and null say nothing, like no body [B-10]',
+      'a body that is JSON but no object answers 400 [B-10]',
     ],
   },
   {
     parsers: ofKoa,
     reason: 'koa-bodyparser refuses a body with the name __proto__ in it',
-    tests: ['a field named __proto__ sets nothing', 'settings named __proto__ are refused, and reach no prototype'],
+    tests: [
+      'a field named __proto__ sets nothing [B-13]',
+      'settings named __proto__ are refused, and reach no prototype [B-65]',
+    ],
   },
 ]
 

@@ -11,7 +11,7 @@ describe('rate limit', () => {
     vi.useRealTimers()
   })
 
-  test('the headers tell the window that begins with the first request', async () => {
+  test('the headers tell the window that begins with the first request [B-79]', async () => {
     const limiter = memoryRateLimiter()
     const first = await rateLimited(limiter, 'deleteUserSessions', 'ada', silent)
     expect(first).toEqual({
@@ -26,7 +26,7 @@ describe('rate limit', () => {
     expect(second['RateLimit']).toBe('"deleteUserSessions";r=98;t=1800')
   })
 
-  test('after 100 requests the caller waits for the end of the window, and then passes', async () => {
+  test('after 100 requests the caller waits for the end of the window, and then passes [B-78, B-80]', async () => {
     const limiter = memoryRateLimiter()
     const ask = () => rateLimited(limiter, 'deleteUserSessions', 'ada', silent)
     for (let count = 0; count < 100; count++) await ask()
@@ -37,7 +37,7 @@ describe('rate limit', () => {
     expect(await ask()).toMatchObject({ 'X-RateLimit-Remaining': '99' })
   })
 
-  test('of many requests at once exactly 100 pass', async () => {
+  test('of many requests at once exactly 100 pass [B-81]', async () => {
     const limiter = memoryRateLimiter()
     const asked = Array.from({ length: 200 }, () => rateLimited(limiter, 'deleteUserSessions', 'ada', silent))
     const settled = await Promise.allSettled(asked)

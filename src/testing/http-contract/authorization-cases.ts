@@ -42,7 +42,7 @@ const answering = (answer: () => unknown) => answer as Authorize
 /** Who gets in, and that nothing else happens for those who do not. */
 export const authorizationCases: readonly HttpCase[] = [
   {
-    name: 'a refused caller gets one and the same 401 on a route, whatever the user, the email or the body',
+    name: 'a refused caller gets one and the same 401 on a route, whatever the user, the email or the body [B-02]',
     run: (start) =>
       withWorld(start, { authorize: () => undefined }, async ({ send, newUser, users }) => {
         const { id, email } = await newUser()
@@ -71,7 +71,7 @@ export const authorizationCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'a refused caller gets that 401 also where the path has dots or a broken percent-encoding in it',
+    name: 'a refused caller gets that 401 also where the path has dots or a broken percent-encoding in it [B-02, B-10]',
     run: (start) =>
       withWorld(start, { authorize: () => undefined }, async ({ send }) => {
         for (const { method, path, json } of ['..', '%E0%A4%A'].flatMap((odd) => callsOnUser(odd, odd))) {
@@ -80,7 +80,7 @@ export const authorizationCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'for a refused caller neither the storage nor the hasher is asked',
+    name: 'for a refused caller neither the storage nor the hasher is asked [B-02]',
     run: async (start) => {
       const { calls, ...service } = spiedParts()
       await withWorld(start, { service, authorize: () => undefined }, async ({ send, newUser }) => {
@@ -96,7 +96,7 @@ export const authorizationCases: readonly HttpCase[] = [
     },
   },
   {
-    name: 'nothing but a caller with scopes lets anybody in',
+    name: 'nothing but a caller with scopes lets anybody in [B-05]',
     run: (start) => {
       let answer: unknown
       return withWorld(start, { authorize: answering(() => answer) }, async ({ send, newUser }) => {
@@ -116,7 +116,7 @@ export const authorizationCases: readonly HttpCase[] = [
     },
   },
   {
-    name: 'when authorize throws or rejects nobody gets in, and the answer is a 500 that tells nothing of it',
+    name: 'when authorize throws or rejects nobody gets in, and the answer is a 500 that tells nothing of it [B-04, B-11]',
     run: async (start) => {
       const { calls, ...service } = spiedParts()
       const logger = keptLogger()
@@ -143,7 +143,7 @@ export const authorizationCases: readonly HttpCase[] = [
     },
   },
   {
-    name: 'a caller without the scope of a route gets 403, and nothing is done',
+    name: 'a caller without the scope of a route gets 403, and nothing is done [B-02]',
     run: async (start) => {
       const { calls, ...service } = spiedParts()
       for (const had of [[], ['users.read'], ['users.write'], ['users', '*', 'users.write '], [['users.write']]]) {
@@ -176,7 +176,7 @@ export const authorizationCases: readonly HttpCase[] = [
     },
   },
   {
-    name: 'no field, parameter or header changes the decision but by authorize itself',
+    name: 'no field, parameter or header changes the decision but by authorize itself [B-03]',
     run: (start) =>
       withWorld(start, { authorize: () => undefined }, async ({ send, newUser }) => {
         const { id } = await newUser()

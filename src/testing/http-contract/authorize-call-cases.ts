@@ -20,7 +20,7 @@ export function noted(decide: Authorize = letIn): { asked: AuthorizeRequest[]; a
 /** How `authorize` is asked. */
 export const authorizeCallCases: readonly HttpCase[] = [
   {
-    name: 'authorize is asked exactly once for each request, with its operation, method, user, headers and address',
+    name: 'authorize is asked exactly once for each request, with its operation, method, user, headers and address [B-06]',
     run: (start) => {
       const { asked, authorize } = noted()
       return withWorld(start, { authorize }, async ({ send, newUser }) => {
@@ -43,7 +43,7 @@ export const authorizeCallCases: readonly HttpCase[] = [
     },
   },
   {
-    name: 'HEAD is authorised as the GET it stands for, and answers no body',
+    name: 'HEAD is authorised as the GET it stands for, and answers no body [B-06]',
     run: async (start) => {
       for (const decide of [letIn, () => undefined]) {
         const { asked, authorize } = noted(decide)
@@ -64,7 +64,7 @@ export const authorizeCallCases: readonly HttpCase[] = [
     },
   },
   {
-    name: 'a method that a path does not have is authorised too, without an operation',
+    name: 'a method that a path does not have is authorised too, without an operation [B-06, B-16]',
     run: (start) => {
       const { asked, authorize } = noted(() => undefined)
       return withWorld(start, { authorize }, async ({ send }) => {
@@ -79,7 +79,7 @@ export const authorizeCallCases: readonly HttpCase[] = [
     },
   },
   {
-    name: 'authorize sees the user as the operation will: percent-encoding is gone, and a plus is a plus',
+    name: 'authorize sees the user as the operation will: percent-encoding is gone, and a plus is a plus [B-06]',
     run: (start) => {
       const { asked, authorize } = noted()
       return withWorld(start, { authorize }, async ({ send }) => {
@@ -101,7 +101,7 @@ export const authorizeCallCases: readonly HttpCase[] = [
     },
   },
   {
-    name: 'a refused request is answered before its body has arrived',
+    name: 'a refused request is answered before its body has arrived [B-08]',
     run: (start) =>
       withWorld(start, { authorize: () => undefined }, async ({ url }) => {
         for (const { method, path } of tenCalls('nobody', 'none').filter(({ json }) => json !== undefined)) {

@@ -10,7 +10,7 @@ const newUser = { email: 'ada@example.com', password: 'correct horse' }
 /** Bodies that reach the mount whatever parser the host has in front of it. */
 export const bodyCases: readonly HttpCase[] = [
   {
-    name: 'a body that says nothing, or none at all, lacks the first required field',
+    name: 'a body that says nothing, or none at all, lacks the first required field [B-10]',
     run: (start) =>
       withWorld(start, {}, async ({ send }) => {
         const nothing = [{}, { headers: json }, { json: {} }, { json: [] }, { body: '', headers: json }]
@@ -42,7 +42,7 @@ export const bodyCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'a body of another content type, or of none, answers 415 and nothing is written',
+    name: 'a body of another content type, or of none, answers 415 and nothing is written [B-17]',
     run: (start) =>
       withWorld(start, {}, async ({ send, users }) => {
         const body = JSON.stringify(newUser)
@@ -70,7 +70,7 @@ export const bodyCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'a content type that is none answers 415',
+    name: 'a content type that is none answers 415 [B-17]',
     run: (start) =>
       withWorld(start, {}, async ({ send }) => {
         const answer = await send('POST', '/users', { body: JSON.stringify(newUser), headers: { 'Content-Type': 'x' } })
@@ -78,7 +78,7 @@ export const bodyCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'a compressed body answers 415',
+    name: 'a compressed body answers 415 [B-10]',
     run: (start) =>
       withWorld(start, {}, async ({ send, users }) => {
         const body = gzipSync(JSON.stringify(newUser))
@@ -88,7 +88,7 @@ export const bodyCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'a list with something in it is no body',
+    name: 'a list with something in it is no body [B-10]',
     run: (start) =>
       withWorld(start, {}, async ({ send }) => {
         for (const sent of [[1], [newUser], [null], [[]]]) {
@@ -97,7 +97,7 @@ export const bodyCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'fields that are not in the documented API are ignored and set nothing',
+    name: 'fields that are not in the documented API are ignored and set nothing [B-13]',
     run: (start) =>
       withWorld(start, {}, async ({ send, users }) => {
         const more = {

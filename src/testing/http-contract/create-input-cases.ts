@@ -73,7 +73,7 @@ export const createInputCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'an email is one plain address, kept as it was typed',
+    name: 'an email is one plain address, kept as it was typed [B-29]',
     run: async (start) => {
       const { calls, ...service } = spiedParts()
       await withWorld(start, { service }, async ({ send }) => {
@@ -91,7 +91,7 @@ export const createInputCases: readonly HttpCase[] = [
     },
   },
   {
-    name: 'a password has 8 to 256 characters, and a refusal does not repeat it',
+    name: 'a password has 8 to 256 characters, and a refusal does not repeat it [B-28, B-34a, B-35]',
     run: async (start) => {
       const { calls, ...service } = spiedParts()
       await withWorld(start, { service }, async ({ send }) => {
@@ -119,7 +119,7 @@ export const createInputCases: readonly HttpCase[] = [
     },
   },
   {
-    name: 'a name is one printable line of at most 128 characters, kept as it was typed',
+    name: 'a name is one printable line of at most 128 characters, kept as it was typed [B-27, B-28, B-34]',
     run: (start) =>
       withWorld(start, {}, async ({ send }) => {
         const wrong = [

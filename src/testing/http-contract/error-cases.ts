@@ -7,12 +7,12 @@ import { tenCalls } from './ten-calls.js'
 import { withWorld } from './world.js'
 
 const secrets = 'SELECT secret FROM users; SQLITE_CORRUPT at /etc/x $argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA'
-const leak = /SELECT|SQLITE|\/etc\/x|argon2|node_modules|\n\s*at |file:\/\//
+const leak = /SELECT|SQLITE|\/etc\/x|argon2|node_modules|\n *at |file:\/\//
 
 /** What a client learns of an error, and what it does not. */
 export const errorCases: readonly HttpCase[] = [
   {
-    name: 'an error that no client may see answers a 500 without a word of it, and is logged with its reference',
+    name: 'an error that no client may see answers a 500 without a word of it, and is logged with its reference [B-11]',
     run: (start) => {
       const logger = keptLogger()
       const service = { storage: failingStorage(new Error(secrets)) }
@@ -33,7 +33,7 @@ export const errorCases: readonly HttpCase[] = [
     },
   },
   {
-    name: 'a storage that is not available answers 503 and when to try again, without a word of why',
+    name: 'a storage that is not available answers 503 and when to try again, without a word of why [B-11]',
     run: (start) => {
       const logger = keptLogger()
       const storage = failingStorage(new StorageFailedError('corrupt', { cause: new Error(secrets) }))
@@ -48,7 +48,7 @@ export const errorCases: readonly HttpCase[] = [
     },
   },
   {
-    name: 'more new users at once than the hasher takes answer 503 and when to try again',
+    name: 'more new users at once than the hasher takes answer 503 and when to try again [B-43]',
     run: async (start) => {
       const { passwords, begun, release } = heldHasher()
       const service = { passwords, hashing: { concurrency: 1, maxWaiting: 0 } }

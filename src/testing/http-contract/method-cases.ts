@@ -16,7 +16,7 @@ const allowed: Readonly<Record<string, string>> = {
 /** Which methods a path has. */
 export const methodCases: readonly HttpCase[] = [
   {
-    name: 'a method that a path does not have answers 405 and the ones that it has, and does nothing',
+    name: 'a method that a path does not have answers 405 and the ones that it has, and does nothing [B-16]',
     run: (start) =>
       withWorld(start, {}, async ({ send, newUser, users }) => {
         await newUser({ id: 'user1' })
@@ -33,14 +33,14 @@ export const methodCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'a method of other protocols than HTTP alone answers 405 too',
+    name: 'a method of other protocols than HTTP alone answers 405 too [B-16]',
     run: (start) =>
       withWorld(start, {}, async ({ send }) => {
         assertRefusal(await send('PROPFIND', '/users'), 405, 'general_method_not_allowed')
       }),
   },
   {
-    name: 'a header, parameter or field that names another method has no effect',
+    name: 'a header, parameter or field that names another method has no effect [B-16]',
     run: (start) =>
       withWorld(start, {}, async ({ send, newUser, users }) => {
         const { id } = await newUser()
@@ -68,7 +68,7 @@ export const methodCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'users are for nobody to cache: a conditional request is answered in full',
+    name: 'users are for nobody to cache: a conditional request is answered in full [B-09]',
     run: (start) =>
       withWorld(start, {}, async ({ send, newUser }) => {
         const { id } = await newUser()

@@ -17,11 +17,11 @@ const oddIds = [
 /** What is a path of ours, and what is the host's. */
 export const pathCases: readonly HttpCase[] = [
   {
-    name: 'a user or session id that cannot be one is not found or refused, on every route',
+    name: 'a user or session id that cannot be one is not found or refused, on every route [B-26]',
     run: (start) => withWorld(start, {}, (world) => assertNoIds(world, oddIds)),
   },
   {
-    name: 'an id of dots, or in a broken percent-encoding, is not found or refused, on every route',
+    name: 'an id of dots, or in a broken percent-encoding, is not found or refused, on every route [B-10, B-26]',
     run: (start) => withWorld(start, {}, (world) => assertNoIds(world, brokenIds)),
   },
   {
@@ -39,7 +39,7 @@ export const pathCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'a path that is not ours goes to the host, which answers 404, without authorize being asked',
+    name: 'a path that is not ours goes to the host, which answers 404, without authorize being asked [B-06, B-20]',
     run: (start) => {
       const { asked, authorize } = noted()
       return withWorld(start, { authorize }, async ({ send, newUser }) => {
@@ -57,7 +57,7 @@ export const pathCases: readonly HttpCase[] = [
     },
   },
   {
-    name: 'slashes that are doubled by a client and letters that are percent-encoded mean the same, authorised, route',
+    name: 'slashes that are doubled by a client and letters that are percent-encoded mean the same, authorised, route [B-06]',
     run: (start) => {
       const { asked, authorize } = noted()
       return withWorld(start, { authorize }, async ({ send, newUser }) => {

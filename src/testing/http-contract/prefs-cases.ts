@@ -48,7 +48,7 @@ export const prefsCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'what is no object is refused as preferences, and nothing changes',
+    name: 'what is no object is refused as preferences, and nothing changes [B-69]',
     run: (start) =>
       withWorld(start, {}, async ({ send, newUser, users }) => {
         const { id } = await newUser({ prefs: { theme: 'light' } })
@@ -62,7 +62,7 @@ export const prefsCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'names and values of settings come back as they were sent, however odd they look',
+    name: 'names and values of settings come back as they were sent, however odd they look [B-66, B-69]',
     run: (start) =>
       withWorld(start, {}, async ({ send, newUser }) => {
         const { id } = await newUser()
@@ -75,7 +75,7 @@ export const prefsCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'merges at the same time lose nothing',
+    name: 'merges at the same time lose nothing [B-68]',
     run: (start) =>
       withWorld(start, {}, async ({ send, newUser, users }) => {
         const { id } = await newUser()

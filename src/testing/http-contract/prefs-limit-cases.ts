@@ -8,7 +8,7 @@ const json = { 'Content-Type': 'application/json' }
 /** What is too much, or too dangerous, for preferences. */
 export const prefsLimitCases: readonly HttpCase[] = [
   {
-    name: 'preferences of more than 64 KiB after the merge are refused',
+    name: 'preferences of more than 64 KiB after the merge are refused [B-67]',
     run: (start) =>
       withWorld(start, {}, async ({ send, newUser }) => {
         const path = `/users/${(await newUser()).id}/prefs`
@@ -19,7 +19,7 @@ export const prefsLimitCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'more than 1,000 settings are refused',
+    name: 'more than 1,000 settings are refused [B-67]',
     run: (start) =>
       withWorld(start, {}, async ({ send, newUser }) => {
         const path = `/users/${(await newUser()).id}/prefs`
@@ -30,7 +30,7 @@ export const prefsLimitCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'preferences that are nested too deeply are refused, however deep',
+    name: 'preferences that are nested too deeply are refused, however deep [B-67]',
     run: (start) =>
       withWorld(start, {}, async ({ send, newUser }) => {
         const path = `/users/${(await newUser()).id}/prefs`
@@ -43,7 +43,7 @@ export const prefsLimitCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'settings named constructor or prototype are refused, and reach no prototype',
+    name: 'settings named constructor or prototype are refused, and reach no prototype [B-65]',
     run: (start) =>
       withWorld(start, {}, async ({ send, newUser, users }) => {
         const { id } = await newUser()
@@ -56,7 +56,7 @@ export const prefsLimitCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'settings named __proto__ are refused, and reach no prototype',
+    name: 'settings named __proto__ are refused, and reach no prototype [B-65]',
     run: (start) =>
       withWorld(start, {}, async ({ send, newUser, users }) => {
         const { id } = await newUser()
@@ -71,7 +71,7 @@ export const prefsLimitCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'texts that a storage would not give back as they were are refused',
+    name: 'texts that a storage would not give back as they were are refused [B-27, B-28]',
     run: (start) =>
       withWorld(start, {}, async ({ send, newUser }) => {
         const path = `/users/${(await newUser()).id}/prefs`

@@ -14,7 +14,7 @@ const manyTimes = (name: string) => [`${name}=1&${name}=2`, `${name}[]=1`, `${na
 /** What lists accept in their query. */
 export const queryCases: readonly HttpCase[] = [
   {
-    name: 'limit is a whole number from 0 to 100, given once; anything else is refused and reaches no storage',
+    name: 'limit is a whole number from 0 to 100, given once; anything else is refused and reaches no storage [B-22]',
     run: async (start) => {
       const { calls, ...service } = spiedParts()
       await withWorld(start, { service }, async ({ send, newUser }) => {
@@ -32,7 +32,7 @@ export const queryCases: readonly HttpCase[] = [
     },
   },
   {
-    name: 'offset is a whole number from 0, given once; anything else is refused and reaches no storage',
+    name: 'offset is a whole number from 0, given once; anything else is refused and reaches no storage [B-23]',
     run: async (start) => {
       const { calls, ...service } = spiedParts()
       await withWorld(start, { service }, async ({ send, newUser }) => {
@@ -53,7 +53,7 @@ export const queryCases: readonly HttpCase[] = [
     },
   },
   {
-    name: 'orderType is ASC or DESC, in capitals, given once',
+    name: 'orderType is ASC or DESC, in capitals, given once [B-24]',
     run: (start) =>
       withWorld(start, {}, async ({ send }) => {
         const wrong = ['asc', 'desc', 'Asc', 'ASC;drop', 'ASC,DESC', 'ASC%20', '1', 'true', 'constructor', '__proto__']
@@ -64,7 +64,7 @@ export const queryCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'a search is one line of at most 256 characters, given once',
+    name: 'a search is one line of at most 256 characters, given once [B-24, B-27, B-28, B-74]',
     run: (start) =>
       withWorld(start, {}, async ({ send }) => {
         const fox = encodeURIComponent('🦊')

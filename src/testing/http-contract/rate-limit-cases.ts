@@ -25,7 +25,7 @@ const assertLimited = (answer: Answer) => {
 /** The limits of the two session deletes. */
 export const rateLimitCases: readonly HttpCase[] = [
   {
-    name: 'a caller may delete sessions 100 times in 60 minutes; the 101st answers 429 and deletes nothing',
+    name: 'a caller may delete sessions 100 times in 60 minutes; the 101st answers 429 and deletes nothing [B-78, B-79]',
     run: (start) =>
       withWorld(start, {}, async ({ send, newUser, users }) => {
         const { id } = await newUser()
@@ -46,7 +46,7 @@ export const rateLimitCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'every answer of the two session deletes tells the state of the limit, and no other answer does',
+    name: 'every answer of the two session deletes tells the state of the limit, and no other answer does [B-79]',
     run: (start) => {
       const rateLimiter = tinyLimiter(10)
       return withWorld(start, { rateLimiter }, async ({ send, newUser, users }) => {
@@ -72,7 +72,7 @@ export const rateLimitCases: readonly HttpCase[] = [
     },
   },
   {
-    name: 'routes and callers are counted apart, users and sessions together',
+    name: 'routes and callers are counted apart, users and sessions together [B-85]',
     run: (start) => {
       const rateLimiter = tinyLimiter(2)
       return withWorld(start, { rateLimiter, authorize: byHeader }, async ({ send, newUser }) => {
@@ -90,7 +90,7 @@ export const rateLimitCases: readonly HttpCase[] = [
     },
   },
   {
-    name: 'a limit cannot be got around by the spelling of the path, the query, headers or the body',
+    name: 'a limit cannot be got around by the spelling of the path, the query, headers or the body [B-83, B-85]',
     run: (start) => {
       const rateLimiter = tinyLimiter(1)
       return withWorld(start, { rateLimiter }, async ({ send, newUser }) => {
@@ -111,7 +111,7 @@ export const rateLimitCases: readonly HttpCase[] = [
     },
   },
   {
-    name: 'a request that is refused entrance does not count; one that finds nobody or is wrong does',
+    name: 'a request that is refused entrance does not count; one that finds nobody or is wrong does [B-89]',
     run: (start) => {
       const rateLimiter = tinyLimiter(3)
       return withWorld(start, { rateLimiter, authorize: byHeader }, async ({ send }) => {
@@ -133,7 +133,7 @@ export const rateLimitCases: readonly HttpCase[] = [
     },
   },
   {
-    name: 'when the limiter itself fails sessions can be deleted all the same, and the failure is told',
+    name: 'when the limiter itself fails sessions can be deleted all the same, and the failure is told [B-87]',
     run: async (start) => {
       const failure = new Error('the store of the limiter is gone')
       const throwing = () => {

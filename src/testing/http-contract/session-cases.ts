@@ -10,7 +10,7 @@ const events = async (users: UsersService, userId: string) =>
 /** Ending sessions. */
 export const sessionCases: readonly HttpCase[] = [
   {
-    name: 'deleting a session ends that one alone, and a second time it is not found',
+    name: 'deleting a session ends that one alone, and a second time it is not found [B-53]',
     run: (start) =>
       withWorld(start, {}, async ({ send, users, newUser }) => {
         const { id } = await newUser()
@@ -25,7 +25,7 @@ export const sessionCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'deleting all sessions ends each of them, and succeeds when there are none',
+    name: 'deleting all sessions ends each of them, and succeeds when there are none [B-53]',
     run: (start) =>
       withWorld(start, {}, async ({ send, users, newUser }) => {
         const { id } = await newUser()
@@ -39,7 +39,7 @@ export const sessionCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'a session of another user is not found, goes on, and leaves no entry',
+    name: 'a session of another user is not found, goes on, and leaves no entry [B-18]',
     run: (start) =>
       withWorld(start, {}, async ({ send, users, newUser }) => {
         const [ada, bob] = [await newUser(), await newUser()]
@@ -57,7 +57,7 @@ export const sessionCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'of many deletes of one session at once, exactly one finds it',
+    name: 'of many deletes of one session at once, exactly one finds it [B-53]',
     run: (start) =>
       withWorld(start, {}, async ({ send, users, newUser }) => {
         const { id } = await newUser()
@@ -111,7 +111,7 @@ export const sessionCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'status 2 and status 0 end all sessions: the very next check fails, and the activity shows it',
+    name: 'status 2 and status 0 end all sessions: the very next check fails, and the activity shows it [B-50]',
     run: (start) =>
       withWorld(start, {}, async ({ send, users, newUser }) => {
         for (const status of [2, 0]) {

@@ -25,7 +25,7 @@ export const statusCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'any other status is refused and changes nothing',
+    name: 'any other status is refused and changes nothing [B-25]',
     run: (start) =>
       withWorld(start, {}, async ({ send, newUser, users }) => {
         const { id } = await newUser()
@@ -40,7 +40,7 @@ export const statusCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'a status that the user already has is answered like any other and leaves no entry',
+    name: 'a status that the user already has is answered like any other and leaves no entry [B-25]',
     run: (start) =>
       withWorld(start, {}, async ({ send, newUser, events }) => {
         const { id } = await newUser()
@@ -56,7 +56,7 @@ export const statusCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'the status of an unknown user creates nobody, and a wrong status is told before that',
+    name: 'the status of an unknown user creates nobody, and a wrong status is told before that [B-25]',
     run: (start) =>
       withWorld(start, {}, async ({ send, users }) => {
         const path = '/users/nobody/status'

@@ -33,7 +33,7 @@ export const unparsedBodyCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'the JSON texts "" and null say nothing, like no body',
+    name: 'the JSON texts "" and null say nothing, like no body [B-10]',
     run: (start) =>
       withWorld(start, {}, async ({ send, newUser }) => {
         const { id } = await newUser()
@@ -45,7 +45,7 @@ export const unparsedBodyCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'a body that is JSON but no object answers 400',
+    name: 'a body that is JSON but no object answers 400 [B-10]',
     run: (start) =>
       withWorld(start, {}, async ({ send }) => {
         for (const sent of ['x', 1, 0, true, false]) {
@@ -54,7 +54,7 @@ export const unparsedBodyCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'a body that is no JSON in UTF-8 answers 400 and nothing is written',
+    name: 'a body that is no JSON in UTF-8 answers 400 and nothing is written [B-10]',
     run: (start) =>
       withWorld(start, {}, async ({ send, users }) => {
         const utf16 = Buffer.from(`\ufeff${body}`, 'utf16le')
@@ -76,7 +76,7 @@ export const unparsedBodyCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'a body that begins with a byte order mark answers 400',
+    name: 'a body that begins with a byte order mark answers 400 [B-10]',
     run: (start) =>
       withWorld(start, {}, async ({ send }) => {
         const answer = await send('POST', '/users', { body: `\ufeff${body}`, headers: json })
@@ -84,7 +84,7 @@ export const unparsedBodyCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'a charset other than UTF-8 answers 415',
+    name: 'a charset other than UTF-8 answers 415 [B-10]',
     run: (start) =>
       withWorld(start, {}, async ({ send }) => {
         for (const charset of ['utf-16', 'utf-16le', 'iso-8859-1']) {
@@ -95,7 +95,7 @@ export const unparsedBodyCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'a body of more than 128 KiB answers 413, told or found to be so long, and nothing is written',
+    name: 'a body of more than 128 KiB answers 413, told or found to be so long, and nothing is written [B-114]',
     run: (start) =>
       withWorld(start, {}, async ({ send, users }) => {
         const long = `{"name":"${'x'.repeat(128 * 1024 + 1 - 11)}"}`
@@ -108,7 +108,7 @@ export const unparsedBodyCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'after a body that is too long the connection is closed: the client may still be sending',
+    name: 'after a body that is too long the connection is closed: the client may still be sending [B-114]',
     run: (start) =>
       withWorld(start, {}, async ({ send }) => {
         const answer = await send('POST', '/users', { body: `"${'x'.repeat(128 * 1024)}"`, headers: json })
@@ -117,7 +117,7 @@ export const unparsedBodyCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'a field named __proto__ sets nothing',
+    name: 'a field named __proto__ sets nothing [B-13]',
     run: (start) =>
       withWorld(start, {}, async ({ send }) => {
         const odd = `{"__proto__":${body},"constructor":{"prototype":{"email":"a@example.com"}}}`
@@ -128,7 +128,7 @@ export const unparsedBodyCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'a client that hangs up in the middle of its body leaves no user, and the next one is served',
+    name: 'a client that hangs up in the middle of its body leaves no user, and the next one is served [B-117]',
     run: (start) =>
       withWorld(start, {}, async ({ url, send, users }) => {
         const headers = { ...json, 'Content-Length': Buffer.byteLength(body) }

@@ -8,7 +8,7 @@ const listedKeys = ['$id', 'status', 'email', 'registration', 'emailVerification
 /** Creating, getting and listing users: what goes in and what comes out. */
 export const userCases: readonly HttpCase[] = [
   {
-    name: 'POST /users answers 201 with the user, not activated yet',
+    name: 'POST /users answers 201 with the user, not activated yet [B-15]',
     run: (start) =>
       withWorld(start, {}, async ({ send }) => {
         const json = { email: 'Ada@Example.com', password: 'correct horse', name: 'Ada Lovelace' }
@@ -52,7 +52,7 @@ export const userCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'GET /users/{userId} answers the user, with its status as a number',
+    name: 'GET /users/{userId} answers the user, with its status as a number [B-15]',
     run: (start) =>
       withWorld(start, {}, async ({ send, newUser, clock }) => {
         clock.advance(1999)
@@ -66,7 +66,7 @@ export const userCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'GET /users answers sum and users, which carry neither roles nor preferences',
+    name: 'GET /users answers sum and users, which carry neither roles nor preferences [B-15]',
     run: (start) =>
       withWorld(start, {}, async ({ send, newUser }) => {
         const { id } = await newUser({ prefs: { theme: 'dark' } })
@@ -108,7 +108,7 @@ export const userCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'a search finds a part of name, email or id, whatever its case, and sum counts what it finds',
+    name: 'a search finds a part of name, email or id, whatever its case, and sum counts what it finds [B-72]',
     run: (start) =>
       withWorld(start, {}, async ({ send, newUser }) => {
         const ada = await newUser({ email: 'ada@example.com', name: 'Ada Lovelace' })
