@@ -147,7 +147,7 @@ function checkedOptions(database: unknown, options: SqliteStorageOptions) {
   const { prefix = 'rollbook_', synchronous = 'full', ...unknown } = options ?? {}
   const refuse = (why: string) => new InvalidOptionsError(`sqliteStorage: ${why}`)
   const isHandle =
-    typeof database === 'object' && database !== null && 'prepare' in database && 'transaction' in database
+    typeof database === 'object' && database !== null && 'prepare' in database && 'inTransaction' in database
   if (!isHandle && (typeof database !== 'string' || database.trim() === '')) {
     throw refuse('give the path of a file, or an open database of better-sqlite3')
   }

@@ -1,0 +1,53 @@
+import type { UsersStorage } from '../../src/index.js'
+import type { Kind } from './operations.js'
+
+/** A way in which a statement fails. */
+export interface Fault {
+  readonly name: string
+  /** What is found again in the causes of the error that a caller gets. */
+  readonly sign: string
+  /** Whether the transaction is still there and has to be taken back. */
+  readonly leavesOpen: boolean
+}
+
+/** Fails the statement at this place, once. */
+export interface Injection<F extends Fault = Fault> {
+  readonly at: number
+  readonly fault: F
+}
+
+/** A database whose statements can be made to fail. */
+export interface FaultyDatabase<F extends Fault = Fault> {
+  readonly storage: UsersStorage
+  /** Another storage over the same tables, which has done nothing yet. */
+  fresh(): UsersStorage
+  /** Makes everything what it was at first. */
+  restore(): Promise<void>
+  /** Everything that is kept, as text, without what is random. */
+  contents(): Promise<Record<Kind, string>>
+  /** In which ways this statement can fail. */
+  faultsOf(statement: string): readonly F[]
+  /** Runs a task and answers the statements that it ran, or tried to run. */
+  watch(task: () => Promise<unknown>, injection?: Injection<F>): Promise<readonly string[]>
+  /** Throws when a transaction is open, or a connection is not where it belongs. */
+  requireAtRest(): void
+  close(): Promise<void>
+}
+
+/** Which statements were run, and which one is to fail. */
+export interface Watched<F extends Fault> {
+  readonly statements: string[]
+  /** Notes a statement that is about to run, and answers how it is to fail. */
+  next(statement: string): F | undefined
+}
+
+export function watched<F extends Fault>(injection: Injection<F> | undefined): Watched<F> {
+  const statements: string[] = []
+  return {
+    statements,
+    next(statement) {
+      const at = statements.push(statement) - 1
+      return at === injection?.at ? injection.fault : undefined
+    },
+  }
+}

@@ -1,0 +1,101 @@
+import { expect } from 'vitest'
+import type { Fault, FaultyDatabase, Injection } from './database.js'
+import { type Committed, type Outcome, outcomeOf, requireNoSecret, requireTold, requireWhole } from './laws.js'
+import { kinds, type Operation } from './operations.js'
+import { serviceOver } from './world.js'
+
+/** Runs an operation with each of its statements failing in each way, one after another, and holds the laws each time. */
+export async function failEveryStatement<F extends Fault>(database: FaultyDatabase<F>, operation: Operation) {
+  await database.restore()
+  const before = await database.contents()
+  const usual = await observed(database, operation)
+  const after = await database.contents()
+  let injections = 0
+  for (const [at, statement] of usual.statements.entries()) {
+    for (const fault of database.faultsOf(statement)) {
+      injections++
+      await database.restore()
+      const failed = await observed(database, operation, { at, fault })
+      try {
+        requireOneEnd(failed.statements, at, fault)
+        const committed = requireWhole(operation, await database.contents(), before, after)
+        requireTruth(operation, { usual, failed, committed, fault })
+        await requireItWorksAgain()
+      } catch (error) {
+        const where = `statement ${at + 1} of ${usual.statements.length}, ${fault.name}: ${statement}`
+        throw Object.assign(error as Error, { message: `${where}\n${(error as Error).message}` })
+      }
+    }
+  }
+  return { statements: usual.statements.length, injections }
+
+  /** The next operation works, on the same connection, and does what it does without a failure before. */
+  async function requireItWorksAgain(): Promise<void> {
+    const { users } = serviceOver(database.storage)
+    expect((await users.getUser('cy')).status).toBe('blocked')
+    if (JSON.stringify(await database.contents()) !== JSON.stringify(before)) await database.restore()
+    const again = await observed(database, operation)
+    expect(again.outcome.answer).toBe(usual.outcome.answer)
+    expect(await database.contents()).toEqual(after)
+  }
+}
+
+interface Observed {
+  readonly outcome: Outcome
+  readonly statements: readonly string[]
+  readonly events: string
+  readonly hashes: number
+}
+
+async function observed<F extends Fault>(
+  database: FaultyDatabase<F>,
+  operation: Operation,
+  injection?: Injection<F>,
+): Promise<Observed> {
+  const world = serviceOver(operation.isFirst ? database.fresh() : database.storage)
+  let outcome: Outcome = { answer: 'did not run' }
+  const statements = await database.watch(async () => {
+    outcome = await outcomeOf(() => operation.run(world))
+  }, injection)
+  database.requireAtRest()
+  requireNoSecret(world.logged)
+  return { outcome, statements, events: JSON.stringify(world.events), hashes: world.work.hashes }
+}
+
+/** After a failure nothing more is run in its transaction but the one statement that takes it back. */
+function requireOneEnd(statements: readonly string[], at: number, { leavesOpen }: Fault): void {
+  const [next] = statements.slice(at + 1)
+  if (leavesOpen && isInside(statements, at)) expect(next).toMatch(/^rollback/i)
+  else if (next !== undefined && isInside(statements, at)) expect(next).toMatch(/^(begin|connect|select)/i)
+}
+
+function isInside(statements: readonly string[], at: number): boolean {
+  const last = statements.slice(0, at).findLast((text) => /^(begin|commit|rollback)/i.test(text))
+  return last !== undefined && /^begin/i.test(last) && !/^(commit|rollback)/i.test(statements[at] ?? '')
+}
+
+interface Ended {
+  readonly usual: Observed
+  readonly failed: Observed
+  /** Which of its commits were made. */
+  readonly committed: readonly Committed[]
+  readonly fault: Fault
+}
+
+/** What the caller is told is what happened. */
+function requireTruth({ commits = [{ kinds }], reads }: Operation, { usual, failed, committed, fault }: Ended): void {
+  expect(failed.hashes).toBeLessThanOrEqual(usual.hashes)
+  if (failed.outcome.answer === usual.outcome.answer) {
+    for (const [index, commit] of commits.entries()) {
+      if (!('isOptional' in commit)) expect(committed[index]?.isAfter).toBe(true)
+    }
+    expect(failed.events).toBe(usual.events)
+    return
+  }
+  const { error } = failed.outcome
+  requireTold(error, fault)
+  expect(failed.events).toBe('[]')
+  const isUnknown = failed.outcome.answer === 'commit-outcome-unknown'
+  if (reads) expect(isUnknown).toBe(false)
+  if (commits.length === 1 && !isUnknown) expect(committed[0]?.isBefore).toBe(true)
+}
