@@ -25,8 +25,8 @@ export interface FaultyDatabase<F extends Fault = Fault> {
   restore(): Promise<void>
   /** Everything that is kept, as text, without what is random. */
   contents(): Promise<Record<Kind, string>>
-  /** In which ways this statement can fail. */
-  faultsOf(statement: string): readonly F[]
+  /** In which ways this statement can fail, by itself or inside a transaction. */
+  faultsOf(statement: string, isInside: boolean): readonly F[]
   /** Runs a task and answers the statements that it ran, or tried to run. */
   watch(task: () => Promise<unknown>, injection?: Injection<F>): Promise<readonly string[]>
   /** Throws when a transaction is open, or a connection is not where it belongs. */

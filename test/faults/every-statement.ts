@@ -12,15 +12,15 @@ export async function failEveryStatement<F extends Fault>(database: FaultyDataba
   const after = await database.contents()
   let injections = 0
   for (const [at, statement] of usual.statements.entries()) {
-    for (const fault of database.faultsOf(statement)) {
+    for (const fault of database.faultsOf(statement, isInside(usual.statements, at))) {
       injections++
-      await database.restore()
+      if (!operation.reads) await database.restore()
       const failed = await observed(database, operation, { at, fault })
       try {
         requireOneEnd(failed.statements, at, fault)
         const committed = requireWhole(operation, await database.contents(), before, after)
         requireTruth(operation, { usual, failed, committed, fault })
-        await requireItWorksAgain()
+        await requireItWorksAgain(committed.some(({ isBefore }) => !isBefore))
       } catch (error) {
         const where = `statement ${at + 1} of ${usual.statements.length}, ${fault.name}: ${statement}`
         throw Object.assign(error as Error, { message: `${where}\n${(error as Error).message}` })
@@ -30,13 +30,13 @@ export async function failEveryStatement<F extends Fault>(database: FaultyDataba
   return { statements: usual.statements.length, injections }
 
   /** The next operation works, on the same connection, and does what it does without a failure before. */
-  async function requireItWorksAgain(): Promise<void> {
+  async function requireItWorksAgain(isChanged: boolean): Promise<void> {
     const { users } = serviceOver(database.storage)
     expect((await users.getUser('cy')).status).toBe('blocked')
-    if (JSON.stringify(await database.contents()) !== JSON.stringify(before)) await database.restore()
+    if (isChanged) await database.restore()
     const again = await observed(database, operation)
     expect(again.outcome.answer).toBe(usual.outcome.answer)
-    expect(await database.contents()).toEqual(after)
+    if (!operation.reads) expect(await database.contents()).toEqual(after)
   }
 }
 

@@ -64,7 +64,7 @@ describe('on a file, where each commit waits for the disk,', () => {
     expect(begun.length).toBeLessThan(changes.length)
     const entriesBefore = 3
     for (const [at, statement] of usual.statements.entries()) {
-      for (const fault of database.faultsOf(statement)) {
+      for (const fault of database.faultsOf(statement, true)) {
         const { ends, events } = await allAtOnce({ at, fault })
         const made = changes.map((change) => countOf(change.made))
         const where = `statement ${at + 1}, ${fault.name}: ${statement}`
