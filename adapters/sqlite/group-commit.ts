@@ -3,7 +3,7 @@ import { CommitOutcomeUnknownError, InsideTransactionError, StorageConflict } fr
 import type { Change } from '../../src/ports/storage.js'
 import { fromDriver } from './driver-error.js'
 import type { PreparedStatement, SqliteHandle } from './handle.js'
-import { createTransact } from './transaction.js'
+import type { Transact } from './transaction.js'
 import type { Upkeep } from './upkeep.js'
 
 // The process does nothing else while a group is applied. Twice as many would hardly save syncs any more.
@@ -44,6 +44,7 @@ interface Waiting {
  */
 export function createGroupCommit(
   handle: SqliteHandle,
+  transact: Transact,
   apply: (changes: readonly Change[]) => void,
   upkeep: Upkeep,
 ): GroupCommit {
@@ -56,8 +57,6 @@ export function createGroupCommit(
   let alone = 0
   /** Since when another process has been in the way of the group that waits. */
   let busySince: number | undefined
-
-  const transact = createTransact(handle)
 
   function applyGroup(): (StorageConflict | undefined)[] {
     const outcomes: (StorageConflict | undefined)[] = []

@@ -35,6 +35,8 @@ export const operations: readonly Operation[] = [
       reads,
       name: 'listUsers',
       what: `with ${search.length} characters`,
+      // What it learns about the users it keeps.
+      isFirst: true,
       run: ({ users }) => users.listUsers({ search, limit: 1, total: true, order: 'newest-first' }),
     }),
   ),
@@ -124,7 +126,6 @@ export const operations: readonly Operation[] = [
   },
   {
     name: 'sweep',
-    commits: [{ kinds: ['sessions'] }, { kinds: ['activity'] }],
     run: ({ users }) => users.sweep({ activityBefore: at(-1) }),
   },
   { reads, name: 'close', run: ({ users }) => users.close() },

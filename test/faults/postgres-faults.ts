@@ -7,7 +7,7 @@ export interface PostgresFault extends Fault {
 }
 
 /** As the server sends it: what it says besides the message may be the values of a row. */
-export function serverError(code: string): Error {
+function serverError(code: string): Error {
   return Object.assign(new Error('could not do it'), {
     severity: 'ERROR',
     code,
@@ -20,31 +20,41 @@ export function serverError(code: string): Error {
 const isOpen = (client: Client) => client.getTransactionStatus() !== 'I'
 
 /** After an error a transaction takes nothing but its rollback. */
-async function aborted(client: Client, query: (text: string) => Promise<unknown>): Promise<never> {
+async function aborted(client: Client, query: (text: string) => Promise<unknown>, code: string): Promise<never> {
   if (isOpen(client)) await query('select 1 / 0').catch(() => {})
-  throw serverError('53100')
+  throw serverError(code)
 }
 
-const refused: PostgresFault = {
-  name: 'refused',
-  sign: '53100',
-  leavesOpen: true,
-  befall: (client, _run, query) => aborted(client, query),
+/** The server refuses the statement with this code. */
+export function refusedWith(code: string): PostgresFault {
+  return {
+    name: `refused with ${code}`,
+    sign: code,
+    leavesOpen: true,
+    befall: (client, _run, query) => aborted(client, query, code),
+  }
 }
+
+/** The same for a commit, which takes the transaction back. */
+export function refusedCommitWith(code: string): PostgresFault {
+  return {
+    ...refusedWith(code),
+    leavesOpen: false,
+    async befall(_client, _run, query) {
+      await query('rollback')
+      throw serverError(code)
+    },
+  }
+}
+
+const refused = refusedWith('53100')
+const refusedCommit = refusedCommitWith('53100')
 const refusedAfter: PostgresFault = {
   ...refused,
   name: 'refused when it was done',
   async befall(client, run, query) {
     await run()
-    return aborted(client, query)
-  },
-}
-const refusedCommit: PostgresFault = {
-  ...refused,
-  leavesOpen: false,
-  async befall(_client, _run, query) {
-    await query('rollback')
-    throw serverError('53100')
+    return aborted(client, query, '53100')
   },
 }
 const unknown: PostgresFault = {
@@ -84,8 +94,9 @@ const lostAfter: PostgresFault = {
 export function postgresFaultsOf(statement: string, isInside: boolean): readonly PostgresFault[] {
   if (statement === 'commit') return [refusedCommit, unknown, lost, lostAfter]
   if (statement === 'rollback') return [{ ...refused, leavesOpen: false }, lost, lostAfter]
-  if (/^begin/.test(statement) || isInside) return [refused, refusedAfter, lost, lostAfter]
-  return /^select/.test(statement) ? [refused, lost, lostAfter] : [refused, unknown, lost, lostAfter]
+  // What is lost before anything could be committed is lost: before or after makes no difference.
+  if (/^begin/.test(statement) || isInside) return [refused, refusedAfter, lostAfter]
+  return /^select/.test(statement) ? [refused, lost] : [refused, unknown, lost, lostAfter]
 }
 
 export const noConnection: PostgresFault = {

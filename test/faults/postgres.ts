@@ -55,10 +55,10 @@ export async function faultyPostgres(
     async watch(task, injection) {
       state.watched = watched(injection)
       state.released.length = 0
-      const { statements } = state.watched
+      const done = state.watched
       await task()
       state.watched = undefined
-      return statements
+      return done
     },
     requireAtRest() {
       const { totalCount, idleCount, waitingCount } = pool

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { UsersError } from '../../src/index.js'
+import { injectionAt } from './database.js'
 import { requireTold } from './laws.js'
 import { faultySqlite } from './sqlite.js'
 import { serviceOver, type World } from './world.js'
@@ -50,7 +51,7 @@ describe('on a file, where each commit waits for the disk,', () => {
     await database.restore()
     const world = serviceOver(database.storage)
     let ends: PromiseSettledResult<unknown>[] = []
-    const statements = await database.watch(async () => {
+    const { statements } = await database.watch(async () => {
       ends = await Promise.allSettled(changes.map(({ run }) => run(world)))
     }, injection)
     database.requireAtRest()
@@ -65,7 +66,7 @@ describe('on a file, where each commit waits for the disk,', () => {
     const entriesBefore = 3
     for (const [at, statement] of usual.statements.entries()) {
       for (const fault of database.faultsOf(statement, true)) {
-        const { ends, events } = await allAtOnce({ at, fault })
+        const { ends, events } = await allAtOnce(injectionAt(usual.statements, at, fault))
         const made = changes.map((change) => countOf(change.made))
         const where = `statement ${at + 1}, ${fault.name}: ${statement}`
         for (const [index, end] of ends.entries()) {

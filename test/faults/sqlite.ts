@@ -19,6 +19,16 @@ const before: readonly SqliteFault[] = [
 const after: SqliteFault = { name: 'an I/O error, after', ...disk, isDone: true, leavesOpen: true }
 const afterAndBack: SqliteFault = { ...after, name: `${after.name}, and taken back`, leavesOpen: false }
 
+/** Another process is in the way. */
+export const sqliteConflicts: readonly SqliteFault[] = ['SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT'].map((code) => ({
+  name: code,
+  code,
+  sign: code,
+  message: 'database is locked',
+  isDone: false,
+  leavesOpen: true,
+}))
+
 /** What can befall a statement. */
 export function sqliteFaultsOf(statement: string): readonly SqliteFault[] {
   // Whatever else goes wrong, SQLite's own rollback ends the transaction; and after a commit there is nothing to take back.
@@ -71,10 +81,10 @@ export async function faultySqlite(
     faultsOf: sqliteFaultsOf,
     async watch(task, injection) {
       state.watched = watched(injection)
-      const { statements } = state.watched
+      const done = state.watched
       await task()
       state.watched = undefined
-      return statements
+      return done
     },
     requireAtRest() {
       if (handle.inTransaction) {
