@@ -18,7 +18,6 @@ export function eachOperationOn<F extends Fault>(
     '$title [B-62, B-92, B-94, B-108]',
     async ({ operation }) => {
       const { statements, injections } = await failEveryStatement(database, operation)
-      if (process.env['TALLY']) console.log('TALLY', statements, injections)
       expect(injections).toBeGreaterThanOrEqual(statements)
       expect(statements > 0).toBe(operation.name !== 'close')
     },
