@@ -162,7 +162,7 @@ describe('a connection', () => {
     expect(await storage.findUser({ id: 'ann' })).toEqual(ann)
   })
 
-  test('goes away when it cannot roll back, and the first error is told', async () => {
+  test('goes away when it cannot roll back, and the first error is told [B-94]', async () => {
     const released: boolean[] = []
     const failures: Readonly<Record<string, string>> = { update: '55P03', rollba: '57014' }
     const faulty = await withFaults(({ text }) => {
@@ -203,20 +203,23 @@ describe('a connection', () => {
 })
 
 describe('the retries of the core', () => {
-  test.each(['40001', '40P01'])('%s is tried again with the ids and times of the first attempt', async (code) => {
-    const sent: unknown[][] = []
-    let failures = 3
-    const faulty = await withFaults(({ text, values }) => {
-      if (text.startsWith('insert') && values) sent.push(values)
-      return text === 'commit' && failures-- > 0 ? serverError(code) : undefined
-    })
-    const { users } = createTestUsers({ storage: faulty })
-    const user = await users.createUser({ email: `${code}@example.com`, id: code })
-    expect(await users.getUser(user.id)).toEqual(user)
-    expect(sent).toHaveLength(8)
-    for (const [index, values] of sent.entries()) expect(values).toEqual(sent[index % 2])
-    expect((await users.getUserLogs(user.id)).items).toHaveLength(1)
-  })
+  test.each(['40001', '40P01'])(
+    '%s is tried again with the ids and times of the first attempt [B-93]',
+    async (code) => {
+      const sent: unknown[][] = []
+      let failures = 3
+      const faulty = await withFaults(({ text, values }) => {
+        if (text.startsWith('insert') && values) sent.push(values)
+        return text === 'commit' && failures-- > 0 ? serverError(code) : undefined
+      })
+      const { users } = createTestUsers({ storage: faulty })
+      const user = await users.createUser({ email: `${code}@example.com`, id: code })
+      expect(await users.getUser(user.id)).toEqual(user)
+      expect(sent).toHaveLength(8)
+      for (const [index, values] of sent.entries()) expect(values).toEqual(sent[index % 2])
+      expect((await users.getUserLogs(user.id)).items).toHaveLength(1)
+    },
+  )
 })
 
 describe('what tells of lost connections', () => {

@@ -71,7 +71,7 @@ describe('a client of pg inside a transaction', () => {
     expect(await userIds(storage)).toEqual(['ann'])
   })
 
-  test('a commit that is refused takes back its own changes alone', async () => {
+  test('a commit that is refused takes back its own changes alone [B-108]', async () => {
     await within(async (client) => {
       const inside = storage.inTransaction(client)
       await inside.commit([insertUser(ann)])

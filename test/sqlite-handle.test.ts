@@ -107,7 +107,7 @@ describe("a host's handle", () => {
     })
   })
 
-  test('whose disk is full gives reads, undoes the commit, and works again when there is room', async () => {
+  test('whose disk is full gives reads, undoes the commit, and works again when there is room [B-94]', async () => {
     const handle = hostHandle()
     const storage = await onHandle(handle)
     await storage.commit([insertUser(ann)])

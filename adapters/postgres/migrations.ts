@@ -113,8 +113,7 @@ function foreign({ prefix }: TableNames, options: { cause: unknown }): StorageOp
  * @throws {NewerSchemaError}
  */
 export async function requireMigrated(access: Access, names: TableNames): Promise<void> {
-  // As something that writes: inside a transaction of the host, a table that is not there must not end it.
-  if ((await access.write((session) => missing(session, names))).length > 0) throw new NotMigratedError()
+  if ((await access.tryRead((session) => missing(session, names))).length > 0) throw new NotMigratedError()
 }
 
 async function missing(session: Session, names: TableNames): Promise<readonly Migration[]> {

@@ -7,15 +7,19 @@ import { surviveLoss } from './survive-loss.js'
 
 /** Takes one connection of a pool for as long as a piece of work takes, and never a second one meanwhile. */
 export function poolAccess(pool: PostgresPool): Access {
+  const read: Access['read'] = (task) => lent(pool, ({ session }) => task(session))
   return {
-    read: (task) => lent(pool, ({ session }) => task(session)),
+    read,
+    tryRead: read,
     writeOnce: (task) => lent(pool, ({ session }) => knowingOutcome(() => task(session))),
     write: (task) =>
       lent(pool, async (loan) => {
         const { session } = loan
-        // Whatever the host has made the default: the statements are written for this level.
-        await session.command('begin isolation level read committed')
-        const result = await rolledBack(loan, () => task(session))
+        const result = await rolledBack(loan, async () => {
+          // Whatever the host has made the default: the statements are written for this level.
+          await session.command('begin isolation level read committed')
+          return task(session)
+        })
         await knowingOutcome(() => session.command('commit'))
         return result
       }),

@@ -63,8 +63,8 @@ export function createStorageOver(dialect: SqlDialect, prefix: string) {
       listAllActivity: (walk) => reading(listAllActivity(statements, walk)),
       listTombstones: (walk) => reading(listTombstones(statements, walk)),
       commit,
-      // Each of its statements is a step of its own: nothing is lost when only the first is done.
-      sweep: (request) => reading(sweep(statements, request)),
+      // In one transaction: a step that is tried again must not forget what it has deleted.
+      sweep: (request) => using(() => access.write((session) => runOn(session, sweep(statements, request)))),
     }
   }
 }

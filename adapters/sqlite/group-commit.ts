@@ -1,8 +1,9 @@
 import { setImmediate, setTimeout } from 'node:timers'
-import { InsideTransactionError, StorageConflict } from '../../src/errors.js'
+import { CommitOutcomeUnknownError, InsideTransactionError, StorageConflict } from '../../src/errors.js'
 import type { Change } from '../../src/ports/storage.js'
 import { fromDriver } from './driver-error.js'
 import type { PreparedStatement, SqliteHandle } from './handle.js'
+import type { Transact } from './transaction.js'
 import type { Upkeep } from './upkeep.js'
 
 // The process does nothing else while a group is applied. Twice as many would hardly save syncs any more.
@@ -20,6 +21,7 @@ export interface GroupCommit {
    *
    * @throws {InsideTransactionError} when the host has begun a transaction meanwhile.
    * @throws {StorageConflict}
+   * @throws {CommitOutcomeUnknownError}
    */
   commit(changes: readonly Change[]): Promise<void>
   /** Does at once what waits. */
@@ -42,6 +44,7 @@ interface Waiting {
  */
 export function createGroupCommit(
   handle: SqliteHandle,
+  transact: Transact,
   apply: (changes: readonly Change[]) => void,
   upkeep: Upkeep,
 ): GroupCommit {
@@ -55,11 +58,7 @@ export function createGroupCommit(
   /** Since when another process has been in the way of the group that waits. */
   let busySince: number | undefined
 
-  const transactionAlone = handle.transaction((changes: readonly Change[]) => {
-    apply(changes)
-    upkeep.beforeCommit()
-  })
-  const commitGroup = handle.transaction(() => {
+  function applyGroup(): (StorageConflict | undefined)[] {
     const outcomes: (StorageConflict | undefined)[] = []
     const start = performance.now()
     for (const { changes } of waiting) {
@@ -69,10 +68,13 @@ export function createGroupCommit(
     }
     upkeep.beforeCommit()
     return outcomes
-  })
+  }
 
   function commitAlone(changes: readonly Change[]): void {
-    transactionAlone.immediate(changes)
+    transact(() => {
+      apply(changes)
+      upkeep.beforeCommit()
+    })
     upkeep.afterCommit()
   }
 
@@ -110,11 +112,13 @@ export function createGroupCommit(
     const start = performance.now()
     tried = 0
     try {
-      settle(commitGroup.immediate())
+      settle(transact(applyGroup))
     } catch (error) {
       busySince = isBusy(error) ? (busySince ?? start) : undefined
-      if (busySince === undefined) alone = Math.max(1, tried)
-      else if (performance.now() - busySince > mostBusyMs) refuseAll(error)
+      // What may be made must not be made again: whoever asked for it decides.
+      if (error instanceof CommitOutcomeUnknownError) refuse(tried, error)
+      else if (busySince === undefined) alone = Math.max(1, tried)
+      else if (performance.now() - busySince > mostBusyMs) refuse(waiting.length, error)
       return
     }
     upkeep.afterCommit()
@@ -129,14 +133,14 @@ export function createGroupCommit(
     }
   }
 
-  function refuseAll(error: unknown): void {
+  function refuse(count: number, error: unknown): void {
     alone = 0
     busySince = undefined
-    for (const { reject } of waiting.splice(0)) reject(error)
+    for (const { reject } of waiting.splice(0, count)) reject(error)
   }
 
   function next(): void {
-    if (handle.inTransaction) refuseAll(new InsideTransactionError())
+    if (handle.inTransaction) refuse(waiting.length, new InsideTransactionError())
     else if (alone > 0 || waiting.length === 1) nextAlone()
     else nextGroup()
   }

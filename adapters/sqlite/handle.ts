@@ -2,7 +2,6 @@
 export interface SqliteHandle {
   prepare(sql: string): PreparedStatement
   exec(sql: string): unknown
-  transaction<Args extends unknown[], Result>(task: (...args: Args) => Result): { immediate(...args: Args): Result }
   readonly inTransaction: boolean
   close(): unknown
 }

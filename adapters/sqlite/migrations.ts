@@ -2,6 +2,7 @@ import { foldVersion } from '../../src/domain/search-text.js'
 import { NewerSchemaError, NotMigratedError, StorageOpenError } from '../../src/errors.js'
 import type { SqliteHandle } from './handle.js'
 import { searchIndex } from './search-index.js'
+import { createTransact } from './transaction.js'
 
 interface Migration {
   readonly id: string
@@ -73,7 +74,8 @@ export const migrations: readonly Migration[] = [
  * @throws {StorageOpenError} when a table of one of our names is not ours.
  */
 export function migrate(handle: SqliteHandle, prefix: string): void {
-  const run = handle.transaction(() => {
+  const transact = createTransact(handle)
+  const setUp = () => {
     handle.exec(
       `create table if not exists "${prefix}migrations"
         (id text primary key, applied_at integer not null, fold_version integer not null) without rowid`,
@@ -84,9 +86,9 @@ export function migrate(handle: SqliteHandle, prefix: string): void {
       handle.exec(up(prefix))
       handle.prepare(`insert into "${prefix}migrations" values (?, ?, ?)`).run(id, Date.now(), foldVersion)
     }
-  })
+  }
   try {
-    run.immediate()
+    transact(setUp)
   } catch (cause) {
     throw cause instanceof Error && cause.message.includes('already exists') ? foreign(prefix, { cause }) : cause
   }

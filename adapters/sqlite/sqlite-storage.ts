@@ -17,6 +17,7 @@ import { createRunner } from './runner.js'
 import { searchStatements } from './search-statements.js'
 import { createSearch } from './search-users.js'
 import { sqliteDialect } from './sql-dialect.js'
+import { createTransact } from './transaction.js'
 import { createUpkeep } from './upkeep.js'
 import { isSearch } from './user-search.js'
 
@@ -56,6 +57,7 @@ export function sqliteStorage(database: string | SqliteHandle, options: SqliteSt
   const searches = searchStatements(dialect)
   const { handle, isOurs, checkpoints } = opened(database, synchronous, prefix)
   const run = createRunner(handle)
+  const transact = createTransact(handle)
   const searchUsers = createSearch(run, searches)
   const upkeep = createUpkeep(run, searches, () => checkpoints.committed())
   function applyAll(changes: readonly Change[]): void {
@@ -64,7 +66,7 @@ export function sqliteStorage(database: string | SqliteHandle, options: SqliteSt
       upkeep.applied(change)
     }
   }
-  const commits = createGroupCommit(handle, applyAll, upkeep)
+  const commits = createGroupCommit(handle, transact, applyAll, upkeep)
   let isMigrated = isOurs
 
   /** Runs synchronous database work, with its errors turned into ours. */
@@ -97,7 +99,8 @@ export function sqliteStorage(database: string | SqliteHandle, options: SqliteSt
     sweep: (request) =>
       using(() =>
         outside(() => {
-          const swept = run(sweep(statements, request))
+          // In one transaction: a step that is tried again must not forget what it has deleted.
+          const swept = transact(() => run(sweep(statements, request)))
           // A row that goes changes some pages, as a commit does.
           checkpoints.committed(swept.sessions + swept.activity)
           return swept
@@ -147,7 +150,7 @@ function checkedOptions(database: unknown, options: SqliteStorageOptions) {
   const { prefix = 'rollbook_', synchronous = 'full', ...unknown } = options ?? {}
   const refuse = (why: string) => new InvalidOptionsError(`sqliteStorage: ${why}`)
   const isHandle =
-    typeof database === 'object' && database !== null && 'prepare' in database && 'transaction' in database
+    typeof database === 'object' && database !== null && 'prepare' in database && 'inTransaction' in database
   if (!isHandle && (typeof database !== 'string' || database.trim() === '')) {
     throw refuse('give the path of a file, or an open database of better-sqlite3')
   }

@@ -1,11 +1,11 @@
 import { UsersError } from './users-error.js'
 
-/** The connection to the database was lost while it committed: the change was made as a whole, or not at all. */
+/** The connection was lost, or the disk failed, during a commit: the change was made as a whole, or not at all. */
 export class CommitOutcomeUnknownError extends UsersError {
   readonly code = 'commit-outcome-unknown'
   constructor(options?: { cause?: unknown }) {
     super(
-      'the connection was lost during a commit, so the change may have been made: read before you try again',
+      'the connection was lost or the disk failed during a commit, so the change may have been made: read before you try again',
       options,
     )
   }

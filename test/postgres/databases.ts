@@ -40,7 +40,8 @@ function databaseOf(url: string, config: PoolConfig, closeServer: () => Promise<
 /** PostgreSQL inside this process: one connection, and a choice of extensions. */
 export async function pgliteDatabase({ trigrams }: { readonly trigrams: boolean }): Promise<TestDatabase> {
   const db = await PGlite.create({ extensions: trigrams ? { pg_trgm } : {} })
-  const server = new PGLiteSocketServer({ db, port: 0 })
+  // One that is lost is still there for a moment.
+  const server = new PGLiteSocketServer({ db, port: 0, maxConnections: 2 })
   await server.start()
   const url = `postgres://postgres@${server.getServerConn()}/postgres`
   return databaseOf(url, { max: 1, idleTimeoutMillis: 0 }, async () => {

@@ -132,7 +132,7 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
   }
 
   test.each(mutations)(
-    '$name makes one commit, with one entry that tells who, from where and what',
+    '$name makes one commit, with one entry that tells who, from where and what [B-62]',
     async (mutation) => {
       const { users, events, state, sessionId, secret, before } = await setUp()
       await mutation.run(users, sessionId, secret)
@@ -154,7 +154,7 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
     },
   )
 
-  test.each(mutations)('$name changes and tells nothing when its commit fails', async ({ run }) => {
+  test.each(mutations)('$name changes and tells nothing when its commit fails [B-62]', async ({ run }) => {
     const { users, events, state, secret, sessionId, before } = await setUp()
     const then = await everythingOf(users)
     state.isFailing = true

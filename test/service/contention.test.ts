@@ -35,7 +35,7 @@ function hurry() {
   vi.spyOn(performance, 'now').mockImplementation(() => (now += 1000))
 }
 
-test('a storage that is busy for a while is tried again, with the ids and times of the first attempt', async () => {
+test('a storage that is busy for a while is tried again, with the ids and times of the first attempt [B-93]', async () => {
   const { storage, state } = contended('busy')
   const { users, events } = createTestUsers({ storage })
   await users.createUser({ ...ada, id: 'ada' })
@@ -47,7 +47,7 @@ test('a storage that is busy for a while is tried again, with the ids and times 
   expect(events).toHaveLength(2)
 })
 
-test('a storage that stays busy ends in a typed error after the time budget, and nothing is written', async () => {
+test('a storage that stays busy ends in a typed error after the time budget, and nothing is written [B-93]', async () => {
   const { storage, state } = contended('busy')
   const { users, events } = createTestUsers({ storage })
   await users.createUser({ ...ada, id: 'ada' })
@@ -72,7 +72,7 @@ test('a storage that stays busy ends in a typed error after the time budget, and
   expect(events).toHaveLength(1)
 })
 
-test('the time budget is five seconds, in which no other work is held up', async () => {
+test('the time budget is five seconds, in which no other work is held up [B-93]', async () => {
   const { storage, state } = contended('busy')
   const { users } = createTestUsers({ storage })
   state.conflicts = Number.POSITIVE_INFINITY

@@ -92,7 +92,7 @@ describe.runIf(serverUrl)('withTransaction on a PostgreSQL server', () => {
     expect((await seen()).users).toEqual(['ada', 'ben'])
   })
 
-  test('an operation that is refused takes back its own alone, and the transaction goes on', async () => {
+  test('an operation that is refused takes back its own alone, and the transaction goes on [B-108]', async () => {
     await connected(async (client) => {
       await client.query('begin')
       await client.query(`insert into ${invoices} values ('ben')`)

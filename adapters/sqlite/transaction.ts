@@ -1,0 +1,49 @@
+import { CommitOutcomeUnknownError } from '../../src/errors.js'
+import { driverCode } from './driver-error.js'
+import type { PreparedStatement, SqliteHandle } from './handle.js'
+
+/**
+ * Runs a task in a transaction that has ended when this returns or throws, whichever of its statements failed. The error
+ * is the first one: that of a rollback says nothing new. The caller has seen that the handle is in no transaction.
+ *
+ * @throws {CommitOutcomeUnknownError}
+ */
+export type Transact = <T>(task: () => T) => T
+
+export function createTransact(handle: SqliteHandle): Transact {
+  const prepared = new Map<string, PreparedStatement>()
+  function run(sql: 'BEGIN IMMEDIATE' | 'COMMIT' | 'ROLLBACK'): void {
+    const statement = prepared.get(sql) ?? handle.prepare(sql)
+    prepared.set(sql, statement)
+    statement.run()
+  }
+
+  /** Unless SQLite itself has taken the transaction back. */
+  function takeBack(): void {
+    try {
+      if (handle.inTransaction) run('ROLLBACK')
+    } catch {
+      // What went wrong before is what matters.
+    }
+  }
+
+  return (task) => {
+    let isApplied = false
+    try {
+      run('BEGIN IMMEDIATE')
+      const result = task()
+      isApplied = true
+      run('COMMIT')
+      return result
+    } catch (error) {
+      const isUnknown = isApplied && !handle.inTransaction && mayBeMade(error)
+      takeBack()
+      throw isUnknown ? new CommitOutcomeUnknownError({ cause: error }) : error
+    }
+  }
+}
+
+/** Whether a commit that ended with this error may be in the file all the same: when a sync of the disk fails, say. */
+function mayBeMade(error: unknown): boolean {
+  return driverCode(error).startsWith('SQLITE_IOERR')
+}
