@@ -132,6 +132,39 @@ test('changes of one user at once wait for each other in the process, so that no
   expect(state.tries).toBe(50)
 })
 
+test('changes of one user that wait for each other may take longer than the time budget, when each is made', async () => {
+  const storage = memoryStorage()
+  let now = 0
+  vi.spyOn(performance, 'now').mockImplementation(() => now)
+  const { users } = createTestUsers({
+    storage: {
+      ...storage,
+      async commit(changes) {
+        now += 1000
+        await storage.commit(changes)
+      },
+    },
+  })
+  await users.createUser({ ...ada, id: 'ada' })
+  await Promise.all(Array.from({ length: 20 }, (_, n) => users.updateUserPrefs('ada', { prefs: { [`k${n}`]: n } })))
+  expect(Object.keys(await users.getUserPrefs('ada'))).toHaveLength(20)
+})
+
+test('changes of one user that nobody can make are given up together, and not one after another [B-101]', async () => {
+  const { storage, state } = contended('busy')
+  const { users } = createTestUsers({ storage })
+  await users.createUser({ ...ada, id: 'ada' })
+  hurry()
+  state.conflicts = Number.POSITIVE_INFINITY
+  state.tries = 0
+  const changes = Array.from({ length: 50 }, (_, n) => users.updateUserName('ada', { name: `${n}` }))
+  for (const { status, reason } of (await Promise.allSettled(changes)) as PromiseRejectedResult[]) {
+    expect([status, reason]).toEqual(['rejected', expect.any(WriteContentionError)])
+  }
+  // The tries of the first one: each look at the clock is a second later.
+  expect(state.tries).toBeLessThan(20)
+})
+
 test('a user whom others never stop changing ends in a typed error', async () => {
   const { storage, state } = contended('stale-user')
   const { users } = createTestUsers({ storage })
