@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest'
 
 /** A process of a test, of the files beside this one. */
 export interface TestProcess {
-  readonly pid: number | undefined
+  send(message: string): void
   /** Sends a message, and answers the next one that comes back. */
   ask<Answer>(message: string): Promise<Answer>
   /** How it ended: a code, or the signal that it was killed with. */
@@ -26,7 +26,7 @@ export async function started(name: string, args: readonly string[], options: Fo
   }
   await next()
   return {
-    pid: child.pid,
+    send: (message) => void child.send(message),
     ask(message) {
       child.send(message)
       return next()
