@@ -8,7 +8,7 @@ import { userIds } from '../../src/testing/storage-contract/walks.js'
 import { closing, countOf, file, ids, nobodysEntry, opened, outcomes, watched } from './file.js'
 
 describe('a group in which something fails', () => {
-  test('for want of room loses only the commits that find none', async () => {
+  test('for want of room loses only the commits that find none [B-102]', async () => {
     const { storage, handle } = await watched()
     await storage.commit([insertUser(aUserRecord())])
     handle.pragma(`max_page_count = ${handle.pragma('page_count', { simple: true })}`)
@@ -113,7 +113,7 @@ describe('what happens before a group is committed', () => {
     expect(await userIds(opened())).toEqual(ids(99))
   })
 
-  test("close of a storage on the host's handle commits all of it, so that the host can close the handle", async () => {
+  test("close of a storage on the host's handle commits all of it, so that the host can close the handle [B-109]", async () => {
     const { storage, handle } = await watched()
     const waiting = outcomes(storage, [[insertUser(aUserRecord())], [nobodysEntry]])
     await storage.close()
