@@ -11,7 +11,7 @@ const files = [
 ]
 
 // Ten times as many rounds as in `npm test`, unless the caller says how many. Each test has a time limit that follows
-// from them, and one file runs after another: with 100 rounds some 15 minutes on two cores.
+// from them, and one file runs after another: with 100 rounds some 15 minutes on two cores that others use as well.
 const rounds = process.env['ROLLBOOK_ROUNDS'] ?? '100'
 
 export default defineConfig({
