@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import Database from 'better-sqlite3'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { sqliteStorage } from '../../adapters/sqlite/index.js'
 import { createTestUsers } from '../../src/testing/index.js'
 import { started } from '../processes/started.js'
@@ -35,6 +35,7 @@ test(
   '6 processes that change the same users of one file at once are refused nothing, lose nothing, and all get on [B-99]',
   async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'rollbook-six-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
     const file = path.join(folder, 'users.db')
     const { users } = createTestUsers({ storage: sqliteStorage(file) })
     const shared = ['shared1', 'shared2', 'shared3']
@@ -64,7 +65,6 @@ test(
       `6 processes, ${milliseconds} ms: ${acknowledged} writes acknowledged, ${slowest} by the slowest process`,
     )
     expect(slowest).toBeGreaterThanOrEqual(acknowledged / names.length / 10)
-    rmSync(folder, { recursive: true })
   },
   60_000 + 3 * milliseconds,
 )
