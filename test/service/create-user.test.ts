@@ -60,7 +60,7 @@ describe.each([
     expect(made).not.toHaveProperty('passwordUpdatedAt')
   })
 
-  test('refuses an email that is taken in any spelling, before it hashes', async () => {
+  test('refuses an email that is taken in any spelling, before it hashes [B-45]', async () => {
     const passwords = countingHasher()
     const { users, events } = createTestUsers({ storage: make(), passwords })
     await users.createUser({ email: 'A@MÜNCHEN.de' })
@@ -99,7 +99,7 @@ describe.each([
     expect((await users.listUsers()).items).toMatchObject([{ id: 'same', email: 'a@example.com' }])
   })
 
-  test('lets one of 50 at once have an email', async () => {
+  test('lets one of 50 at once have an email [B-45]', async () => {
     const { users, events } = createTestUsers({ storage: make() })
     const calls = Array.from({ length: 50 }, (_, n) =>
       users.createUser({ email: n % 2 ? 'ada@example.com' : 'ADA@EXAMPLE.COM', password: 'correct horse' }),
@@ -112,7 +112,7 @@ describe.each([
     expect(events).toHaveLength(1)
   })
 
-  test('hashes while no commit is under way and never between the changes of one', async () => {
+  test('hashes while no commit is under way and never between the changes of one [B-45]', async () => {
     const storage = make()
     const hasher = insecureHasher()
     let committing = 0

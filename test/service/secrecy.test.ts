@@ -130,7 +130,7 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
   })
 })
 
-test('the database file and its journal hold no password and no secret, and the hashes say how they were made', async () => {
+test('the database file and its journal hold no password and no secret, and the hashes say how they were made [B-47]', async () => {
   const { users } = createTestUsers({ storage: sqliteStorage(path.join(folder, 'users.db')), passwords: argon2id() })
   const { secrets } = await runAll(users)
   const files = await readdir(folder)

@@ -57,7 +57,7 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
     expect([first.total, rest.next]).toEqual([10, undefined])
   })
 
-  test('the oldest session ends when the 101st starts', async () => {
+  test('the oldest session ends when the 101st starts [B-57]', async () => {
     const { users } = await setUp()
     const secrets: string[] = []
     for (let n = 0; n < 100; n++) secrets.push((await users.createUserSession('ada')).secret)

@@ -96,7 +96,7 @@ describe('createUser, when the connection is lost during its commit,', () => {
   })
 })
 
-test('any other operation says that the outcome is unknown, and does nothing twice', async () => {
+test('any other operation says that the outcome is unknown, and does nothing twice [B-105]', async () => {
   const { storage, committed } = losing((commit) => commit, lostAfter)
   const { users } = createTestUsers({ storage })
   const { id } = await users.createUser(ann)
