@@ -6,8 +6,9 @@ const files = [
   'test/contention/six-processes.test.ts',
   'test/races/sign-in.test.ts',
   'test/soak/**/*.test.ts',
-  'test/model/**/*.test.ts',
+  'test/model*.test.ts',
   'test/attack/**/*.test.ts',
+  'test/faults/**/*.test.ts',
 ]
 
 // Ten times as many rounds as in `npm test`, unless the caller says how many. Each test has a time limit that follows
