@@ -34,7 +34,7 @@ function run(code: string, ...flags: string[]): string {
   return execFileSync(process.execPath, [...flags, '-e', code], { cwd: folder, encoding: 'utf8' }).trim()
 }
 
-test('the package holds the built code, its source, the documentation and nothing else', () => {
+test('the package holds the built code, its source, the documentation and nothing else [B-120]', () => {
   const kinds = packed.files.map((file) => file.path.replace(/^((?:dist\/)?(?:src|adapters|docs)|[^/]+).*$/, '$1'))
   expect([...new Set(kinds)].sort()).toEqual([
     'CHANGELOG.md',
@@ -86,7 +86,7 @@ test('no file has a key, a token or the name of a folder of the machine that mad
 })
 
 test.each(['rollbook', 'rollbook/memory', 'rollbook/express', 'rollbook/koa', 'rollbook/testing', 'rollbook/sqlite'])(
-  '%s can be imported and required without any optional peer',
+  '%s can be imported and required without any optional peer [B-119]',
   (name) => {
     expect(run(`console.log(Object.keys(await import('${name}')).length > 0)`, '--input-type=module')).toBe('true')
     expect(run(`console.log(Object.keys(require('${name}')).length > 0)`)).toBe('true')
@@ -99,7 +99,7 @@ test('import and require give the same error classes', () => {
   ).toBe('true')
 })
 
-test('a storage whose peers are missing names them and the command that installs them', () => {
+test('a storage whose peers are missing names them and the command that installs them [B-119]', () => {
   const code = `try { require('rollbook/sqlite').sqliteStorage('users.db') } catch (error) { console.log(error.code, error.message) }`
   expect(run(code)).toBe('missing-peer the package kysely cannot be loaded: npm install kysely better-sqlite3')
 })
@@ -140,7 +140,7 @@ describe('better-sqlite3', () => {
   })
 })
 
-test('a service in memory works from the package alone', () => {
+test('a service in memory works from the package alone [B-119]', () => {
   const code = `
     const { createUsersService } = require('rollbook')
     const { memoryStorage } = require('rollbook/memory')

@@ -27,7 +27,7 @@ describe.each([
     hash: '$argon2id$v=19$m=19456,t=2,p=1$DUMoXAA12dahc2/ezABY6g$MkDAoSXNyFRgpGMH6Ae0RmC5vmwpkI0wRWDczQte5oo',
   },
 ])('a known hash from $from', ({ hash, password }) => {
-  test('is matched by its password', async () => {
+  test('is matched by its password [B-38]', async () => {
     expect(await hasher.verify(hash, password)).toBe(true)
   })
 
@@ -40,11 +40,11 @@ describe.each([
     ['one with a NUL behind it', `${password}\0`],
     ['the empty one', ''],
     ['the hash itself', hash],
-  ])('is not matched by %s', async (_, wrong) => {
+  ])('is not matched by %s [B-38]', async (_, wrong) => {
     expect(await hasher.verify(hash, wrong)).toBe(false)
   })
 
-  test.each([-43, -20, -2])('with one bit flipped at %i from its end is matched by nothing', async (at) => {
+  test.each([-43, -20, -2])('with one bit flipped at %i from its end is matched by nothing [B-38]', async (at) => {
     const flipped = hash.at(at) === 'A' ? 'B' : 'A'
     const poisoned = hash.slice(0, at) + flipped + hash.slice(hash.length + at + 1)
     expect(poisoned).toHaveLength(hash.length)
@@ -52,7 +52,7 @@ describe.each([
   })
 })
 
-test('a hash that is made says argon2id, version 19 and its cost, has a salt of its own, and verifies', async () => {
+test('a hash that is made says argon2id, version 19 and its cost, has a salt of its own, and verifies [B-47]', async () => {
   const [one, other] = await Promise.all([hasher.hash('correct horse'), hasher.hash('correct horse')])
   expect(one).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/)
   expect(other).not.toBe(one)
@@ -60,7 +60,7 @@ test('a hash that is made says argon2id, version 19 and its cost, has a salt of 
   expect(await hasher.verify(one, 'correct Horse')).toBe(false)
 })
 
-test.each([72, 128, 255, 256, 1023])('passwords that differ only at byte %i are different', async (at) => {
+test.each([72, 128, 255, 256, 1023])('passwords that differ only at byte %i are different [B-36]', async (at) => {
   const stem = 'x'.repeat(at)
   const hash = await hasher.hash(`${stem}a`)
   expect(await hasher.verify(hash, `${stem}a`)).toBe(true)
@@ -68,7 +68,7 @@ test.each([72, 128, 255, 256, 1023])('passwords that differ only at byte %i are 
   expect(await hasher.verify(hash, stem)).toBe(false)
 })
 
-test('nothing is cut off at a NUL', async () => {
+test('nothing is cut off at a NUL [B-36]', async () => {
   const hash = await hasher.hash('a\0b')
   expect(await hasher.verify(hash, 'a\0b')).toBe(true)
   expect(await hasher.verify(hash, 'a')).toBe(false)
@@ -117,6 +117,6 @@ test.each([
   { version: 0 },
   { outputLen: 4 },
   { salt: 7 },
-])('the cost %j is refused at set-up', (cost) => {
+])('the cost %j is refused at set-up [B-41]', (cost) => {
   expect(() => argon2id(cost)).toThrow(InvalidOptionsError)
 })

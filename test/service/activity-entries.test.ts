@@ -132,7 +132,7 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
   }
 
   test.each(mutations)(
-    '$name makes one commit, with one entry that tells who, from where and what',
+    '$name makes one commit, with one entry that tells who, from where and what [B-62]',
     async (mutation) => {
       const { users, events, state, sessionId, secret, before } = await setUp()
       await mutation.run(users, sessionId, secret)
@@ -154,7 +154,7 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
     },
   )
 
-  test.each(mutations)('$name changes and tells nothing when its commit fails', async ({ run }) => {
+  test.each(mutations)('$name changes and tells nothing when its commit fails [B-62]', async ({ run }) => {
     const { users, events, state, secret, sessionId, before } = await setUp()
     const then = await everythingOf(users)
     state.isFailing = true
@@ -167,7 +167,7 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
     await expect(users.verifyUserPassword({ email: ada.email, password: ada.password })).resolves.toBeDefined()
   })
 
-  test('what changes nothing makes no commit', async () => {
+  test('what changes nothing makes no commit [B-25]', async () => {
     const { users, events, state, secret, before } = await setUp()
     await users.updateUserStatus('ada', { status: 'active' }, { by })
     await users.updateUserPrefs('ada', { prefs: { gone: 1, absent: null } }, { by })
@@ -187,7 +187,7 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
     expect(events).toHaveLength(before)
   })
 
-  test('an entry of preferences names the settings, at most 50 of them, and never a value', async () => {
+  test('an entry of preferences names the settings, at most 50 of them, and never a value [B-62]', async () => {
     const { users, events } = await setUp()
     const many = Object.fromEntries(Array.from({ length: 60 }, (_, n) => [`${'k'.repeat(70)}${n}`, 'private']))
     await users.updateUserPrefs('ada', { prefs: many })

@@ -48,7 +48,7 @@ test.each([
   expect(closes).toBe(1)
 })
 
-test('a close waits for the last of the running operations, and not only for the first', async () => {
+test('a close waits for the last of the running operations, and not only for the first [B-109, B-118]', async () => {
   const storage = memoryStorage()
   const log: string[] = []
   const { users } = createTestUsers({
@@ -70,7 +70,7 @@ test('a close waits for the last of the running operations, and not only for the
   expect(log).toEqual(['found 1', 'found 3', 'found 9', 'closed'])
 })
 
-test('a closed service refuses every operation, whatever the input', async () => {
+test('a closed service refuses every operation, whatever the input [B-109]', async () => {
   const { users } = createTestUsers()
   await users.close()
   for (const [name, operation] of Object.entries(users)) {

@@ -35,7 +35,7 @@ function hurry() {
   vi.spyOn(performance, 'now').mockImplementation(() => (now += 1000))
 }
 
-test('a storage that is busy for a while is tried again, with the ids and times of the first attempt', async () => {
+test('a storage that is busy for a while is tried again, with the ids and times of the first attempt [B-93]', async () => {
   const { storage, state } = contended('busy')
   const { users, events } = createTestUsers({ storage })
   await users.createUser({ ...ada, id: 'ada' })
@@ -47,7 +47,7 @@ test('a storage that is busy for a while is tried again, with the ids and times 
   expect(events).toHaveLength(2)
 })
 
-test('a storage that stays busy ends in a typed error after the time budget, and nothing is written', async () => {
+test('a storage that stays busy ends in a typed error after the time budget, and nothing is written [B-93]', async () => {
   const { storage, state } = contended('busy')
   const { users, events } = createTestUsers({ storage })
   await users.createUser({ ...ada, id: 'ada' })
@@ -91,7 +91,7 @@ test('the time budget is five seconds, in which no other work is held up', async
   expect(state.tries).toBeGreaterThan(50)
 })
 
-test('a change that finds the user changed meanwhile starts again from what is there', async () => {
+test('a change that finds the user changed meanwhile starts again from what is there [B-68]', async () => {
   const storage = memoryStorage()
   const other = createTestUsers({ storage }).users
   let meddle = async () => {}
@@ -123,7 +123,7 @@ test('a change that finds the user changed meanwhile starts again from what is t
   expect(events.map(({ event }) => event)).toEqual(['user.created', 'user.prefs-updated', 'user.password-updated'])
 })
 
-test('changes of one user at once wait for each other in the process, so that none is tried twice', async () => {
+test('changes of one user at once wait for each other in the process, so that none is tried twice [B-68]', async () => {
   const { storage, state } = contended('stale-user')
   const { users } = createTestUsers({ storage })
   await users.createUser({ ...ada, id: 'ada' })

@@ -64,7 +64,7 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
     expect(steps.length).toBeGreaterThan(4)
   })
 
-  test('stops between two steps when it is aborted: what is deleted stays so, and the next sweep goes on', async () => {
+  test('stops between two steps when it is aborted: what is deleted stays so, and the next sweep goes on [B-64]', async () => {
     const { users, clock, steps } = await setUp()
     for (let n = 0; n < 1100; n++) await users.createUserSession('ada')
     clock.advance(1000)
@@ -77,7 +77,7 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
     expect(await users.sweep()).toEqual({ sessions: 1100 - before, activity: 0 })
   })
 
-  test('lets the operations of others run between two steps', async () => {
+  test('lets the operations of others run between two steps [B-64]', async () => {
     const { users, clock, log } = await setUp()
     for (let n = 0; n < 1100; n++) await users.createUserSession('ada')
     clock.advance(1000)
