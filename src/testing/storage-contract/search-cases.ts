@@ -162,7 +162,7 @@ export const searchCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'a search takes order, limit and offset like any list',
+    name: 'a search takes order, limit and offset like any list [B-75]',
     async run(storage) {
       const users = ['yes', 'no', 'yes', 'yes', 'no'].map((text, index) => withText(`u${index}`, text))
       await given(storage, { users })

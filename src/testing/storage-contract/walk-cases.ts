@@ -83,7 +83,7 @@ export const walkCases: readonly ContractCase[] = orders.flatMap((order): Contra
     },
   },
   {
-    name: `a walk through the matches of a search meets each of them once, ${order} [B-71]`,
+    name: `a walk through the matches of a search meets each of them once, ${order} [B-71, B-75]`,
     async run(storage) {
       const users = someUsers(120).map((user, index) => ({
         ...user,
