@@ -68,9 +68,11 @@ test('of Node, the source loads nothing that reaches a network or starts a proce
   // The published test suites ask over HTTP, and are for tests.
   const files = filesBelow(['src', 'adapters'], '.ts').filter((file) => !file.startsWith('src/testing/'))
   const loaded = files.flatMap((file) =>
-    [...textOf(file).matchAll(/^import (?!type )[^'";]*? from '(node:[^']+)'|\bimport\('(node:[^']+)'\)/gm)].map(
-      ([, statically, dynamically]) => statically ?? dynamically,
-    ),
+    [
+      ...textOf(file).matchAll(
+        /^(?:import|export)\b(?! type)[^'";]*'(node:[^']+)'|\b(?:import|require)\('(node:[^']+)'\)/gm,
+      ),
+    ].map(([, statically, dynamically]) => statically ?? dynamically),
   )
   // Of node:net only what reads the text of an address.
   expect([...new Set(loaded)].sort()).toEqual([
