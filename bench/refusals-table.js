@@ -1,9 +1,11 @@
 /** The table `refusals`: whether the time of a refused sign-in tells who has an account. */
+import pg from 'pg'
 import { createUsersService } from 'rollbook'
 import { memoryStorage } from 'rollbook/memory'
+import { postgresStorage } from 'rollbook/postgres'
 import { sqliteStorage } from 'rollbook/sqlite'
 import { takeTurns } from './measure.js'
-import { whole } from './options.js'
+import { text, whole } from './options.js'
 import { progress } from './progress.js'
 import { ratioOf, spread } from './statistics.js'
 import { milliseconds, ratioAndSpread } from './table.js'
@@ -21,16 +23,32 @@ const refusals = {
 
 export const table = {
   about: 'Milliseconds of signIn with real hashes, by why it is refused.',
-  options: { rounds: whole(201, 1, 'in which each refusal is timed once') },
-  async run({ timing, template }) {
-    const storages = { memory: memoryStorage(), 'SQLite file': sqliteStorage(await template()) }
+  options: {
+    rounds: whole(201, 1, 'in which each refusal is timed once'),
+    url: text('none', 'of a PostgreSQL server to be measured as well'),
+  },
+  async run({ options, timing, template }) {
     const results = []
-    for (const [name, storage] of Object.entries(storages)) {
+    async function add(name, storage) {
       results.push({ title: `Refused sign-ins, ${name}`, columns, rows: await timeAll(storage, timing) })
       progress()
     }
+    await add('memory', memoryStorage())
+    await add('SQLite file', sqliteStorage(await template()))
+    if (options.url !== 'none') await onServer(options.url, (storage) => add('PostgreSQL', storage))
     return results
   },
+}
+
+/** Lets a task have tables of its own on a server. */
+async function onServer(url, task) {
+  const pool = new pg.Pool({ connectionString: url })
+  const schema = `rollbook_bench_${process.pid}`
+  const storage = postgresStorage({ pool }, { schema })
+  await storage.migrate()
+  await task(storage)
+  await pool.query(`drop schema ${schema} cascade`)
+  await pool.end()
 }
 
 const columns = [
