@@ -51,7 +51,7 @@ test.each([
   },
 )
 
-test('a close waits for the last of the running operations, and not only for the first', async () => {
+test('a close waits for the last of the running operations, and not only for the first [B-109, B-118]', async () => {
   const storage = memoryStorage()
   const log: string[] = []
   const { users } = createTestUsers({

@@ -108,7 +108,7 @@ test.each<{ where: string; make: () => [UsersStorage, UsersStorage] }>([
   { where: 'in memory', make: () => twice(memoryStorage()) },
   { where: 'over two connections to a file', make: () => [sqliteStorage(file), sqliteStorage(file)] },
 ])(
-  'a change that finds the user changed meanwhile starts again from what is there: $where [B-100]',
+  'a change that finds the user changed meanwhile starts again from what is there: $where [B-68, B-100]',
   async ({ make }) => {
     const [storage, otherStorage] = make()
     const other = createTestUsers({ storage: otherStorage }).users
@@ -144,7 +144,7 @@ test.each<{ where: string; make: () => [UsersStorage, UsersStorage] }>([
   },
 )
 
-test('changes of one user at once wait for each other in the process, so that none is tried twice', async () => {
+test('changes of one user at once wait for each other in the process, so that none is tried twice [B-68]', async () => {
   const { storage, state } = contended('stale-user')
   const { users } = createTestUsers({ storage })
   await users.createUser({ ...ada, id: 'ada' })

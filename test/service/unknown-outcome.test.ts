@@ -86,7 +86,7 @@ describe('createUser, when the connection is lost during its commit,', () => {
     expect((await users.getUser(user.id)).email).toBe('ann@example.com')
   })
 
-  test('says that the outcome is unknown when the database does not come back in time', async () => {
+  test('says that the outcome is unknown when the database does not come back in time [B-105]', async () => {
     const { storage } = losing(lostAfter, ...Array.from({ length: 1000 }, () => away))
     const { users } = createTestUsers({ storage })
     vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] })

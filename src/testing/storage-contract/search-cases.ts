@@ -24,7 +24,7 @@ export const searchCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'a search of one or two characters works like any other',
+    name: 'a search of one or two characters works like any other [B-73]',
     async run(storage) {
       await given(storage, {
         users: [withText('u1', 'xa'), withText('u2', 'xab'), withText('u3', 'b\u00f6'), withText('u4', 'c')],
@@ -64,7 +64,7 @@ export const searchCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'a search keeps spaces, also at its ends',
+    name: 'a search keeps spaces, also at its ends [B-74]',
     async run(storage) {
       await given(storage, { users: [withText('u1', 'ann lee'), withText('u2', 'annlee'), withText('u3', 'ann  lee')] })
       assert.deepEqual(await userIds(storage, 'ann lee'), ['u1'])
@@ -74,7 +74,7 @@ export const searchCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'a search compares character by character: case, accents and forms were folded before',
+    name: 'a search compares character by character: case, accents and forms were folded before [B-74]',
     async run(storage) {
       await given(storage, {
         users: [withText('u1', 'ann'), withText('u2', 'ANN'), withText('u3', 'änn'), withText('u4', 'a\u0308nn')],
@@ -118,7 +118,7 @@ export const searchCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'a search looks into the search text and nowhere else',
+    name: 'a search looks into the search text and nowhere else [B-76]',
     async run(storage) {
       const user = aUserRecord({
         name: 'hidden-name',
@@ -162,7 +162,7 @@ export const searchCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'a search takes order, limit and offset like any list',
+    name: 'a search takes order, limit and offset like any list [B-75]',
     async run(storage) {
       const users = ['yes', 'no', 'yes', 'yes', 'no'].map((text, index) => withText(`u${index}`, text))
       await given(storage, { users })
