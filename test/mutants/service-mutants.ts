@@ -38,10 +38,10 @@ export const serviceMutants: readonly Mutant[] = [
     },
   },
   {
-    fault: 'a change does not look at the version that it read',
-    file: 'src/service/change-user.ts',
-    find: 'expectedVersion: user.version',
-    replace: 'expectedVersion: (await core.existingUser(userId)).version',
+    fault: 'a change that meets another one is given up',
+    file: 'src/service/create-core.ts',
+    find: "inTurn(userId, () => retried('stale-user', attempt))",
+    replace: 'inTurn(userId, attempt)',
     killedBy: {
       file: 'test/service/contention.test.ts',
       test: 'a change that finds the user changed meanwhile starts again from what is there',
@@ -90,7 +90,7 @@ export const serviceMutants: readonly Mutant[] = [
     file: 'src/service/sign-in.ts',
     find: 'await core.passwords.matches(user?.passwordHash, password, call.signal)',
     replace: 'user !== undefined && (await core.passwords.matches(user.passwordHash, password, call.signal))',
-    killedBy: { file: 'test/service/refusals.test.ts', test: 'unknown' },
+    killedBy: { file: 'test/service/refusals.test.ts', test: 'like every other, at the same cost' },
   },
   {
     fault: 'any password is right for a user without one',
@@ -104,7 +104,7 @@ export const serviceMutants: readonly Mutant[] = [
     file: 'src/service/sign-in.ts',
     find: 'await recordRefusal(user, call)',
     replace: '',
-    killedBy: { file: 'test/service/refusals.test.ts', test: 'unknown' },
+    killedBy: { file: 'test/service/refusals.test.ts', test: 'like every other, at the same cost' },
   },
   {
     fault: 'a rehash wins over a password set meanwhile',
