@@ -40,8 +40,8 @@ export const serviceMutants: readonly Mutant[] = [
   {
     fault: 'a change that meets another one is given up',
     file: 'src/service/create-core.ts',
-    find: "inTurn(userId, () => retried('stale-user', attempt))",
-    replace: 'inTurn(userId, attempt)',
+    find: "() => retried('stale-user', attempt)",
+    replace: 'attempt',
     killedBy: {
       file: 'test/service/contention.test.ts',
       test: 'a change that finds the user changed meanwhile starts again from what is there',
