@@ -23,10 +23,10 @@ export interface Kind {
 
 export const kinds: readonly Kind[] = [
   { storage: 'memory', ground: () => oneByOne(memoryStorage), share: 40 },
-  { storage: 'SQLite in memory', ground: () => oneByOne(() => sqliteStorage(':memory:')), share: 20 },
-  { storage: 'a file of SQLite', ground: onFiles, share: 4 },
-  { storage: 'PGlite', ground: () => onTables(pgliteDatabase({ trigrams: true })), share: 2 },
-  ...(serverUrl ? [{ storage: 'PostgreSQL', ground: () => onTables(serverDatabase()), share: 3 }] : []),
+  { storage: 'SQLite in memory', ground: () => oneByOne(() => sqliteStorage(':memory:')), share: 16 },
+  { storage: 'a file of SQLite', ground: onFiles, share: 8 },
+  { storage: 'PGlite', ground: () => onTables(pgliteDatabase({ trigrams: true })), share: 3 },
+  ...(serverUrl ? [{ storage: 'PostgreSQL', ground: () => onTables(serverDatabase()), share: 6 }] : []),
 ]
 
 /** Those that several services can be on, each with a storage of its own. */
