@@ -70,6 +70,16 @@ export const walkCases: readonly ContractCase[] = orders.flatMap((order): Contra
     },
   },
   {
+    name: `a walk comes to the last user when all before it are gone, ${order}`,
+    async run(storage) {
+      const [first, second] = order === 'oldest-first' ? someUsers(2) : someUsers(2).toReversed()
+      assert.ok(first && second)
+      await given(storage, { users: someUsers(2) })
+      const ids = await walked(1, byPages(storage, order), () => storage.commit([deleteUser(first)]))
+      assert.deepEqual(ids, [first.id, second.id])
+    },
+  },
+  {
     name: `a walk is not disturbed by users who change while it goes, ${order} [B-77]`,
     async run(storage) {
       const users = someUsers(30)
