@@ -27,6 +27,6 @@ describe.each([
     const law = fc.asyncProperty(races(20), async (plan) => {
       await follow(plan, newWorld(await ground.open(services), sessions), sessions)
     })
-    await fc.assert(law, { seed, numRuns: Math.ceil((share * rounds) / 2) })
+    await fc.assert(law, { seed, numRuns: share * rounds })
   })
 })

@@ -22,7 +22,7 @@ describe.each(kinds)(`on $storage, seed ${seed}`, ({ ground: makeGround, share }
     ['only grow old', { lifetimeMs: hour, maxPerUser: 3 }],
     ['end by idleness too', { lifetimeMs: 2 * hour, maxPerUser: 3, idleTimeoutMs: hour / 2 }],
   ])('every answer and every error is that of the model, where sessions %s [B-91]', async (_, sessions) => {
-    const numRuns = Math.ceil((share * rounds) / 2)
+    const numRuns = share * rounds
     const law = fc.asyncProperty(sequences(60), async (plan) => {
       await follow(plan, newWorld(await ground.open(), sessions), sessions)
     })
