@@ -3,5 +3,5 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   root: path.join(import.meta.dirname, '../..'),
-  test: { include: ['test/mutants/all.ts'], testTimeout: 300_000 },
+  test: { include: ['test/mutants/all.ts'], testTimeout: 300_000, chaiConfig: { truncateThreshold: 0 } },
 })

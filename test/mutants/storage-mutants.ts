@@ -27,11 +27,10 @@ export const storageMutants: readonly Mutant[] = [
   },
   {
     fault: 'a deletion leaves the sessions',
-    file: 'adapters/sql/apply.ts',
-    find: `      yield* run(statements.deleteSessions, { userId })
-      yield* run(statements.deleteActivity`,
-    replace: '      yield* run(statements.deleteActivity',
-    killedBy: { file: 'test/storage-contract.test.ts', test: 'SQLite' },
+    file: 'adapters/memory/apply.ts',
+    find: '      for (const session of sessionsOf(change.userId)) removeSession(session)\n      journal.unset(tables.sessionsOf',
+    replace: '      journal.unset(tables.sessionsOf',
+    killedBy: { file: 'test/storage-contract.test.ts', test: 'memory' },
   },
   {
     fault: 'the id of a deleted user is given again',
@@ -47,7 +46,7 @@ export const storageMutants: readonly Mutant[] = [
     find: `        .where('version', '=', arg<number>('expectedVersion'))
 `,
     replace: '',
-    killedBy: { file: 'test/storage-contract.test.ts', test: 'SQLite' },
+    killedBy: { file: 'test/storage-contract.test.ts', test: 'sqliteStorage in memory' },
   },
   {
     fault: 'no more sessions are kept than one',
@@ -61,7 +60,10 @@ export const storageMutants: readonly Mutant[] = [
     file: 'adapters/sqlite/group-commit.ts',
     find: 'if (conflict) reject(conflict)',
     replace: 'if (conflict) resolve()',
-    killedBy: { file: 'test/group-commit/sharing.test.ts', test: 'have each its own conflict' },
+    killedBy: {
+      file: 'test/group-commit/model.test.ts',
+      test: 'commits that wait at the same time end each as they would have alone',
+    },
   },
   {
     fault: 'a group is acknowledged before it is committed',
@@ -79,7 +81,10 @@ export const storageMutants: readonly Mutant[] = [
     file: 'adapters/sqlite/search-plan.ts',
     find: 'isExact: false, listed }',
     replace: 'isExact: true, listed }',
-    killedBy: { file: 'test/sqlite-search.test.ts', test: 'a search answers what reading every row would answer' },
+    killedBy: {
+      file: 'test/storage-contract.test.ts',
+      test: 'sqliteStorage in memory keeps the storage contract a user who has all parts of a longer text',
+    },
   },
   {
     fault: 'memory shares its records with the caller',

@@ -55,6 +55,18 @@ export const searchCases: readonly ContractCase[] = [
     },
   },
   {
+    name: 'a user who has all parts of a longer text, but apart from each other, does not match it',
+    async run(storage) {
+      const parts = 'abc bcd cde def efg fgh ghi hij'
+      await given(storage, {
+        users: [withText('u1', parts), withText('u2', 'abcdefghij'), withText('u3', `${parts}j`)],
+      })
+      assert.deepEqual(await userIds(storage, 'abcdefghij'), ['u2'])
+      const { total } = await storage.listUsers(aQuery({ match: 'abcdefghij', total: 'capped' }))
+      assert.equal(total, 1)
+    },
+  },
+  {
     name: 'a search never spans two lines',
     async run(storage) {
       await given(storage, { users: [withText('u1', 'ann\nann@example.com\nid1')] })
