@@ -110,4 +110,15 @@ export const routerMutants: readonly Mutant[] = [
       test: 'Express 5 at the root, before any parser routes and callers are counted apart',
     },
   },
+  {
+    fault: 'a password is hashed before it is known who sent the request',
+    file: 'src/http/dispatcher.ts',
+    find: '      const authorization = await entrance(call, match, found?.operation)',
+    replace: `      await users.verifyUserPassword({ email: 'a@b.co', password: 'x' }).catch(() => undefined)
+      const authorization = await entrance(call, match, found?.operation)`,
+    killedBy: {
+      file: 'test/http-contract.test.ts',
+      test: 'Express 5 at the root, before any parser for a refused caller neither the storage nor the hasher is asked',
+    },
+  },
 ]
