@@ -33,6 +33,7 @@ export { type CopyUsersOptions, copyUsers } from './service/copy-users.js'
 export { createUsersService } from './service/create-users-service.js'
 export type { IterateUsersQuery, ListQuery, ListUsersQuery } from './service/list-queries.js'
 export type { Refusal, UsersServiceOptions } from './service/options.js'
+export type { OperationTrace } from './service/traced.js'
 export type { UsersInTransaction } from './service/users-in-transaction.js'
 export type {
   CallOptions,
