@@ -93,6 +93,15 @@ export class IdTakenError extends UsersError {
   }
 }
 
+/** The host's own `beforeCreate` does not let this user be created; nothing was done. */
+export class UserRefusedError extends UsersError {
+  readonly code = 'user-refused'
+  /** The host's words, which an HTTP client gets to read. */
+  constructor(readonly reason: string) {
+    super(`the user may not be created: ${reason}`)
+  }
+}
+
 /** The email and the password do not let anybody in. Says on purpose not why: unknown, wrong and blocked look the same. */
 export class InvalidCredentialsError extends UsersError {
   readonly code = 'invalid-credentials'
@@ -218,6 +227,7 @@ export type AnyUsersError =
   | SessionNotFoundError
   | EmailTakenError
   | IdTakenError
+  | UserRefusedError
   | InvalidCredentialsError
   | InvalidSessionError
   | UserNotActiveError

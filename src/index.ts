@@ -28,6 +28,7 @@ export type {
   UsersStorage,
   Walk,
 } from './ports/storage.js'
+export type { BeforeCreate, CreationCall, UserToCreate } from './service/before-create.js'
 export type { Copied } from './service/copied-kind.js'
 export { type CopyUsersOptions, copyUsers } from './service/copy-users.js'
 export { createUsersService } from './service/create-users-service.js'

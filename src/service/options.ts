@@ -8,6 +8,7 @@ import type { DescribeClient, Locate } from '../ports/client-info.js'
 import type { Logger } from '../ports/logger.js'
 import type { PasswordHasher } from '../ports/password-hasher.js'
 import type { UsersStorage } from '../ports/storage.js'
+import type { BeforeCreate } from './before-create.js'
 
 export interface UsersServiceOptions {
   /** Where the users are: `memoryStorage()`, `sqliteStorage(path)`. */
@@ -21,6 +22,17 @@ export interface UsersServiceOptions {
     /** Answers why a new password is refused, or `undefined`: for a list of common or breached ones. */
     readonly refuse?: (password: string, user: { email: string; name: string }) => Refusal | Promise<Refusal>
   }
+  /**
+   * Is asked before each `createUser`, also through HTTP and inside a transaction: `undefined` lets it go on, a text
+   * refuses the user, and is shown to whoever wanted to create it. Awaited before the password is hashed, and once for
+   * each user. What it throws, `createUser` throws. `copyUsers` does not ask.
+   *
+   * ```ts
+   * beforeCreate: ({ email }, { by }) =>
+   *   by.actor || email.endsWith('@example.com') ? undefined : 'only an admin can add somebody from outside'
+   * ```
+   */
+  readonly beforeCreate?: BeforeCreate
   /** How many passwords are hashed at once (by default one less than libuv has threads) and may wait (1,000). */
   readonly hashing?: Partial<HashingLimits>
   readonly sessions?: {
@@ -82,6 +94,7 @@ const optionsSchema = v.strictObject({
     }),
     {},
   ),
+  beforeCreate: v.optional(fn<BeforeCreate>()),
   hashing: v.optional(v.strictObject({ concurrency: v.optional(count(1)), maxWaiting: v.optional(count(0)) }), {}),
   sessions: v.optional(
     v.strictObject({
