@@ -4,6 +4,7 @@ export type { Activity, DescribedActivity, ServiceEvent } from './domain/activit
 export { serviceEvents } from './domain/activity.js'
 export type { Caller } from './domain/caller.js'
 export type { ClientInfo, Location } from './domain/client-info.js'
+export type { CommittedActivity, HostActivity, ServiceActivity } from './domain/committed-activity.js'
 export type { JsonObject, JsonValue } from './domain/json.js'
 export type { Page, UserOrder } from './domain/page.js'
 export type { Prefs } from './domain/prefs.js'

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Activity } from '../domain/activity.js'
+import type { CommittedActivity } from '../domain/committed-activity.js'
 import { checked } from '../domain/input.js'
 import { limits } from '../domain/limits.js'
 import { InvalidInputError, InvalidOptionsError } from '../errors.js'
@@ -53,9 +53,10 @@ export interface UsersServiceOptions {
   readonly locate?: Locate
   /**
    * Gets each entry after its commit, those of one user in the order of their commits. A crash between commit and
-   * call loses the call, not the entry. What it throws is logged and changes nothing.
+   * call loses the call, not the entry. What it throws is logged and changes nothing. Of events of your own say the
+   * names, to compare with them: `onEvent: (entry: CommittedActivity<'invoice.paid'>) => ...`.
    */
-  readonly onEvent?: (activity: Activity) => void | Promise<void>
+  readonly onEvent?: (entry: CommittedActivity) => void | Promise<void>
   /** Gets what cannot be thrown. Shaped like pino; process warnings when absent. */
   readonly logger?: Logger
 }
