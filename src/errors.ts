@@ -200,7 +200,8 @@ const storageFailures: Record<StorageFailureReason, string> = {
   corrupt: 'the database file is corrupt: restore it from a backup',
   timeout: 'the database took longer than it may, or waited so long for a lock: nothing was written: try again',
   unreachable: 'the database cannot be reached, or the connection to it was lost: nothing was written: try again',
-  'no-connection': 'no connection to the database became free in time: let the pool have more, or ask for less at once',
+  'no-connection':
+    'no connection to the database became free in time: let the pool have more, or use withTransaction inside a transaction of yours',
   unknown: 'the storage failed: its own error is the cause of this one',
 }
 
