@@ -93,6 +93,15 @@ export class IdTakenError extends UsersError {
   }
 }
 
+/** The host's own `beforeCreate` does not let this user be created; nothing was done. */
+export class UserRefusedError extends UsersError {
+  readonly code = 'user-refused'
+  /** The host's words, which an HTTP client gets to read. */
+  constructor(readonly reason: string) {
+    super(`the user may not be created: ${reason}`)
+  }
+}
+
 /** The email and the password do not let anybody in. Says on purpose not why: unknown, wrong and blocked look the same. */
 export class InvalidCredentialsError extends UsersError {
   readonly code = 'invalid-credentials'
@@ -191,7 +200,8 @@ const storageFailures: Record<StorageFailureReason, string> = {
   corrupt: 'the database file is corrupt: restore it from a backup',
   timeout: 'the database took longer than it may, or waited so long for a lock: nothing was written: try again',
   unreachable: 'the database cannot be reached, or the connection to it was lost: nothing was written: try again',
-  'no-connection': 'no connection to the database became free in time: let the pool have more, or ask for less at once',
+  'no-connection':
+    'no connection to the database became free in time: let the pool have more, or use withTransaction inside a transaction of yours',
   unknown: 'the storage failed: its own error is the cause of this one',
 }
 
@@ -218,6 +228,7 @@ export type AnyUsersError =
   | SessionNotFoundError
   | EmailTakenError
   | IdTakenError
+  | UserRefusedError
   | InvalidCredentialsError
   | InvalidSessionError
   | UserNotActiveError

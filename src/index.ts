@@ -4,6 +4,7 @@ export type { Activity, DescribedActivity, ServiceEvent } from './domain/activit
 export { serviceEvents } from './domain/activity.js'
 export type { Caller } from './domain/caller.js'
 export type { ClientInfo, Location } from './domain/client-info.js'
+export type { CommittedActivity, HostActivity, ServiceActivity } from './domain/committed-activity.js'
 export type { JsonObject, JsonValue } from './domain/json.js'
 export type { Page, UserOrder } from './domain/page.js'
 export type { Prefs } from './domain/prefs.js'
@@ -28,11 +29,13 @@ export type {
   UsersStorage,
   Walk,
 } from './ports/storage.js'
+export type { BeforeCreate, CreationCall, UserToCreate } from './service/before-create.js'
 export type { Copied } from './service/copied-kind.js'
 export { type CopyUsersOptions, copyUsers } from './service/copy-users.js'
 export { createUsersService } from './service/create-users-service.js'
 export type { IterateUsersQuery, ListQuery, ListUsersQuery } from './service/list-queries.js'
 export type { Refusal, UsersServiceOptions } from './service/options.js'
+export type { OperationTrace } from './service/traced.js'
 export type { UsersInTransaction } from './service/users-in-transaction.js'
 export type {
   CallOptions,

@@ -1,9 +1,7 @@
 import type * as pg from 'pg'
 import { InvalidOptionsError } from '../../src/errors.js'
 import { loadPeer } from '../sql/load-peer.js'
-
-// How long a call waits for a connection before it fails. (The driver by itself would wait for ever.)
-const connectionWaitMs = 10_000
+import { connectionWaitMs } from './connected.js'
 
 /**
  * Makes a pool, which connects when it is first used.

@@ -1,7 +1,8 @@
 import { CommitOutcomeUnknownError } from '../../src/errors.js'
 import type { Access } from './access.js'
+import { connected } from './connected.js'
 import { isLost, leavesOutcomeUnknown, withoutRows } from './driver-error.js'
-import type { PooledClient, PostgresPool } from './pool.js'
+import type { PostgresPool } from './pool.js'
 import { type Session, sessionOf } from './session.js'
 import { surviveLoss } from './survive-loss.js'
 
@@ -33,7 +34,7 @@ interface Loan {
 }
 
 async function lent<T>(pool: PostgresPool, task: (loan: Loan) => Promise<T>): Promise<T> {
-  const client: PooledClient = await pool.connect()
+  const client = await connected(pool)
   surviveLoss(client)
   const loan: Loan = { session: sessionOf(client), isSpoiled: false }
   try {

@@ -1,5 +1,6 @@
 /** The part of a pool of `pg` that the storage needs. */
 export interface PostgresPool extends Emitter {
+  readonly options?: { readonly connectionTimeoutMillis?: number | undefined }
   connect(): Promise<PooledClient>
 }
 

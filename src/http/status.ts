@@ -13,6 +13,7 @@ export const statusOf: Record<UsersErrorCode | RefusalCode, number> = {
   'invalid-session': 401,
   'missing-scope': 403,
   'user-not-active': 403,
+  'user-refused': 403,
   'user-not-found': 404,
   'session-not-found': 404,
   'method-not-allowed': 405,

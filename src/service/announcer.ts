@@ -1,7 +1,8 @@
 import type { Activity } from '../domain/activity.js'
+import type { CommittedActivity } from '../domain/committed-activity.js'
 import type { Logger } from '../ports/logger.js'
 
-type Listener = (activity: Activity) => void | Promise<void>
+type Listener = (entry: CommittedActivity) => void | Promise<void>
 
 /** Hands committed entries to the host's listener, whose errors are its own: the change stands. */
 export function createAnnouncer(listener: Listener | undefined, logger: Logger): (activity: Activity) => void {
@@ -11,7 +12,8 @@ export function createAnnouncer(listener: Listener | undefined, logger: Logger):
   return (activity) => {
     try {
       // A copy, so that a listener cannot change what another part of the process goes on to use.
-      const told = listener(structuredClone(activity))
+      // The core writes no others with these events, and refuses their names to hosts.
+      const told = listener(structuredClone(activity) as CommittedActivity)
       if (told instanceof Promise) told.catch((error: unknown) => report(error, activity.event))
     } catch (error) {
       report(error, activity.event)

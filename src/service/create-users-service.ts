@@ -4,6 +4,7 @@ import { iterateUsers } from './iterate-users.js'
 import { operations } from './operations.js'
 import { checkedOptions, type UsersServiceOptions } from './options.js'
 import { sweeping } from './sweeping.js'
+import { traced } from './traced.js'
 import type { UsersService } from './users-service.js'
 import { withTransaction } from './with-transaction.js'
 
@@ -20,10 +21,10 @@ import { withTransaction } from './with-transaction.js'
 export function createUsersService(options: UsersServiceOptions): UsersService {
   const core = createCore(checkedOptions(options))
   const gate = createGate(() => core.storage.close())
-  const guarded = gate.guarded({ ...operations(core), ...sweeping(core) })
+  const entered = traced(gate.guarded({ ...operations(core), ...sweeping(core) }))
   return {
-    ...guarded,
-    ...iterateUsers(guarded),
+    ...entered,
+    ...iterateUsers(entered),
     ...withTransaction(core, gate),
     close: gate.close,
     [Symbol.asyncDispose]: gate.close,

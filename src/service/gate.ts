@@ -1,4 +1,5 @@
 import { ClosedError } from '../errors.js'
+import { wrapped } from './wrapped.js'
 
 /** Lets operations through until it is closed, and knows which are running. */
 export interface Gate {
@@ -34,11 +35,7 @@ export function createGate(closeBehind: () => Promise<void>, closed?: string): G
 
   return {
     requireOpen,
-    guarded(operations) {
-      const entries = Object.entries(operations).map(([name, operation]) => [name, guard(operation)] as const)
-      // Each function keeps the signature of the one it guards.
-      return Object.fromEntries(entries) as unknown as typeof operations
-    },
+    guarded: (operations) => wrapped(operations, guard),
     close() {
       closing ??= new Promise<void>((resolve) => {
         lastEnded = resolve

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Activity } from '../domain/activity.js'
+import type { CommittedActivity } from '../domain/committed-activity.js'
 import { checked } from '../domain/input.js'
 import { limits } from '../domain/limits.js'
 import { InvalidInputError, InvalidOptionsError } from '../errors.js'
@@ -8,6 +8,7 @@ import type { DescribeClient, Locate } from '../ports/client-info.js'
 import type { Logger } from '../ports/logger.js'
 import type { PasswordHasher } from '../ports/password-hasher.js'
 import type { UsersStorage } from '../ports/storage.js'
+import type { BeforeCreate } from './before-create.js'
 
 export interface UsersServiceOptions {
   /** Where the users are: `memoryStorage()`, `sqliteStorage(path)`. */
@@ -21,6 +22,17 @@ export interface UsersServiceOptions {
     /** Answers why a new password is refused, or `undefined`: for a list of common or breached ones. */
     readonly refuse?: (password: string, user: { email: string; name: string }) => Refusal | Promise<Refusal>
   }
+  /**
+   * Is asked before each `createUser`, also through HTTP and inside a transaction: `undefined` lets it go on, a text
+   * refuses the user, and is shown to whoever wanted to create it. Awaited before the password is hashed, and once for
+   * each user. What it throws, `createUser` throws. `copyUsers` does not ask.
+   *
+   * ```ts
+   * beforeCreate: ({ email }, { by }) =>
+   *   by.actor || email.endsWith('@example.com') ? undefined : 'only an admin can add somebody from outside'
+   * ```
+   */
+  readonly beforeCreate?: BeforeCreate
   /** How many passwords are hashed at once (by default one less than libuv has threads) and may wait (1,000). */
   readonly hashing?: Partial<HashingLimits>
   readonly sessions?: {
@@ -41,9 +53,10 @@ export interface UsersServiceOptions {
   readonly locate?: Locate
   /**
    * Gets each entry after its commit, those of one user in the order of their commits. A crash between commit and
-   * call loses the call, not the entry. What it throws is logged and changes nothing.
+   * call loses the call, not the entry. What it throws is logged and changes nothing. Of events of your own say the
+   * names, to compare with them: `onEvent: (entry: CommittedActivity<'invoice.paid'>) => ...`.
    */
-  readonly onEvent?: (activity: Activity) => void | Promise<void>
+  readonly onEvent?: (entry: CommittedActivity) => void | Promise<void>
   /** Gets what cannot be thrown. Shaped like pino; process warnings when absent. */
   readonly logger?: Logger
 }
@@ -82,6 +95,7 @@ const optionsSchema = v.strictObject({
     }),
     {},
   ),
+  beforeCreate: v.optional(fn<BeforeCreate>()),
   hashing: v.optional(v.strictObject({ concurrency: v.optional(count(1)), maxWaiting: v.optional(count(0)) }), {}),
   sessions: v.optional(
     v.strictObject({

@@ -7,6 +7,7 @@ import { searchText } from '../domain/search-text.js'
 import { emailSchema, nameSchema, statusSchema, toUser, type UserRecord } from '../domain/user.js'
 import { EmailTakenError, IdTakenError } from '../errors.js'
 import { newPasswordSchema } from '../passwords/password.js'
+import { refuseByHost } from './before-create.js'
 import { type Call, type Core, checkedCall } from './core.js'
 import { conflictReason } from './retries.js'
 import type { UsersService } from './users-service.js'
@@ -39,6 +40,9 @@ export function userCreation(core: Core): Pick<UsersService, 'createUser'> {
       const key = emailKey(email) ?? email
       // Spares the hash for an email that is taken; what decides is the unique index, at the commit.
       if (await core.storage.findUser({ emailKey: key })) throw new EmailTakenError()
+      const hasPassword = password !== undefined
+      const chosen = chosenId !== undefined && { id: chosenId }
+      await refuseByHost(core, { email, emailVerified, name, status, prefs: settings, hasPassword, ...chosen }, call)
       const passwordHash = password === undefined ? undefined : await core.passwords.hash(password, call.signal)
 
       const now = core.now()

@@ -100,6 +100,7 @@ export interface UsersService {
    *
    * @throws {EmailTakenError}
    * @throws {IdTakenError}
+   * @throws {UserRefusedError} when the host's `beforeCreate` says so.
    * @throws {TooBusyError}
    */
   createUser(user: NewUser, options?: CallOptions): Promise<User>

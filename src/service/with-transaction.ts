@@ -7,6 +7,7 @@ import { createGate, type Gate } from './gate.js'
 import { iterateUsers } from './iterate-users.js'
 import { operations } from './operations.js'
 import { impatientStorage, untried } from './retries.js'
+import { traced } from './traced.js'
 import type { UsersService } from './users-service.js'
 
 const over = 'the transaction of this users service is over: take another one for the next transaction'
@@ -27,10 +28,10 @@ export function withTransaction(core: Core, gate: Gate): Pick<UsersService, 'wit
         tell: (activity) => untold.push(activity),
       })
       const own = createGate(async () => {}, over)
-      const guarded = gate.guarded(own.guarded(operations(inside)))
+      const entered = traced(gate.guarded(own.guarded(operations(inside))))
       return {
-        ...guarded,
-        ...iterateUsers(guarded),
+        ...entered,
+        ...iterateUsers(entered),
         committed() {
           void own.close()
           for (const activity of untold.splice(0)) core.tell(activity)

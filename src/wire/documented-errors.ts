@@ -19,6 +19,7 @@ const types: Record<UsersErrorCode | RefusalCode, string> = {
   'session-not-found': 'user_session_not_found',
   'email-taken': 'user_already_exists',
   'id-taken': 'user_already_exists',
+  'user-refused': 'general_access_forbidden',
   'invalid-credentials': 'user_invalid_credentials',
   'invalid-session': 'user_unauthorized',
   'user-not-active': 'user_blocked',

@@ -35,6 +35,7 @@ test('the public names are these, and a change of them is a decision', () => {
       "TransactionConflictError",
       "UserNotActiveError",
       "UserNotFoundError",
+      "UserRefusedError",
       "UsersError",
       "WriteContentionError",
       "argon2id",

@@ -1,37 +1,10 @@
 import { expect, test } from 'vitest'
 import { memoryStorage } from '../../adapters/memory/index.js'
-import type { CallOptions, UsersService, UsersStorage } from '../../src/index.js'
+import type { UsersStorage } from '../../src/index.js'
 import { createTestUsers, insecureHasher } from '../../src/testing/index.js'
+import { ada, everyOperation } from './every-operation.js'
 
 const reason = new Error('the client went away')
-const ada = { email: 'ada@example.com', password: 'correct horse' }
-
-const operations: Record<string, (users: UsersService, options: CallOptions) => Promise<unknown>> = {
-  listUsers: (users, options) => users.listUsers({}, options),
-  iterateUsers: async (users, options) => users.iterateUsers({}, options).next(),
-  getUser: (users, options) => users.getUser('ada', options),
-  findUserByEmail: (users, options) => users.findUserByEmail(ada.email, options),
-  getUserPrefs: (users, options) => users.getUserPrefs('ada', options),
-  getUserSessions: (users, options) => users.getUserSessions('ada', {}, options),
-  getUserLogs: (users, options) => users.getUserLogs('ada', {}, options),
-  createUser: (users, options) => users.createUser({ email: 'b@example.com', password: 'battery staple' }, options),
-  updateUserStatus: (users, options) => users.updateUserStatus('ada', { status: 'blocked' }, options),
-  updateUserPrefs: (users, options) => users.updateUserPrefs('ada', { prefs: { a: 1 } }, options),
-  updateUserName: (users, options) => users.updateUserName('ada', { name: 'Ada' }, options),
-  updateUserEmail: (users, options) => users.updateUserEmail('ada', { email: 'b@example.com' }, options),
-  updateUserPassword: (users, options) => users.updateUserPassword('ada', { password: 'battery staple' }, options),
-  deleteUser: (users, options) => users.deleteUser('ada', options),
-  createUserSession: (users, options) => users.createUserSession('ada', options),
-  verifyUserSession: (users, options) => users.verifyUserSession('A'.repeat(43), options),
-  signOut: (users, options) => users.signOut('A'.repeat(43), options),
-  deleteUserSession: (users, options) => users.deleteUserSession('ada', 'x', options),
-  deleteUserSessions: (users, options) => users.deleteUserSessions('ada', options),
-  verifyUserPassword: (users, options) => users.verifyUserPassword(ada, options),
-  signIn: (users, options) => users.signIn(ada, options),
-  recordUserActivity: (users, options) => users.recordUserActivity('ada', { event: 'x' }, options),
-  sweep: (users, options) => users.sweep({}, options),
-}
-
 async function setUp() {
   const storage = memoryStorage()
   const hasher = insecureHasher()
@@ -73,7 +46,7 @@ async function setUp() {
   return { ...world, calls, hooks }
 }
 
-test.each(Object.entries(operations))(
+test.each(Object.entries(everyOperation))(
   '%s with a signal that is aborted already does nothing [B-44]',
   async (_, run) => {
     const { users, calls } = await setUp()
@@ -90,7 +63,7 @@ test.each(['createUser', 'updateUserPassword', 'signIn', 'verifyUserPassword'])(
     hooks.whileHashing = () => controller.abort(reason)
     const before = events.length
     const then = await users.listUsers()
-    await expect(operations[name]?.(users, { signal: controller.signal })).rejects.toBe(reason)
+    await expect(everyOperation[name]?.(users, { signal: controller.signal })).rejects.toBe(reason)
     expect(calls).not.toContain('commit')
     expect(await users.listUsers()).toEqual(then)
     expect(events).toHaveLength(before)
@@ -100,7 +73,7 @@ test.each(['createUser', 'updateUserPassword', 'signIn', 'verifyUserPassword'])(
 )
 
 test('a signal that is never aborted changes nothing', async () => {
-  for (const run of Object.values(operations)) {
+  for (const run of Object.values(everyOperation)) {
     const { users } = await setUp()
     const [plain, signalled] = await Promise.allSettled([
       run((await setUp()).users, {}),
@@ -113,5 +86,5 @@ test('a signal that is never aborted changes nothing', async () => {
 test('every operation of the service is in this table', async () => {
   const { users } = await setUp()
   const names = Object.keys(users).filter((name) => name !== 'close' && name !== 'withTransaction')
-  expect(Object.keys(operations).toSorted()).toEqual(names.toSorted())
+  expect(Object.keys(everyOperation).toSorted()).toEqual(names.toSorted())
 })

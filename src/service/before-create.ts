@@ -1,0 +1,37 @@
+import type { Caller } from '../domain/caller.js'
+import type { User } from '../domain/user.js'
+import { InvalidOptionsError, UserRefusedError } from '../errors.js'
+import type { Call, Core } from './core.js'
+
+/** A user that is about to be created, checked and with all defaults. The password is not in it. */
+export interface UserToCreate
+  extends Pick<User, 'email' | 'emailVerified' | 'name' | 'status' | 'prefs' | 'hasPassword'> {
+  /** The id that the caller chose. The service makes the others later. */
+  readonly id?: string
+}
+
+/** Who creates the user, and until when somebody waits for the answer. */
+export interface CreationCall {
+  readonly by: Caller
+  readonly signal?: AbortSignal
+}
+
+/** Answers `undefined` to let a user be created, or why not. */
+export type BeforeCreate = (user: UserToCreate, call: CreationCall) => string | undefined | Promise<string | undefined>
+
+/**
+ * Asks the host whether a user may be created.
+ *
+ * @throws {UserRefusedError} with the host's reason.
+ * @throws {InvalidOptionsError} when the host answers neither yes nor why not.
+ */
+export async function refuseByHost(core: Core, user: UserToCreate, call: Call): Promise<void> {
+  const { beforeCreate } = core.options
+  if (!beforeCreate) return
+  // A copy, so that the host's function decides and changes nothing.
+  const answer: unknown = await beforeCreate(structuredClone(user), call)
+  if (typeof answer === 'string') throw new UserRefusedError(answer)
+  if (answer !== undefined) {
+    throw new InvalidOptionsError('createUsersService: beforeCreate must answer undefined, or a text that says why not')
+  }
+}
