@@ -6,7 +6,8 @@ import { answer } from './answer.js'
 import type { AddContentTypeParser, FastifyInstance, FastifyReply, FastifyRequest } from './fastify-parts.js'
 
 // Clients whose endpoint ends in a slash send two.
-const paths = ['/users', '/users/*', '//users', '//users/*']
+const usersPaths = ['/users', '/users/*', '//users', '//users/*']
+const documentPaths = ['/openapi.json', '//openapi.json']
 
 export type FastifyUsersOptions = UsersHttpOptions<FastifyRequest>
 
@@ -37,6 +38,7 @@ export function fastifyUsers(options: FastifyUsersOptions): FastifyUsersPlugin {
     const addContentTypeParser = instance.addContentTypeParser as AddContentTypeParser
     addContentTypeParser.call(instance, '*', (_request, _body, done) => done(null))
     const method = instance.supportedMethods
+    const paths = [...usersPaths, ...(options.openapi ? documentPaths : [])]
     for (const url of paths.map((path) => `${options.prefix ?? ''}${path}`)) {
       instance.route({ method, url, exposeHeadRoute: false, handler })
     }

@@ -2,7 +2,8 @@ import { customAlphabet } from 'nanoid'
 import * as v from 'valibot'
 import { limits } from './limits.js'
 
-const pattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,35}$/
+/** What an id is. */
+export const idPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,35}$/
 const randomTail = customAlphabet('0123456789abcdefghijklmnopqrstuvwxyz', 12)
 
 /** How often an id that was made is made anew when it is taken. More says that a clock or a generator is broken. */
@@ -16,7 +17,7 @@ export const newIdSchema = v.pipe(
 
 /** Answers whether a text can be the id of anything; another text is not worth asking a storage for. */
 export function isId(text: string): boolean {
-  return pattern.test(text)
+  return idPattern.test(text)
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { type Caller, isCaller } from '../domain/caller.js'
 import type { Logger } from '../ports/logger.js'
-import type { Operation } from './documented-routes.js'
+import type { RouteName } from './documented-routes.js'
 import { inTime } from './in-time.js'
 import type { Scope } from './scope.js'
 
@@ -14,8 +14,8 @@ export interface Authorization {
 
 /** What `authorize` may decide on. */
 export interface AuthorizeRequest<Host = unknown> {
-  /** Absent when the path is known and the method is not. */
-  readonly operation?: Operation
+  /** `getOpenApi` is the OpenAPI document's. Absent when the path is known and the method is not. */
+  readonly operation?: RouteName
   readonly method: string
   /** The user in the path, if there is one. */
   readonly userId?: string

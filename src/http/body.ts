@@ -3,7 +3,8 @@ import type { Fields } from '../wire/fields.js'
 import type { HttpCall } from './call.js'
 import { HttpRefusal } from './refusal.js'
 
-const maxBytes = 128 * 1024
+/** Bytes of a body. */
+export const maxBodyBytes = 128 * 1024
 const jsonType = /^application\/(?:[\w.+-]+\+)?json\s*(?:;\s*charset="?utf-8"?\s*)?$/i
 
 /**
@@ -14,7 +15,7 @@ const jsonType = /^application\/(?:[\w.+-]+\+)?json\s*(?:;\s*charset="?utf-8"?\s
  * also keeps out the requests that a browser sends across sites without asking.)
  */
 export async function bodyFields(call: HttpCall): Promise<Fields> {
-  const body = await call.body(maxBytes)
+  const body = await call.body(maxBodyBytes)
   if ('bytes' in body && body.bytes.length === 0) return new Map()
   if ('parsed' in body && body.parsed === undefined) return new Map()
   const { 'content-type': type, 'content-encoding': encoding = 'identity' } = call.headers

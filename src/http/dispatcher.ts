@@ -5,8 +5,9 @@ import type { CallOptions } from '../service/users-service.js'
 import { type Authorization, authorized } from './authorization.js'
 import { bodyFields } from './body.js'
 import type { HttpCall, HttpReply } from './call.js'
-import { documentedRoutes, type Operation } from './documented-routes.js'
-import { createMatcher, type Match } from './matcher.js'
+import { documentedRoutes } from './documented-routes.js'
+import { createMatcher, type Found, type Match } from './matcher.js'
+import { openApiRoute } from './openapi/openapi-route.js'
 import { checkHttpOptions, type UsersHttpOptions } from './options.js'
 import { decodedSegment, queryFields } from './query.js'
 import { memoryRateLimiter, rateLimited } from './rate-limit.js'
@@ -14,8 +15,6 @@ import { HttpRefusal } from './refusal.js'
 import { problemReply, reply } from './reply.js'
 import type { Route } from './route.js'
 import { UnexpectedError } from './unexpected-error.js'
-
-const findMatch = createMatcher(documentedRoutes)
 
 /**
  * Answers requests: `undefined` for a path that is not ours.
@@ -28,6 +27,7 @@ export type Dispatch<Host> = (call: HttpCall<Host>) => Promise<HttpReply | undef
 export function createDispatcher<Host>(mount: string, options: UsersHttpOptions<Host>): Dispatch<Host> {
   checkHttpOptions(mount, options)
   const { users, authorize, prefix = '', logger = processWarnings } = options
+  const findMatch = createMatcher({ ...documentedRoutes, ...(options.openapi && { getOpenApi: openApiRoute }) })
   const limiter = options.rateLimiter ?? memoryRateLimiter()
 
   /** The order is the point: nothing of a request is read before it is known who sent it. */
@@ -37,7 +37,7 @@ export function createDispatcher<Host>(mount: string, options: UsersHttpOptions<
     try {
       // Node leaves the body out when it answers HEAD.
       const found = match.byMethod.get(call.method === 'HEAD' ? 'GET' : call.method)
-      const authorization = await entrance(call, match, found?.operation)
+      const authorization = await entrance(call, match, found)
       if (!found) throw notAllowed(match)
       const { operation, route } = found
       requireScope(authorization, route)
@@ -53,14 +53,13 @@ export function createDispatcher<Host>(mount: string, options: UsersHttpOptions<
     }
   }
 
-  async function entrance(call: HttpCall<Host>, match: Match, operation?: Operation): Promise<Authorization> {
+  async function entrance(call: HttpCall<Host>, match: Match, found?: Found): Promise<Authorization> {
     const { method, headers, ip, host } = call
     const userId = decodedSegment(match.params.get('userId') ?? '')
-    const known = { ...(operation && { operation }), ...(userId && { userId }) }
+    const known = { ...(found && { operation: found.operation }), ...(userId && { userId }) }
     const authorization = await authorized(authorize, { method, headers, ip, host, ...known }, logger)
     if (authorization) return authorization
-    const scope = operation ? documentedRoutes[operation].scope : 'users.read'
-    const message = `Guest (role: guest) missing scope (${scope})`
+    const message = `Guest (role: guest) missing scope (${found?.route.scope ?? 'users.read'})`
     throw new HttpRefusal('unauthorized', message, { 'WWW-Authenticate': 'Bearer' })
   }
 

@@ -98,3 +98,6 @@ export const documentedRoutes = {
 
 /** The name of an operation of the documented API. */
 export type Operation = keyof typeof documentedRoutes
+
+/** An operation, or the document that describes them all. */
+export type RouteName = Operation | 'getOpenApi'

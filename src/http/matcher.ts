@@ -1,21 +1,27 @@
-import type { Operation } from './documented-routes.js'
+import type { RouteName } from './documented-routes.js'
 import type { Route } from './route.js'
+
+/** What may be done at a path by one method. */
+export interface Found {
+  readonly operation: RouteName
+  readonly route: Route
+}
 
 /** A path that is ours: what may be done there, by method, and the values in the path, still encoded. */
 export interface Match {
-  readonly byMethod: ReadonlyMap<string, { readonly operation: Operation; readonly route: Route }>
+  readonly byMethod: ReadonlyMap<string, Found>
   readonly params: ReadonlyMap<string, string>
 }
 
 interface Place {
   readonly segments: readonly string[]
-  readonly byMethod: Map<string, { operation: Operation; route: Route }>
+  readonly byMethod: Map<string, Found>
 }
 
 /** Makes a function that answers which place of a route table a path means, letter by letter. */
-export function createMatcher(routes: Record<Operation, Route>): (path: string) => Match | undefined {
+export function createMatcher(routes: { readonly [Name in RouteName]?: Route }): (path: string) => Match | undefined {
   const places = new Map<string, Place>()
-  for (const [operation, route] of Object.entries(routes) as [Operation, Route][]) {
+  for (const [operation, route] of Object.entries(routes) as [RouteName, Route][]) {
     const place = places.get(route.path) ?? { segments: route.path.slice(1).split('/'), byMethod: new Map() }
     place.byMethod.set(route.method, { operation, route })
     places.set(route.path, place)

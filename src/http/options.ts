@@ -13,11 +13,16 @@ export interface UsersHttpOptions<Host = unknown> {
   readonly prefix?: string
   /** A limiter of `rate-limiter-flexible` that counts in one place for all processes. In this process when absent. */
   readonly rateLimiter?: RateLimiter
+  /**
+   * Serves the OpenAPI document of the API at `/openapi.json`, beside `/users`, to callers with the scope `users.read`:
+   * `authorize` gets `getOpenApi` as the operation. Off when absent.
+   */
+  readonly openapi?: boolean
   /** Gets what cannot be answered. Shaped like pino; process warnings when absent. */
   readonly logger?: Logger
 }
 
-const known = new Set(['users', 'authorize', 'prefix', 'rateLimiter', 'logger'])
+const known = new Set(['users', 'authorize', 'prefix', 'rateLimiter', 'openapi', 'logger'])
 
 /** @throws {InvalidOptionsError} naming the option that is wrong, missing or unknown. */
 export function checkHttpOptions(mount: string, options: UsersHttpOptions<never>): void {
@@ -28,13 +33,14 @@ export function checkHttpOptions(mount: string, options: UsersHttpOptions<never>
   if (typeof options.authorize !== 'function') {
     throw refuse('authorize is required, so that nobody gets in by accident: pass apiKeys([...]) or a function')
   }
-  const { prefix, rateLimiter, logger } = options
+  const { prefix, rateLimiter, openapi, logger } = options
   if (prefix !== undefined && !/^(?:\/[^/?#]+)*$/.test(prefix)) {
     throw refuse('prefix must begin with a slash and not end with one, like /v1')
   }
   if (rateLimiter !== undefined && typeof rateLimiter.consume !== 'function') {
     throw refuse('rateLimiter must be a limiter of rate-limiter-flexible')
   }
+  if (openapi !== undefined && typeof openapi !== 'boolean') throw refuse('openapi must be true or false')
   if (logger !== undefined && (typeof logger.warn !== 'function' || typeof logger.error !== 'function')) {
     throw refuse('logger must have warn and error, as pino and console have')
   }

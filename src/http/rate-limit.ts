@@ -13,6 +13,9 @@ export interface RateLimiter {
   consume(key: string): Promise<RateLimiterState>
 }
 
+/** The name of a header that tells the state of a limit. */
+export type RateLimitHeader = keyof ReturnType<typeof headers>
+
 export interface RateLimiterState {
   readonly remainingPoints: number
   readonly msBeforeNext: number
@@ -50,7 +53,7 @@ export async function rateLimited(
   }
 }
 
-function headers(points: number, duration: number, route: string, state: RateLimiterState): Record<string, string> {
+function headers(points: number, duration: number, route: string, state: RateLimiterState) {
   const remaining = Math.max(0, state.remainingPoints)
   const seconds = Math.max(0, Math.ceil(state.msBeforeNext / 1000))
   return {

@@ -5,7 +5,8 @@ import type { DescribedSession } from '../domain/session.js'
 import type { User, UserStatus } from '../domain/user.js'
 import { clientFields } from './documented-client.js'
 
-const statuses: Record<UserStatus, number> = { disabled: 0, active: 1, blocked: 2 }
+/** The numbers of the documented API. */
+export const documentedStatuses: Readonly<Record<UserStatus, number>> = { disabled: 0, active: 1, blocked: 2 }
 
 // As the documented service names what its own accounts do; two things it never logged are named in the same way.
 const events: Record<ServiceEvent, string> = {
@@ -22,6 +23,9 @@ const events: Record<ServiceEvent, string> = {
   'sign-in.failed': 'account.sessions.failed',
 }
 const eventNames = new Map<string, string>(Object.entries(events))
+
+/** Every name that an event of the service's own may have in the documented API. */
+export const documentedEvents: readonly string[] = [...new Set(Object.values(events))]
 
 /** From domain to wire: a user on its own. */
 export function userOutput(user: User) {
@@ -62,7 +66,7 @@ export function successOutput() {
 function listedUser(user: User) {
   return {
     $id: user.id,
-    status: statuses[user.status],
+    status: documentedStatuses[user.status],
     email: user.email,
     registration: unixSeconds(user.createdAt),
     emailVerification: user.emailVerified,

@@ -8,6 +8,8 @@ export interface HttpContractOptions {
   readonly users: UsersService
   readonly authorize: Authorize
   readonly rateLimiter?: RateLimiter
+  /** Whether to serve the OpenAPI document. */
+  readonly openapi?: boolean
   readonly logger?: Logger
 }
 
