@@ -1,65 +1,85 @@
 import { memoryStorage } from '../../adapters/memory/index.js'
 import type { Activity } from '../domain/activity.js'
+import { InvalidOptionsError } from '../errors.js'
 import type { UsersStorage } from '../ports/storage.js'
 import { createUsersService } from '../service/create-users-service.js'
 import type { UsersServiceOptions } from '../service/options.js'
 import type { UsersService } from '../service/users-service.js'
+import { type FailNext, withFailures } from './failures.js'
+import { type InputBuilders, inputBuilders } from './input-builders.js'
 import { insecureHasher } from './insecure-hasher.js'
+import { refuseProduction } from './refuse-production.js'
+import { type SeedUsers, seeding } from './seed-users.js'
+import { createTestClock, type TestClock } from './test-clock.js'
+import { checkedSeed, testIds } from './test-ids.js'
 
-/** A clock that stands still until it is moved. */
-export interface TestClock {
-  now(): Date
-  advance(milliseconds: number): void
-}
-
-/** A service for a test, and what a test wants to hold of it. */
-export interface TestUsers {
+/** A service for a test, and what a test wants to hold of it. The functions can be taken out by destructuring. */
+export interface TestUsers extends InputBuilders {
   readonly users: UsersService
   readonly clock: TestClock
-  /** Every committed entry so far, in order. */
-  readonly events: readonly Activity[]
+  /**
+   * Every committed entry so far, in order, as `onEvent` got it. Yours to empty: `events.splice(0)` answers what came
+   * since the last time.
+   */
+  readonly events: Activity[]
+  readonly failNext: FailNext
+  readonly seedUsers: SeedUsers
 }
 
-export interface TestUsersOptions extends Partial<Omit<UsersServiceOptions, 'now' | 'newId'>> {
+/** Besides the two below: every option of `createUsersService`, none of which is required. */
+export interface TestUsersOptions extends Partial<Omit<UsersServiceOptions, 'now'>> {
   /** Where the clock begins: 1 January 2026, 00:00 UTC, when absent. */
   readonly now?: Date
+  /** A whole number from 0 to 2^32 - 1, of which ids and seeded people follow: 0 when absent. */
+  readonly seed?: number
   /** Where the users are: in memory when absent. */
   readonly storage?: UsersStorage
+  /** `insecureHasher()` when absent. */
+  readonly passwords?: UsersServiceOptions['passwords'] & {}
+  /**
+   * Counts when absent: `test`, the seed in 7 characters of base 36, and the count in 9 digits. Users, sessions and entries
+   * count together, and the first is `test0000000000000001`.
+   */
+  readonly newId?: UsersServiceOptions['newId'] & {}
 }
 
 /**
  * Makes the real service over memory, with a clock that only you move, ids that count up, a hasher that takes
- * microseconds, and a list of all events.
+ * microseconds, a list of all events, failures on demand, and users as many as you like.
  *
  * ```ts
- * const { users, clock } = createTestUsers()
- * const { secret } = await users.createUserSession((await users.createUser({ email: 'a@example.com' })).id)
+ * const { users, clock, aUser } = createTestUsers()
+ * const { id } = await users.createUser(aUser({ name: 'Ada' }))
+ * const { secret } = await users.createUserSession(id)
  * clock.advance(31 * 24 * 60 * 60 * 1000)
- * await assert.rejects(users.verifyUserSession(secret))
+ * await assert.rejects(users.verifyUserSession(secret), { code: 'invalid-session' })
  * ```
  *
- * @throws {InvalidOptionsError} when `NODE_ENV` is `production`.
+ * Random are only the secrets of sessions, as ever.
+ *
+ * @throws {InvalidOptionsError} when `NODE_ENV` is `production`, or naming the option that is wrong or unknown.
  */
-export function createTestUsers({ now, ...options }: TestUsersOptions = {}): TestUsers {
-  let time = (now ?? new Date('2026-01-01T00:00:00.000Z')).getTime()
-  let ids = 0
+export function createTestUsers({ now, seed = 0, ...given }: TestUsersOptions = {}): TestUsers {
+  refuseProduction('createTestUsers')
+  if (now && Number.isNaN(now.getTime())) throw new InvalidOptionsError('createTestUsers: now must be a time')
+  const clock = createTestClock(now)
   const events: Activity[] = []
-  const clock: TestClock = {
-    now: () => new Date(time),
-    advance(milliseconds) {
-      time += milliseconds
-    },
-  }
-  const users = createUsersService({
+  const options: UsersServiceOptions = {
     storage: memoryStorage(),
     passwords: insecureHasher(),
-    ...options,
-    now: clock.now,
-    newId: () => `test${String(++ids).padStart(16, '0')}`,
+    newId: testIds(checkedSeed(seed)),
+    ...given,
     onEvent(activity) {
       events.push(activity)
-      return options.onEvent?.(activity)
+      // A copy, so that what the listener does to it is not in the list.
+      return given.onEvent?.(structuredClone(activity))
     },
-  })
-  return { users, clock, events }
+  }
+  return {
+    ...withFailures(createUsersService({ ...options, now: clock.now })),
+    clock,
+    events,
+    ...inputBuilders(),
+    seedUsers: seeding(options, seed, clock.now),
+  }
 }

@@ -25,3 +25,17 @@ test.each(blocks)('the code of $page, block $number, runs as it stands there, an
     rmSync(cwd, { recursive: true, force: true })
   }
 })
+
+test('the first unit test that the documentation shows has less than ten lines', () => {
+  const { code = '' } = blocks.find(({ page, number }) => page === 'docs/testing.md' && number === 1) ?? {}
+  expect(code).toContain('test(')
+  expect(code.trimEnd().split('\n').length).toBeLessThan(10)
+})
+
+test('the contract that the documentation runs on a mount holds, case by case', async () => {
+  // Without what ends a program at its first server.
+  const { compiled = '' } = blocks.find(({ code }) => code.includes('httpContract(')) ?? {}
+  const { stdout } = await promisify(execFile)(process.execPath, ['--test-reporter=tap', compiled])
+  expect(stdout).toMatch(/^# pass 1\d\d$/m)
+  expect(stdout).toMatch(/^# fail 0$/m)
+})
