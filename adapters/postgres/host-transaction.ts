@@ -1,8 +1,7 @@
-import type * as KyselyModule from 'kysely'
 import { InvalidOptionsError } from '../../src/errors.js'
-import { loadPeer } from '../sql/load-peer.js'
+import { type KyselyTransaction, kyselySession } from './kysely-session.js'
 import type { PostgresClient } from './pool.js'
-import { type KyselyTransaction, kyselySession, type Session, sessionOf } from './session.js'
+import { type Session, sessionOf } from './session.js'
 import { surviveLoss } from './survive-loss.js'
 
 /** A transaction that the host has begun: one of Kysely, or a client of `pg` after its `begin`. */
@@ -15,8 +14,7 @@ export function sessionOfTransaction(transaction: unknown): readonly [PostgresTr
   if (isKysely(transaction)) {
     if (!transaction.isTransaction)
       throw new InvalidOptionsError(`postgresStorage: this Kysely is no transaction: ${cure}`)
-    const { CompiledQuery } = loadPeer<typeof KyselyModule>('kysely', 'npm install kysely pg')
-    return [transaction, kyselySession(transaction, (sql, values) => CompiledQuery.raw(sql, values))]
+    return [transaction, kyselySession(transaction)]
   }
   if (isClient(transaction)) {
     surviveLoss(transaction)

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import type { CompiledQuery } from 'kysely'
 import type { Statement } from '../sql/statement.js'
 import type { PostgresClient, PostgresResult } from './pool.js'
 import { withNumbers } from './whole-numbers.js'
@@ -22,32 +21,6 @@ export function sessionOf(client: PostgresClient): Session {
     async command(text) {
       return client.query({ text })
     },
-  }
-}
-
-/** The part of a transaction of Kysely that the storage needs. */
-export interface KyselyTransaction {
-  readonly isTransaction: boolean
-  withoutPlugins(): KyselyTransaction
-  executeQuery(
-    query: CompiledQuery,
-  ): Promise<{ readonly rows: unknown[]; readonly numAffectedRows?: bigint | undefined }>
-}
-
-export function kyselySession(
-  transaction: KyselyTransaction,
-  raw: (sql: string, values: unknown[]) => CompiledQuery,
-): Session {
-  // A plugin of the host may give columns other names.
-  const plain = transaction.withoutPlugins()
-  async function execute(sql: string, values: unknown[]): Promise<PostgresResult> {
-    const { rows, numAffectedRows } = await plain.executeQuery(raw(sql, values))
-    // What PostgreSQL answers are rows.
-    return withNumbers({ rows: rows as object[], rowCount: Number(numAffectedRows ?? rows.length) })
-  }
-  return {
-    execute: (statement, args) => execute(statement.sql, statement.values(args)),
-    command: (text) => execute(text, []),
   }
 }
 

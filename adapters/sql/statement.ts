@@ -1,5 +1,3 @@
-import type { Compilable } from 'kysely'
-
 /** A query that was compiled once: its text, and the order in which it takes its arguments. */
 export interface Statement {
   readonly sql: string
@@ -16,6 +14,11 @@ class Placeholder {
 export function arg<T>(name: string): T {
   // Kysely passes values through unseen into the parameters of a compiled query, where they are found again.
   return new Placeholder(name) as T
+}
+
+/** A query of Kysely. */
+interface Compilable {
+  compile(): { readonly sql: string; readonly parameters: readonly unknown[] }
 }
 
 /** Compiles a query, with its placeholders and with another prefix of the tables. */

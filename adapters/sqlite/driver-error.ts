@@ -16,21 +16,40 @@ const reasons: readonly (readonly [code: string, reason: StorageFailureReason])[
   ['SQLITE_NOTADB', 'corrupt'],
 ]
 
-/** Turns what better-sqlite3 throws into our errors. Its messages name tables and columns, and hold no values. */
+// What `node:sqlite` gives as a number: https://sqlite.org/rescode.html
+const primaryCodes: Readonly<Record<number, string>> = {
+  5: 'SQLITE_BUSY',
+  6: 'SQLITE_LOCKED',
+  8: 'SQLITE_READONLY',
+  10: 'SQLITE_IOERR',
+  11: 'SQLITE_CORRUPT',
+  13: 'SQLITE_FULL',
+  26: 'SQLITE_NOTADB',
+}
+const closed = /connection is not open|database is not open|statement has been finalized/
+
+/** Turns what a driver throws into our errors. Its messages name tables and columns, and hold no values. */
 export function fromDriver(error: unknown): unknown {
   if (UsersError.is(error)) return error
   const code = driverCode(error)
   const options = { cause: error }
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return new StorageConflict('busy', options)
   const message = error instanceof Error ? error.message : ''
-  if (message.includes('connection is not open')) return new ClosedError()
+  if (closed.test(message)) return new ClosedError()
   if (message.startsWith('no such table')) return new NotMigratedError(options)
   const reason = reasons.find(([prefix]) => code.startsWith(prefix))?.[1]
   return new StorageFailedError(reason ?? 'unknown', options)
 }
 
-/** The code of an SQLite error, such as `SQLITE_BUSY_SNAPSHOT`, or `''`. */
+/**
+ * The code of an SQLite error or of the file system, or `''`. Of better-sqlite3 it is an extended one, such as
+ * `SQLITE_BUSY_SNAPSHOT`; of `node:sqlite` it is the primary one of those that matter here.
+ */
 export function driverCode(error: unknown): string {
-  const code = typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : undefined
+  if (typeof error !== 'object' || error === null) return ''
+  const number = Reflect.get(error, 'errcode')
+  // The extended codes hold the primary one in their lowest byte.
+  if (typeof number === 'number') return primaryCodes[number & 0xff] ?? ''
+  const code = Reflect.get(error, 'code')
   return typeof code === 'string' ? code : ''
 }

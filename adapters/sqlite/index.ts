@@ -1,4 +1,8 @@
-/** @module Users in an SQLite file, by better-sqlite3. Needs the packages `kysely` and `better-sqlite3`. */
+/**
+ * @module Users in an SQLite file, by better-sqlite3 or `node:sqlite`. Needs the package `kysely`, and `better-sqlite3`
+ * where the storage itself opens the file.
+ */
 
 export type { SqliteHandle } from './handle.js'
+export type { NodeSqliteHandle } from './node-sqlite.js'
 export { type SqliteStorage, type SqliteStorageOptions, sqliteStorage } from './sqlite-storage.js'

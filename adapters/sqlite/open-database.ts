@@ -7,7 +7,8 @@ import { driverCode } from './driver-error.js'
 const installCure = 'npm install better-sqlite3 kysely'
 const buildCure =
   'its native part was not built: allow its install script (npm: "allowScripts": { "better-sqlite3": true } in your ' +
-  'package.json; pnpm: pnpm approve-builds) and install again, or use Node 22 or newer with better-sqlite3 13'
+  'package.json; pnpm: pnpm approve-builds) and install again, or use Node 22 or newer with better-sqlite3 13, or with ' +
+  'an open DatabaseSync of node:sqlite in the place of the path'
 
 // While the file is opened and migrated nothing else can run, and another process may be migrating it.
 const openingTimeoutMs = 10_000

@@ -12,6 +12,7 @@ import { createGroupCommit } from './group-commit.js'
 import type { SqliteHandle } from './handle.js'
 import { listStatements, listUsers } from './list-users.js'
 import { migrate, requireMigrated } from './migrations.js'
+import { isNodeSqlite, type NodeSqliteHandle, overNodeSqlite } from './node-sqlite.js'
 import { openDatabase, openError, stopBlocking } from './open-database.js'
 import { createRunner } from './runner.js'
 import { searchStatements } from './search-statements.js'
@@ -38,18 +39,22 @@ export interface SqliteStorage extends UsersStorage {
 }
 
 /**
- * Keeps users in an SQLite file. A path (or `:memory:`) is opened, migrated and closed by the storage. An open handle
- * of better-sqlite3 stays the host's: never closed, migrated only by `migrate()`, with the host's own settings.
+ * Keeps users in an SQLite file. A path (or `:memory:`) is opened by better-sqlite3, migrated and closed by the storage.
+ * An open database of better-sqlite3 or of `node:sqlite` (a `DatabaseSync`, from Node 22.16 on) stays the host's: never
+ * closed, migrated only by `migrate()`, with the host's own settings.
  *
  * ```ts
  * const users = createUsersService({ storage: sqliteStorage('users.db') })
  * ```
  *
- * @throws {MissingPeerError} when `kysely` or `better-sqlite3` is not installed.
+ * @throws {MissingPeerError} when `kysely` or, for a path, `better-sqlite3` is not installed.
  * @throws {StorageOpenError} when the file cannot be used.
  * @throws {NewerSchemaError} when a newer version of this library made the tables.
  */
-export function sqliteStorage(database: string | SqliteHandle, options: SqliteStorageOptions = {}): SqliteStorage {
+export function sqliteStorage(
+  database: string | SqliteHandle | NodeSqliteHandle,
+  options: SqliteStorageOptions = {},
+): SqliteStorage {
   const { prefix, synchronous } = checkedOptions(database, options)
   const dialect = sqliteDialect(prefix)
   const statements = createStatements(dialect)
@@ -121,8 +126,11 @@ export function sqliteStorage(database: string | SqliteHandle, options: SqliteSt
   }
 }
 
-function opened(database: string | SqliteHandle, synchronous: 'full' | 'normal', prefix: string) {
-  if (typeof database !== 'string') return { handle: database, isOurs: false, checkpoints: checkpointsInCommits }
+function opened(database: string | SqliteHandle | NodeSqliteHandle, synchronous: 'full' | 'normal', prefix: string) {
+  if (typeof database !== 'string') {
+    const handle = isNodeSqlite(database) ? overNodeSqlite(database) : database
+    return { handle, isOurs: false, checkpoints: checkpointsInCommits }
+  }
   // Trimmed as the driver trims it, so that the file made private is the one that is opened.
   const path = database.trim()
   const handle = openMigrated(path, synchronous, prefix)
@@ -150,16 +158,24 @@ function checkedOptions(database: unknown, options: SqliteStorageOptions) {
   const { prefix = 'rollbook_', synchronous = 'full', ...unknown } = options ?? {}
   const refuse = (why: string) => new InvalidOptionsError(`sqliteStorage: ${why}`)
   const isHandle =
-    typeof database === 'object' && database !== null && 'prepare' in database && 'inTransaction' in database
+    typeof database === 'object' && database !== null && (isBetterSqlite(database) || isNodeSqlite(database))
   if (!isHandle && (typeof database !== 'string' || database.trim() === '')) {
-    throw refuse('give the path of a file, or an open database of better-sqlite3')
+    throw refuse('give the path of a file, or an open database of better-sqlite3 or (Node 22.16 and newer) node:sqlite')
   }
   const [name] = Object.keys(unknown)
   if (name !== undefined) throw refuse(`${name} is not an option: prefix and synchronous are`)
-  if (isHandle && 'open' in database && database.open === false) throw refuse('the database is closed')
+  if (isHandle && isClosed(database)) throw refuse('the database is closed')
   if (typeof prefix !== 'string' || !/^(?!sqlite_)[a-z_][a-z0-9_]{0,30}$/.test(prefix)) {
     throw refuse('prefix must be at most 31 of a-z 0-9 _, with no digit first, and not begin with sqlite_')
   }
   if (synchronous !== 'full' && synchronous !== 'normal') throw refuse('synchronous must be full or normal')
   return { prefix, synchronous }
+}
+
+function isBetterSqlite(database: object): database is SqliteHandle {
+  return 'prepare' in database && 'inTransaction' in database
+}
+
+function isClosed(database: SqliteHandle | NodeSqliteHandle): boolean {
+  return isNodeSqlite(database) ? !database.isOpen : 'open' in database && database.open === false
 }

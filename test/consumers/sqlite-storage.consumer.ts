@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest'
+import { passed } from './node-test-report.js'
+import { project } from './project.js'
+import type { Runtime } from './runtimes.js'
+
+/** Each Node with each version of the driver that runs on it, and both versions of Kysely with either driver. */
+const rows: readonly (readonly [runtime: Runtime, driver: 12 | 13, kysely: '0.28' | '0.29'])[] = [
+  [20, 12, '0.28'],
+  [22, 12, '0.29'],
+  [22, 13, '0.28'],
+  [24, 12, '0.28'],
+  [24, 13, '0.29'],
+  [26, 12, '0.29'],
+  [26, 13, '0.28'],
+]
+
+describe.concurrent('sqliteStorage keeps the storage contract', () => {
+  test.each(rows)('on Node %i with better-sqlite3 %i and Kysely %s', async (runtime, driver, kysely) => {
+    const { run, versionOf } = await project({
+      runtime,
+      files: 'storage',
+      packages: [`better-sqlite3@${driver}`, `kysely@${kysely}`],
+      // Without it npm 12 does not build the driver.
+      manifest: { allowScripts: { 'better-sqlite3': true } },
+    })
+    expect(versionOf('better-sqlite3')).toMatch(new RegExp(`^${driver}\\.`))
+    expect(versionOf('kysely')).toMatch(new RegExp(`^${kysely}\\.`))
+    expect(passed(await run('storage.test.mjs'))).toBeGreaterThan(200)
+  })
+})
