@@ -8,6 +8,7 @@ import type { AddContentTypeParser, FastifyInstance, FastifyReply, FastifyReques
 // Clients whose endpoint ends in a slash send two.
 const paths = ['/users', '/users/*', '//users', '//users/*']
 
+/** The options of the plugin; `authorize` gets the request of Fastify as `host`. */
 export type FastifyUsersOptions = UsersHttpOptions<FastifyRequest>
 
 /** A plugin of Fastify, for `register`. */

@@ -20,6 +20,7 @@ export interface TestUsers {
   readonly events: readonly Activity[]
 }
 
+/** The options of the service, of which none must be given, and where the clock begins. */
 export interface TestUsersOptions extends Partial<Omit<UsersServiceOptions, 'now' | 'newId'>> {
   /** Where the clock begins: 1 January 2026, 00:00 UTC, when absent. */
   readonly now?: Date
