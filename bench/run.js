@@ -15,6 +15,7 @@ const tables = {
   peers: () => import('./peers-table.js'),
   http: () => import('./http-table.js'),
   growth: () => import('./growth-table.js'),
+  refusals: () => import('./refusals-table.js'),
 }
 // These read the command line themselves.
 const scripts = {

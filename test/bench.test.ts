@@ -14,6 +14,7 @@ const tables: Record<string, { readonly options: readonly string[]; readonly row
   peers: { options: quick, rows: ['get a user', 'verify a session', 'block and unblock'] },
   http: { options: [...quick, '--slice', '20'], rows: ['rollbook on Express 5', 'node:http', 'better-auth'] },
   growth: { options: ['--sizes', '100,200', '--rounds', '1', '--warm', '0'], rows: ['getUser', 'createUser'] },
+  refusals: { options: quick, rows: ['wrong password', 'unknown email', 'blocked user', 'without a password'] },
 }
 
 async function bench(...args: string[]): Promise<string> {

@@ -12,6 +12,7 @@ import { migrations } from '../adapters/sqlite/migrations.js'
 import { createUsersService } from '../src/index.js'
 import { anEntry, aSession, someUsers } from '../src/testing/storage-contract/builders.js'
 import { given } from '../src/testing/storage-contract/changes.js'
+import { makeOldFile } from './sqlite-old-file.js'
 
 const rounds = Number(process.env['ROLLBOOK_ROUNDS'] ?? 10)
 const fewRounds = Math.ceil(rounds / 4)
@@ -107,24 +108,6 @@ function livesIn(handle: Database.Database, prefix: string): Map<string, Life> {
   return new Map((rows as (Life & { id: string })[]).map(({ id, ...life }) => [id, life]))
 }
 
-/** A file as the first version left it, with so many users. */
-function makeOldFile(where: string, users: number): void {
-  const handle = new Database(where)
-  handle.pragma('journal_mode = wal')
-  handle.exec(migrations[0]?.up('rollbook_') ?? '')
-  handle.exec(`create table rollbook_migrations
-    (id text primary key, applied_at integer not null, fold_version integer not null) without rowid`)
-  handle.prepare('insert into rollbook_migrations values (?, 0, 1)').run(migrations[0]?.id)
-  handle
-    .prepare(`
-      with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < ?)
-      insert into rollbook_users
-        select n, 'u' || n, n || '@example.com', n || '@example.com', 0, 'Someone', 'active', '{}', null, null, 0, 0,
-          'someone' || char(10) || n || '@example.com' || char(10) || 'u' || n, 1, 1 from numbers`)
-    .run(users)
-  handle.close()
-}
-
 /** Counts what is of a later moment than this one. */
 function countLater(handle: Database.Database, moment: Date): unknown {
   return handle
@@ -138,7 +121,7 @@ function removeFile(): void {
 }
 
 describe(`a process that is killed, seed ${seed}`, () => {
-  test('while many write has lost nothing that was acknowledged, and left nothing half done', async () => {
+  test('while many write has lost nothing that was acknowledged, and left nothing half done [B-98]', async () => {
     let acknowledged = 0
     for (const [round, milliseconds] of times(rounds, 300).entries()) {
       const prefix = `r${round}`
@@ -154,11 +137,12 @@ describe(`a process that is killed, seed ${seed}`, () => {
         expect([lives[step - 1], lives[step] ?? lives[step - 1]], id).toContainEqual(found.get(id))
       }
     }
+    console.log(`${rounds} processes killed, of whose writes ${acknowledged} were acknowledged`)
     // Otherwise each was killed before there was anything to lose.
     expect(acknowledged).toBeGreaterThan(rounds)
   })
 
-  test('while a file is migrated has left it as it was or migrated, and the next one migrates it', async () => {
+  test('while a file is migrated has left it as it was or migrated, and the next one migrates it [B-98, B-110]', async () => {
     const template = path.join(folder, 'old.db')
     makeOldFile(template, 20_000)
     for (const milliseconds of times(fewRounds, 100)) {
@@ -174,7 +158,7 @@ describe(`a process that is killed, seed ${seed}`, () => {
     }
   })
 
-  test('while it sweeps has deleted nothing that was to stay, and the next sweep goes on', async () => {
+  test('while it sweeps has deleted nothing that was to stay, and the next sweep goes on [B-98, B-64]', async () => {
     const [longAgo, lately, soon] = [new Date('2020-01-01'), new Date('2025-01-01'), new Date(Date.now() + 1e9)]
     const template = path.join(folder, 'full.db')
     const storage = sqliteStorage(template)

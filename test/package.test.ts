@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -34,7 +34,7 @@ function run(code: string, ...flags: string[]): string {
   return execFileSync(process.execPath, [...flags, '-e', code], { cwd: folder, encoding: 'utf8' }).trim()
 }
 
-test('the package holds the built code, its source, the documentation and nothing else', () => {
+test('the package holds the built code, its source, the documentation and nothing else [B-120]', () => {
   const kinds = packed.files.map((file) => file.path.replace(/^((?:dist\/)?(?:src|adapters|docs)|[^/]+).*$/, '$1'))
   expect([...new Set(kinds)].sort()).toEqual([
     'CHANGELOG.md',
@@ -50,8 +50,43 @@ test('the package holds the built code, its source, the documentation and nothin
   ])
 })
 
+test('every file is of a kind that belongs where it is: no test, no program to install it, no database [B-120]', () => {
+  const kindOf = (file: string) => {
+    const [, folder = '', ending = ''] =
+      /^((?:dist\/)?(?:src|adapters)\/|docs\/)?.*?((?:\.d)?\.\w+(?:\.map)?)?$/.exec(file) ?? []
+    return folder === '' ? file : `${folder}**${ending}`
+  }
+  expect([...new Set(packed.files.map((file) => kindOf(file.path)))].sort()).toEqual([
+    'CHANGELOG.md',
+    'LICENSE',
+    'README.md',
+    'SECURITY.md',
+    'adapters/**.ts',
+    'dist/adapters/**.d.ts',
+    'dist/adapters/**.d.ts.map',
+    'dist/adapters/**.js',
+    'dist/adapters/**.js.map',
+    'dist/src/**.d.ts',
+    'dist/src/**.d.ts.map',
+    'dist/src/**.js',
+    'dist/src/**.js.map',
+    'docs/**.md',
+    'package.json',
+    'src/**.ts',
+  ])
+  expect(packed.files.filter((file) => /\.test\.|\.spec\.|^test\//.test(file.path))).toEqual([])
+})
+
+test('no file has a key, a token or the name of a folder of the machine that made it [B-120]', () => {
+  const secret = /-----BEGIN [A-Z ]*PRIVATE KEY|\bnpm_\w{36}|\bgh[oprsu]_\w{36}|\bAKIA[0-9A-Z]{16}|_authToken/
+  const found = packed.files
+    .map((file) => ({ name: file.path, text: readFileSync(path.join(folder, 'package', file.path), 'utf8') }))
+    .filter(({ text }) => secret.test(text) || text.includes(root))
+  expect(found.map(({ name }) => name)).toEqual([])
+})
+
 test.each(['rollbook', 'rollbook/memory', 'rollbook/express', 'rollbook/koa', 'rollbook/testing', 'rollbook/sqlite'])(
-  '%s can be imported and required without any optional peer',
+  '%s can be imported and required without any optional peer [B-119]',
   (name) => {
     expect(run(`console.log(Object.keys(await import('${name}')).length > 0)`, '--input-type=module')).toBe('true')
     expect(run(`console.log(Object.keys(require('${name}')).length > 0)`)).toBe('true')
@@ -64,7 +99,7 @@ test('import and require give the same error classes', () => {
   ).toBe('true')
 })
 
-test('a storage whose peers are missing names them and the command that installs them', () => {
+test('a storage whose peers are missing names them and the command that installs them [B-119]', () => {
   const code = `try { require('rollbook/sqlite').sqliteStorage('users.db') } catch (error) { console.log(error.code, error.message) }`
   expect(run(code)).toBe('missing-peer the package kysely cannot be loaded: npm install kysely better-sqlite3')
 })
@@ -105,7 +140,7 @@ describe('better-sqlite3', () => {
   })
 })
 
-test('a service in memory works from the package alone', () => {
+test('a service in memory works from the package alone [B-119]', () => {
   const code = `
     const { createUsersService } = require('rollbook')
     const { memoryStorage } = require('rollbook/memory')
@@ -116,16 +151,69 @@ test('a service in memory works from the package alone', () => {
   expect(run(code)).toBe('ada@example.com')
 })
 
-test('importing changes no global, and works with prototypes and code generation locked', () => {
-  const flags = [
-    '--frozen-intrinsics',
-    '--disallow-code-generation-from-strings',
-    '--disable-proto=throw',
-    '--no-warnings',
-  ]
+test('importing changes no global and no prototype [B-122]', () => {
   const code = `
-    const before = Reflect.ownKeys(globalThis).length
-    require('rollbook'); require('rollbook/memory'); require('rollbook/express'); require('rollbook/koa')
-    console.log(Reflect.ownKeys(globalThis).length - before)`
-  expect(run(code, ...flags)).toBe('0')
+    const names = Object.getOwnPropertyNames(globalThis).filter((name) => typeof globalThis[name] === 'function')
+    const seen = () => JSON.stringify([globalThis, ...names.flatMap((name) => [globalThis[name], globalThis[name].prototype])]
+      .filter((thing) => Object(thing) === thing)
+      .map((thing) => Reflect.ownKeys(thing).map(String).sort()))
+    const before = seen()
+    for (const name of ['', '/memory', '/sqlite', '/postgres', '/express', '/koa', '/testing']) require('rollbook' + name)
+    console.log(seen() === before)`
+  expect(run(code, '--no-warnings')).toBe('true')
+})
+
+// What a host may forbid to all code of its process.
+const locks = ['--disallow-code-generation-from-strings', '--disable-proto=throw', '--no-warnings']
+test.each([
+  ['memory', 'memoryStorage()', [...locks, '--frozen-intrinsics']],
+  // Its driver looks for its native part by what --frozen-intrinsics forbids.
+  ['sqlite', "sqliteStorage(':memory:')", locks],
+])(
+  'signing in and asking over HTTP work with prototypes and code generation locked, on %s [B-122]',
+  (name, made, flags) => {
+    for (const peer of name === 'sqlite' ? ['kysely', 'better-sqlite3'] : []) {
+      rmSync(path.join(modules, peer), { recursive: true, force: true })
+      symlinkSync(path.join(root, 'node_modules', peer), path.join(modules, peer))
+    }
+    const code = `
+    const { createServer } = require('node:http')
+    const { createUsersService, refuseCommonPasswords } = require('rollbook')
+    const { apiKeys, expressUsers } = require('rollbook/express')
+    const { memoryStorage } = require('rollbook/memory')
+    const { sqliteStorage } = require('rollbook/sqlite')
+    const users = createUsersService({ storage: ${made}, passwordPolicy: { refuse: refuseCommonPasswords() } })
+    const login = { email: 'ada@example.com', password: 'correct horse' }
+    const by = { ip: '::1', userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/130.0 Safari/537.36' }
+    const server = createServer(expressUsers({ users, authorize: apiKeys(['key']) }))
+    async function main() {
+      const { id } = await users.createUser(login)
+      await users.updateUserPrefs(id, { prefs: { theme: 'dark' } })
+      const { secret } = await users.signIn(login, { by })
+      const { user } = await users.verifyUserSession(secret)
+      await new Promise((done) => server.listen(0, '127.0.0.1', done))
+      const url = 'http://127.0.0.1:' + server.address().port
+      const headers = { 'X-Appwrite-Key': 'key', 'Content-Type': 'application/json' }
+      const answers = await Promise.all([
+        fetch(url + '/users?search=ADA', { headers }),
+        fetch(url + '/users/' + id + '/sessions', { headers }),
+        fetch(url + '/users/' + id + '/prefs', { method: 'PATCH', headers, body: '{"prefs":{"size":1}}' }),
+        fetch(url + '/users/' + id + '/sessions', { method: 'DELETE', headers }),
+      ])
+      console.log(user.email, ...answers.map(({ status }) => status))
+      server.close()
+      await users.close()
+    }
+    main()`
+    expect(run(code, ...flags)).toBe('ada@example.com 200 200 200 200')
+  },
+)
+
+test('nothing can be imported but what the package exports [B-120]', () => {
+  for (const name of ['dist/src/index.js', 'src/index.ts', 'dist/adapters/sql/schema.js', 'sql']) {
+    expect(run(`try { require('rollbook/${name}') } catch ({ code }) { console.log(code) }`)).toBe(
+      'ERR_PACKAGE_PATH_NOT_EXPORTED',
+    )
+  }
+  expect(manifest.sideEffects).toBe(false)
 })

@@ -2,7 +2,7 @@ import { describe } from 'vitest'
 import { contractOn } from './postgres/contracts.js'
 import { newServerDatabase, pgliteDatabase, serverDatabase, serverUrl } from './postgres/databases.js'
 
-describe('postgresStorage on PGlite keeps the storage contract', () => {
+describe('postgresStorage on PGlite keeps the storage contract, over its one connection [B-106]', () => {
   contractOn(() => pgliteDatabase({ trigrams: true }))
 })
 
@@ -11,6 +11,6 @@ describe.runIf(serverUrl)('postgresStorage on a server keeps the storage contrac
 })
 
 // Over one connection, where a call that needs two would wait for ever, and in a language with an order of its own.
-describe.runIf(serverUrl)('postgresStorage on a server over one connection keeps the storage contract', () => {
+describe.runIf(serverUrl)('postgresStorage on a server over one connection keeps the storage contract [B-106]', () => {
   contractOn(() => newServerDatabase("encoding 'UTF8' locale_provider icu icu_locale 'en-US' locale 'C'", { max: 1 }))
 })

@@ -177,7 +177,7 @@ describe('a connection', () => {
   })
 
   test.each(['57P01', undefined])(
-    'that is lost at the commit (%s) leaves the outcome unknown, and goes away',
+    'that is lost at the commit (%s) leaves the outcome unknown, and goes away [B-105]',
     async (code) => {
       const released: boolean[] = []
       const lost = code === undefined ? new Error('Connection terminated') : serverError(code)
@@ -188,7 +188,7 @@ describe('a connection', () => {
     },
   )
 
-  test('that is lost in a write of one statement leaves the outcome unknown', async () => {
+  test('that is lost in a write of one statement leaves the outcome unknown [B-105]', async () => {
     const faulty = await withFaults(({ text }) =>
       text.startsWith('insert') ? new Error('Connection terminated') : undefined,
     )
@@ -228,7 +228,7 @@ describe('what tells of lost connections', () => {
     return { client, pool: Object.assign(new EventEmitter(), { connect: async () => client }) }
   }
 
-  test('is listened to on a pool and its clients, once each', async () => {
+  test('is listened to on a pool and its clients, once each [B-104]', async () => {
     const { pool, client } = emitters()
     const idle = postgresStorage({ pool })
     for (let calls = 0; calls < 3; calls++) await idle.findUser({ id: 'ann' }).catch(() => {})
@@ -238,14 +238,14 @@ describe('what tells of lost connections', () => {
     client.emit('error', new Error('lost'))
   })
 
-  test('is listened to on a client that is lost before it has reached anybody', async () => {
+  test('is listened to on a client that is lost before it has reached anybody [B-104]', async () => {
     const { pool, client } = emitters()
     postgresStorage({ pool })
     pool.emit('connect', client)
     client.emit('error', new Error('lost'))
   })
 
-  test("is still the host's to hear", async () => {
+  test("is still the host's to hear [B-104]", async () => {
     const heard = vi.fn()
     const { pool, client } = emitters()
     pool.on('error', heard)

@@ -32,7 +32,7 @@ describe.runIf(serverUrl)('on a server', () => {
     return fork(new URL(`processes/${file}`, import.meta.url), args, { execArgv: [] })
   }
 
-  test('four processes that start at once set the tables up once, and each can write', async () => {
+  test('four processes that start at once set the tables up once, and each can write [B-110]', async () => {
     const fresh = database.newSchema()
     const ids = ['p1', 'p2', 'p3', 'p4']
     const children = ids.map((id) => processOf('postgres-migrate.mjs', serverUrl, fresh, id))
@@ -54,7 +54,7 @@ describe.runIf(serverUrl)('on a server', () => {
     }
 
     test.each(['pool', 'connectionString'])(
-      'never end the process, lose nothing that was acknowledged, and are soon replaced (%s)',
+      'never end the process, lose nothing that was acknowledged, and are soon replaced (%s) [B-104, B-94]',
       async (kind) => {
         const url = new URL(serverUrl)
         const name = `rollbook_${process.pid}_${kind}`
@@ -99,7 +99,7 @@ describe.runIf(serverUrl)('on a server', () => {
     test.each([
       ['lock_timeout', '55P03'],
       ['statement_timeout', '57014'],
-    ])('%s is told as a timeout, and the connection is used again', async (setting, code) => {
+    ])('%s is told as a timeout, and the connection is used again [B-107, B-101]', async (setting, code) => {
       await given(storage, { users: [ann] })
       const pool = new Pool({ connectionString: serverUrl, max: 1, options: `-c ${setting}=150` })
       const impatient = postgresStorage({ pool }, { schema })
@@ -121,7 +121,7 @@ describe.runIf(serverUrl)('on a server', () => {
       await pool.end()
     })
 
-    test("no free connection is told when the host's patience is over, and later calls work", async () => {
+    test("no free connection is told when the host's patience is over, and later calls work [B-106]", async () => {
       const pool = new Pool({ connectionString: serverUrl, max: 1, connectionTimeoutMillis: 150 })
       const crowded = postgresStorage({ pool }, { schema })
       const taken = await pool.connect()
@@ -175,7 +175,7 @@ describe.runIf(serverUrl)('on a server', () => {
 
   describe('a line that is cut at the commit', () => {
     test.each<Cut>(['before', 'after'])(
-      'createUser makes the user once all the same (%s the server hears it)',
+      'createUser makes the user once all the same (%s the server hears it) [B-105]',
       async (cut) => {
         const line = await lineTo(serverUrl)
         const cutOff = postgresStorage({ connectionString: line.url }, { schema })
@@ -195,7 +195,7 @@ describe.runIf(serverUrl)('on a server', () => {
     test.each<[Cut, string]>([
       ['before', ''],
       ['after', 'Ann'],
-    ])('any other change says that its outcome is unknown (%s)', async (cut, name) => {
+    ])('any other change says that its outcome is unknown (%s) [B-105]', async (cut, name) => {
       await given(storage, { users: [ann] })
       const line = await lineTo(serverUrl)
       const { users } = createTestUsers({ storage: postgresStorage({ connectionString: line.url }, { schema }) })

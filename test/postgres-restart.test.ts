@@ -17,7 +17,7 @@ describe.runIf(serverUrl && canMakeServers)(
     afterAll(() => server.stop())
 
     test.each(['pool', 'connectionString'])(
-      'ends no process, loses nothing that was acknowledged, and is used again within two seconds (%s)',
+      'ends no process, loses nothing that was acknowledged, and is used again within two seconds (%s) [B-104, B-98]',
       async (kind) => {
         const schema = kind.toLowerCase()
         const pool = new Pool({ connectionString: server.url, max: 1 })

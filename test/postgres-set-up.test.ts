@@ -37,7 +37,7 @@ describe("on a host's pool", () => {
     expect(await userIds(storage)).toEqual(['u0000'])
   })
 
-  test('migrate may be called again, by another storage, and at the same time', async () => {
+  test('migrate may be called again, by another storage, and at the same time [B-110]', async () => {
     const storages = [storageOf(), storageOf(), storageOf()]
     await Promise.all(storages.flatMap((storage) => [storage.migrate(), storage.migrate()]))
     const [first = storageOf(), second = storageOf()] = storages
@@ -47,7 +47,7 @@ describe("on a host's pool", () => {
     expect(await sql(`select count(*)::int as count from "${schema}".rollbook_migrations`)).toEqual([{ count: 1 }])
   })
 
-  test('close leaves the pool open, and the storage usable', async () => {
+  test('close leaves the pool open, and the storage usable [B-109]', async () => {
     const storage = storageOf()
     await storage.migrate()
     await storage.close()
@@ -91,7 +91,7 @@ describe("on a host's pool", () => {
 })
 
 describe('a database that cannot be used is told, with the cure, and stays as it was', () => {
-  test("somebody else's table of users", async () => {
+  test("somebody else's table of users [B-110]", async () => {
     await sql(`create table "${schema}".rollbook_users (name text)`)
     const error = await storageOf()
       .migrate()
@@ -102,12 +102,12 @@ describe('a database that cannot be used is told, with the cure, and stays as it
     expect(tables).toEqual([{ tablename: 'rollbook_users' }])
   })
 
-  test("somebody else's table of migrations", async () => {
+  test("somebody else's table of migrations [B-110]", async () => {
     await sql(`create table "${schema}".rollbook_migrations (id text primary key, ran_at text)`)
     await expect(storageOf().migrate()).rejects.toThrow('choose another prefix')
   })
 
-  test('tables of a newer version, at migrate and at the first call', async () => {
+  test('tables of a newer version, at migrate and at the first call [B-110]', async () => {
     await storageOf().migrate()
     await sql(`insert into "${schema}".rollbook_migrations values ('9999-from-the-future', 0, 1)`)
     await expect(storageOf().migrate()).rejects.toThrow(NewerSchemaError)

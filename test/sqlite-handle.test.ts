@@ -38,7 +38,7 @@ async function onHandle(handle: Database.Database): Promise<SqliteStorage> {
 }
 
 describe("a host's handle", () => {
-  test('is not migrated until migrate is called', async () => {
+  test('is not migrated until migrate is called [B-110]', async () => {
     const storage = sqliteStorage(hostHandle())
     await expect(storage.findUser({ id: 'ann' })).rejects.toThrow(NotMigratedError)
     await expect(storage.commit([insertUser(ann)])).rejects.toThrow(NotMigratedError)
@@ -49,7 +49,7 @@ describe("a host's handle", () => {
     expect(await userIds(storage)).toEqual(['ann'])
   })
 
-  test('is still open after close, with the settings that it had', async () => {
+  test('is still open after close, with the settings that it had [B-109]', async () => {
     const handle = hostHandle()
     const storage = await onHandle(handle)
     await storage.close()
@@ -58,7 +58,7 @@ describe("a host's handle", () => {
     expect(handle.pragma('busy_timeout', { simple: true })).toBe(5000)
   })
 
-  test('inside a transaction of the host refuses to commit, sweep and migrate, and changes nothing', async () => {
+  test('inside a transaction of the host refuses to commit, sweep and migrate, and changes nothing [B-109]', async () => {
     const handle = hostHandle()
     const storage = await onHandle(handle)
     await given(storage, { users: [ann], sessions: [aSession({ expiresAt: at(0) })] })
@@ -84,7 +84,26 @@ describe("a host's handle", () => {
     expect(handle.inTransaction).toBe(false)
   })
 
-  test('is locked for writing from the first statement of a commit or a migration', async () => {
+  test("keeps the host's own rows, written among commits of ours that succeed and that are refused [B-109]", async () => {
+    const handle = hostHandle()
+    const storage = await onHandle(handle)
+    handle.exec('create table notes (number integer)')
+    const note = handle.prepare('insert into notes values (?)')
+    const commits = someUsers(50).map((user, index) => {
+      const refused = insertUser({ ...user, id: `other${index}` })
+      const committing = storage.commit(index % 2 ? [insertUser(user)] : [insertUser(user), refused])
+      note.run(index)
+      return committing
+    })
+    const ends = await Promise.allSettled(commits)
+    expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(25)
+    handle.transaction(() => note.run(50))()
+    const numbers = handle.prepare('select number from notes').pluck().all()
+    expect(numbers).toEqual(Array.from({ length: 51 }, (_, number) => number))
+    expect(await userIds(storage)).toHaveLength(25)
+  })
+
+  test('is locked for writing from the first statement of a commit or a migration [B-100]', async () => {
     const statements: string[] = []
     const handle = hostHandle({ verbose: (sql) => statements.push(String(sql)) })
     const storage = await onHandle(handle)
@@ -97,7 +116,7 @@ describe("a host's handle", () => {
     expect(statements.filter((sql) => sql.startsWith('BEGIN'))).toHaveLength(1)
   })
 
-  test('that cannot write gives reads, and a storage failure for writes', async () => {
+  test('that cannot write gives reads, and a storage failure for writes [B-102]', async () => {
     await (await onHandle(hostHandle())).commit([insertUser(ann)])
     const storage = sqliteStorage(hostHandle({ readonly: true }))
     expect(await storage.findUser({ id: 'ann' })).toEqual(ann)
@@ -107,7 +126,7 @@ describe("a host's handle", () => {
     })
   })
 
-  test('whose disk is full gives reads, undoes the commit, and works again when there is room [B-94]', async () => {
+  test('whose disk is full gives reads, undoes the commit, and works again when there is room [B-102, B-94]', async () => {
     const handle = hostHandle()
     const storage = await onHandle(handle)
     await storage.commit([insertUser(ann)])

@@ -87,7 +87,7 @@ describe('with 30,000 users', () => {
     fc.constantFrom(...syllables, 'a', '0', 'ш', '@', 'qq'),
   )
 
-  test('a search answers what reading every row would answer, for any term, order and page', {
+  test('a search answers what reading every row would answer, for any term, order and page [B-73]', {
     timeout: 120_000,
   }, async () => {
     await fc.assert(
@@ -119,7 +119,7 @@ describe('with 30,000 users', () => {
   })
 })
 
-test('a long search lets other work run in between', async () => {
+test('a long search lets other work run in between [B-70]', async () => {
   const { storage } = await storageOnHandle()
   const users = Array.from({ length: 6000 }, (_, i) =>
     aUserRecord({ id: `u${i}`, searchText: `${'a'.repeat(20)}\nu${i}` }),
@@ -198,7 +198,7 @@ describe('the search index', () => {
   })
 })
 
-test('any offset answers the same as a slice of all users, in both orders, whoever is missing', async () => {
+test('any offset answers the same as a slice of all users, in both orders, whoever is missing [B-70]', async () => {
   const { storage } = await storageOnHandle()
   const users = Array.from({ length: 5000 }, (_, i) => aUserRecord({ id: `u${String(i).padStart(4, '0')}` }))
   await storage.commit(users.map(insertUser))

@@ -53,21 +53,21 @@ async function damage(): Promise<void> {
 }
 
 describe('a file that cannot be used is told at once, with its cure', () => {
-  test('a folder that does not exist', () => {
+  test('a folder that does not exist [B-102]', () => {
     const error = refused(join(folder, 'missing', 'users.db'))
     expect(error).toBeInstanceOf(StorageOpenError)
     expect(error.message).toContain('create the folder first')
     expect(error.message).toContain(JSON.stringify(join(folder, 'missing', 'users.db')))
   })
 
-  test('a folder in the place of the file', () => {
+  test('a folder in the place of the file [B-102]', () => {
     mkdirSync(file)
     const error = refused(file)
     expect(error).toBeInstanceOf(StorageOpenError)
     expect(error.message).toContain('it is a folder')
   })
 
-  test('a file of something else, which stays as it was', () => {
+  test('a file of something else, which stays as it was [B-102]', () => {
     const text = 'name,email\n'.repeat(500)
     writeFileSync(file, text)
     const error = refused(file)
@@ -76,14 +76,14 @@ describe('a file that cannot be used is told at once, with its cure', () => {
     expect(readFileSync(file, 'utf8')).toBe(text)
   })
 
-  test('a damaged database', async () => {
+  test('a damaged database [B-102]', async () => {
     await damage()
     const error = refused(file)
     expect(error).toBeInstanceOf(StorageOpenError)
     expect(error.message).toContain('restore it from a backup')
   })
 
-  test("a damaged database under a host's handle, at the first call", async () => {
+  test("a damaged database under a host's handle, at the first call [B-102]", async () => {
     await damage()
     const handle = new Database(file)
     const failure = await sqliteStorage(handle)
@@ -94,7 +94,7 @@ describe('a file that cannot be used is told at once, with its cure', () => {
     expect(failure).toMatchObject({ reason: 'corrupt' })
   })
 
-  test("somebody else's table of users, which stays as it was", () => {
+  test("somebody else's table of users, which stays as it was [B-102, B-110]", () => {
     elsewhere("create table rollbook_users (name); insert into rollbook_users values ('mine')")
     const error = refused(file)
     expect(error).toBeInstanceOf(StorageOpenError)
@@ -108,7 +108,7 @@ describe('a file that cannot be used is told at once, with its cure', () => {
   })
 
   test.each(['name text, ran_at text', 'id text primary key'])(
-    "somebody else's table of migrations (%s)",
+    "somebody else's table of migrations (%s) [B-102, B-110]",
     (columns) => {
       elsewhere(`create table rollbook_migrations (${columns})`)
       const error = refused(file)
@@ -117,7 +117,7 @@ describe('a file that cannot be used is told at once, with its cure', () => {
     },
   )
 
-  test('tables of a newer version, which stay as they were', async () => {
+  test('tables of a newer version, which stay as they were [B-102, B-110]', async () => {
     const storage = sqliteStorage(file)
     await given(storage, { users: someUsers(1) })
     await storage.close()
@@ -131,7 +131,7 @@ describe('a file that cannot be used is told at once, with its cure', () => {
     await again.close()
   })
 
-  test("tables of a newer version under a host's handle, at the first call and at migrate", async () => {
+  test("tables of a newer version under a host's handle, at the first call and at migrate [B-102, B-110]", async () => {
     await sqliteStorage(file).close()
     elsewhere("insert into rollbook_migrations values ('9999-from-the-future', 0, 1)")
     const handle = new Database(file)
@@ -142,7 +142,7 @@ describe('a file that cannot be used is told at once, with its cure', () => {
     handle.close()
   })
 
-  test('a file of no bytes is a new one', async () => {
+  test('a file of no bytes is a new one [B-102]', async () => {
     writeFileSync(file, '')
     const storage = sqliteStorage(file)
     await given(storage, { users: someUsers(1) })
@@ -150,7 +150,7 @@ describe('a file that cannot be used is told at once, with its cure', () => {
     await storage.close()
   })
 
-  test('tables of the host beside ours are left alone', async () => {
+  test('tables of the host beside ours are left alone [B-110]', async () => {
     elsewhere("create table users (name); insert into users values ('mine')")
     const storage = sqliteStorage(file)
     await given(storage, { users: someUsers(1) })

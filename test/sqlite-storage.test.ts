@@ -55,7 +55,7 @@ describe('a file', () => {
   }
   const settings = { journal_mode: 'wal', synchronous: 2, foreign_keys: 1, busy_timeout: 0, cache_size: -65536 }
 
-  test('gets the promised settings on the first open, on the second, and beside another one', async () => {
+  test('gets the promised settings on the first open, on the second, and beside another one [B-96, B-97]', async () => {
     expect(settingsOfNewStorage()).toEqual(settings)
     expect(settingsOfNewStorage()).toEqual(settings)
     for (const one of closing.splice(0)) await one.close()
@@ -66,7 +66,7 @@ describe('a file', () => {
     expect(settingsOfNewStorage({ synchronous: 'normal' })).toEqual({ ...settings, synchronous: 1 })
   })
 
-  test('is for nobody else to read, and so are the files beside it', async () => {
+  test('is for nobody else to read, and so are the files beside it [B-103]', async () => {
     await opened().commit([insertUser(ann)])
     const modes = readdirSync(folder).map((name) => [name, statSync(join(folder, name)).mode & 0o777])
     expect(modes).toEqual([
@@ -76,7 +76,7 @@ describe('a file', () => {
     ])
   })
 
-  test('is closed by close, and calls after that say so', async () => {
+  test('is closed by close, and calls after that say so [B-109]', async () => {
     const storage = opened()
     await storage.close()
     expect(readdirSync(folder)).toEqual(['users.db'])
@@ -113,7 +113,7 @@ describe('a file', () => {
     expect((await guests.findSession('hash of s1'))?.user.name).toBe('Another')
   })
 
-  test('is set up once when four processes open it at once, and each can write', async () => {
+  test('is set up once when four processes open it at once, and each can write [B-110]', async () => {
     const ids = ['p1', 'p2', 'p3', 'p4']
     const children = ids.map((id) => fork(new URL('processes/open-and-write.mjs', import.meta.url), [file, id]))
     await Promise.all(children.map((child) => once(child, 'message')))
@@ -137,7 +137,7 @@ describe('a lock of another connection', () => {
     return { storage, other }
   }
 
-  test('makes commit and sweep answer busy at once, and lets reads go on', async () => {
+  test('makes commit and sweep answer busy at once, and lets reads go on [B-101]', async () => {
     const { storage, other } = await lockedOut()
     const start = performance.now()
     await expect(storage.commit([insertUser(ben)])).rejects.toMatchObject({ code: 'storage-conflict', reason: 'busy' })

@@ -24,14 +24,12 @@ export function createLists(dialect: SqlDialect): (query: UserQuery) => Work<Pag
   }
 
   return function* listUsers(query) {
-    const { order, offset, match, total } = query
+    const { order, offset, match } = query
     const { all: list, later, counting } = statements
     const plan = match === undefined ? { list: offset === 0 ? list : later, counting, text: {} } : yield* found(match)
     const args = { ...rangeArgs(query, order), ...plan.text }
     const rows = yield* all<Numbered<UserRow>>(plan.list[order], args)
-    const areAll = total !== 'none' && offset === 0 && query.after === undefined && rows.length <= query.limit
-    const count = areAll ? rows.length : yield* countFor(query, plan.counting, args)
-    return pageOfRows(rows, query, toUserRecord, count)
+    return pageOfRows(rows, query, toUserRecord, yield* countFor(query, rows, plan.counting, args))
   }
 }
 

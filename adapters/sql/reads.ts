@@ -38,17 +38,26 @@ export function* listSessions(statements: Statements, userId: string, range: Ses
     ...rangeArgs(range, 'newest-first'),
   }
   const rows = yield* all<Numbered<SessionRow>>(statements.listSessions, args)
-  return pageOfRows(rows, range, toSessionRecord, yield* countFor(range, statements.countSessions, args))
+  return pageOfRows(rows, range, toSessionRecord, yield* countFor(range, rows, statements.countSessions, args))
 }
 
 export function* listActivity(statements: Statements, userId: string, range: Range): Work<Page<Activity>> {
   const args = { userId, ...rangeArgs(range, 'newest-first') }
   const rows = yield* all<Numbered<ActivityRow>>(statements.listActivity, args)
-  return pageOfRows(rows, range, toActivity, yield* countFor(range, statements.countActivity, args))
+  return pageOfRows(rows, range, toActivity, yield* countFor(range, rows, statements.countActivity, args))
 }
 
-/** Counts with a statement, if a total was asked for. */
-export function* countFor({ total }: Range, statement: Statement, args: object): Work<number | undefined> {
+/**
+ * The count, if a total was asked for. Rows that are the whole list are counted themselves: a statement of its own
+ * would cost a round trip, and may see more than the rows did.
+ */
+export function* countFor(
+  { after, limit, offset, total }: Range,
+  rows: readonly unknown[],
+  statement: Statement,
+  args: object,
+): Work<number | undefined> {
   if (total === 'none') return undefined
+  if (after === undefined && offset === 0 && rows.length <= limit) return rows.length
   return (yield* get<{ count: number }>(statement, { ...args, most: mostRows(total) }))?.count ?? 0
 }

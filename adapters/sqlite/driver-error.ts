@@ -9,6 +9,8 @@ import {
 
 const reasons: readonly (readonly [code: string, reason: StorageFailureReason])[] = [
   ['SQLITE_FULL', 'full'],
+  // There is no room for the index of the write-ahead log to grow.
+  ['SQLITE_IOERR_SHMSIZE', 'full'],
   ['SQLITE_READONLY', 'read-only'],
   ['SQLITE_CORRUPT', 'corrupt'],
   ['SQLITE_NOTADB', 'corrupt'],

@@ -9,7 +9,8 @@ import type { Upkeep } from './upkeep.js'
 // The process does nothing else while a group is applied. Twice as many would hardly save syncs any more.
 const mostCommits = 64
 const mostMs = 10
-// Were a group refused as soon as another process is in the way, its commits would come again one by one.
+// Were a group refused as soon as another process is in the way, its commits would come again one by one. And who asks
+// for the lock often gets it: among processes that never stop writing it is free for moments only.
 const mostBusyMs = 100
 const longestPauseMs = 4
 
@@ -97,15 +98,20 @@ export function createGroupCommit(
   }
 
   function nextAlone(): void {
-    const [next] = waiting.splice(0, 1)
-    alone = Math.max(0, alone - 1)
+    const [next] = waiting
     if (!next) return
+    const start = performance.now()
+    let end = next.resolve
     try {
       commitAlone(next.changes)
-      next.resolve()
+      busySince = undefined
     } catch (error) {
-      next.reject(error)
+      if (isInTheWay(error, start)) return
+      end = () => next.reject(error)
     }
+    waiting.shift()
+    alone = Math.max(0, alone - 1)
+    end()
   }
 
   function nextGroup(): void {
@@ -114,14 +120,20 @@ export function createGroupCommit(
     try {
       settle(transact(applyGroup))
     } catch (error) {
-      busySince = isBusy(error) ? (busySince ?? start) : undefined
       // What may be made must not be made again: whoever asked for it decides.
       if (error instanceof CommitOutcomeUnknownError) refuse(tried, error)
-      else if (busySince === undefined) alone = Math.max(1, tried)
-      else if (performance.now() - busySince > mostBusyMs) refuse(waiting.length, error)
+      else if (!isInTheWay(error, start)) alone = Math.max(1, tried)
       return
     }
     upkeep.afterCommit()
+  }
+
+  /** Answers whether another process is in the way, and refuses all that wait when it has been for too long. */
+  function isInTheWay(error: unknown, start: number): boolean {
+    busySince = isBusy(error) ? (busySince ?? start) : undefined
+    if (busySince === undefined) return false
+    if (performance.now() - busySince > mostBusyMs) refuse(waiting.length, error)
+    return true
   }
 
   function settle(outcomes: readonly (StorageConflict | undefined)[]): void {
@@ -159,7 +171,14 @@ export function createGroupCommit(
   return {
     async commit(changes) {
       isSynced ??= waitsForDisk(handle)
-      if (!isSynced) return commitAlone(changes)
+      if (!isSynced && waiting.length === 0) {
+        try {
+          return commitAlone(changes)
+        } catch (error) {
+          // From now on it waits with others, if there are any.
+          if (!isInTheWay(error, performance.now())) throw error
+        }
+      }
       await new Promise<void>((resolve, reject) => {
         if (waiting.push({ changes, resolve, reject }) === 1) schedule()
       })

@@ -68,7 +68,7 @@ export function listStatements(dialect: SqlDialect) {
 /** Lists users in order. An offset is found in the counts of blocks, so that nothing has to be walked over. */
 export function* listUsers(statements: ListStatements, query: UserQuery): Work<Page<UserRecord>> {
   const rows = yield* rowsOf(statements, query)
-  return pageOfRows(rows, query, toUserRecord, yield* countFor(query, statements.countUsers, {}))
+  return pageOfRows(rows, query, toUserRecord, yield* countFor(query, rows, statements.countUsers, {}))
 }
 
 function* rowsOf(statements: ListStatements, query: UserQuery): Work<readonly Numbered<UserRow>[]> {

@@ -63,6 +63,7 @@ export function openError(path: string, cause: unknown): UsersError {
   if (UsersError.is(cause)) return cause
   const name = JSON.stringify(path)
   const code = driverCode(cause)
+  const fullCure = `cannot open ${name}: the disk is full: free some space`
   if (cause instanceof Error && cause.message.includes('bindings file')) {
     return new MissingPeerError('better-sqlite3', buildCure, { cause })
   }
@@ -71,6 +72,7 @@ export function openError(path: string, cause: unknown): UsersError {
     ['EACCES', `cannot create ${name}: give the process the right to write into its folder`],
     ['EROFS', `cannot create ${name}: its file system is read-only`],
     ['SQLITE_CANTOPEN', `cannot open ${name}: it is a folder, or the process has no right to read and write it`],
+    ...['ENOSPC', 'SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE'].map((full) => [full, fullCure] as const),
     ['SQLITE_NOTADB', `${name} is not an SQLite database: give the path of another file, or of a new one`],
     ['SQLITE_CORRUPT', `${name} is damaged: restore it from a backup`],
     ['SQLITE_READONLY', `cannot write ${name}: give the process the right to write the file and its folder`],

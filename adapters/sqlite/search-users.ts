@@ -36,13 +36,15 @@ export function createSearch(run: Runner, statements: SearchStatements) {
     const shown = found.slice(0, limit)
     const last = shown.at(-1)
     const rows = run(all<UserRow>(statements.usersAt[order], { seqs: JSON.stringify(shown) }))
+    // Since they were found, some may have been deleted or changed.
+    const items = rows.map(toUserRecord).filter(({ searchText }) => searchText.includes(match))
 
     async function count(): Promise<number> {
       const areAll = offset === 0 && query.after === undefined && found.length <= limit
-      return areAll ? found.length : matches.count(mostRows(total))
+      return areAll ? items.length : matches.count(mostRows(total))
     }
     return {
-      items: rows.map(toUserRecord),
+      items,
       ...(last && found.length > limit && { next: String(last) }),
       ...(total !== 'none' && totalOf(await count(), total)),
     }

@@ -6,7 +6,10 @@ export interface Page<T> {
   readonly items: readonly T[]
   /** The position after the last item, to go on from by `after`. Opaque. Absent when nothing follows. */
   readonly next?: string
-  /** How many there are in all. Only where it was asked for. */
+  /**
+   * How many there are in all. Only where it was asked for. Beside a part of a list, it may count what was written since
+   * that part was read.
+   */
   readonly total?: number
   /** Present when there are more than `total` says, since counting stopped there. */
   readonly totalIsCapped?: true

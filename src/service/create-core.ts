@@ -8,6 +8,7 @@ import type { Core } from './core.js'
 import { createTurns } from './in-turn.js'
 import { madeOnce } from './made-once.js'
 import { createPasswords } from './passwords.js'
+import { patientTurn } from './patient-turn.js'
 import { conflictReason, patientStorage, retried } from './retries.js'
 
 /** What of the core does not come of the storage. */
@@ -21,7 +22,7 @@ export function createCore(options: Core['options']): Core {
     options,
     logger,
     inTurn,
-    changing: (userId, attempt) => inTurn(userId, () => retried('stale-user', attempt)),
+    changing: (userId, attempt) => patientTurn(inTurn, userId, () => retried('stale-user', attempt)),
     now,
     newId: options.newId ?? (() => timeOrderedId(now())),
     passwords: createPasswords(options.passwords ?? argon2id(), options.hashing),

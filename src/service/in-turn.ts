@@ -1,5 +1,8 @@
-/** Runs a task for a key when all earlier tasks for that key have ended. */
-export type InTurn = <T>(key: string, task: () => Promise<T>) => Promise<T>
+/**
+ * Runs a task for a key when all earlier tasks for that key have ended, and gives it the error that the last of them
+ * ended with.
+ */
+export type InTurn = <T>(key: string, task: (errorBefore?: unknown) => Promise<T>) => Promise<T>
 
 /**
  * Makes a queue for each key, so that changes of one user do not race each other inside this process. (Those of other
@@ -8,7 +11,7 @@ export type InTurn = <T>(key: string, task: () => Promise<T>) => Promise<T>
 export function createTurns(): InTurn {
   const last = new Map<string, Promise<unknown>>()
   return async (key, task) => {
-    const mine = (last.get(key) ?? Promise.resolve()).then(task, task)
+    const mine = (last.get(key) ?? Promise.resolve()).then(() => task(), task)
     last.set(key, mine)
     try {
       return await mine

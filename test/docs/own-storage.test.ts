@@ -17,7 +17,7 @@ const create = () => oneFileStorage(path.join(folder, `users-${++files}`))
 
 storageContract({ test, create })
 
-test('the storage of the documentation still has its users after a restart', async () => {
+test('the storage of the documentation still has its users after a restart [B-90]', async () => {
   const file = path.join(folder, 'restarted')
   const { id } = await createTestUsers({ storage: oneFileStorage(file) }).users.createUser({ email: 'a@example.com' })
   expect(await createTestUsers({ storage: oneFileStorage(file) }).users.getUser(id)).toMatchObject({ id })

@@ -13,13 +13,13 @@ test.each([
   ['2001:DB8::0001', '2001:db8::1'],
   ['2001:db8:0:0:1:0:0:1', '2001:db8::1:0:0:1'],
   ['fe80::1%eth0', 'fe80::1'],
-])('the one spelling of %s is %s', (text, canonical) => {
+])('the one spelling of %s is %s [B-60]', (text, canonical) => {
   expect(canonicalIp(text)).toBe(canonical)
   expect(canonicalIp(canonical)).toBe(canonical)
 })
 
 test.each(['', '1.2.3', '1.2.3.4.5', '01.2.3.4', '256.1.1.1', '1.2.3.4:80', '[::1]', ':::', 'localhost', '1.2.3.4\n'])(
-  '%j is no IP address',
+  '%j is no IP address [B-60]',
   (text) => {
     expect(canonicalIp(text)).toBeUndefined()
     expect(checked(callerSchema, { ip: text })).toEqual({})

@@ -25,7 +25,7 @@ test.each<[string, unknown, string]>([
   ['a boxed string', Object('x'), 'must be a JSON value'],
   ['a NUL', 'a\0b', 'must not contain U+0000'],
   ['a lone surrogate', 'a\ud800', 'must be well-formed Unicode'],
-])('%s is found with its path', (_, value, message) => {
+])('%s is found with its path [B-27, B-28, B-69]', (_, value, message) => {
   expect(jsonFault(value, 20)).toEqual({ path: '', message })
   expect(jsonFault({ a: { b: [0, value] } }, 20)).toEqual({ path: 'a.b.1', message })
 })
@@ -36,21 +36,21 @@ test('a hole in an array is found', () => {
   expect(jsonFault(holed, 20)).toEqual({ path: '1', message: 'must be a JSON value' })
 })
 
-test.each(['__proto__', 'constructor', 'prototype'])('the key %s is refused at any depth', (key) => {
+test.each(['__proto__', 'constructor', 'prototype'])('the key %s is refused at any depth [B-65]', (key) => {
   const parsed: unknown = JSON.parse(`{"a":[{"${key}":{"polluted":1}}]}`)
   expect(jsonFault(parsed, 20)).toEqual({ path: `a.0.${key}`, message: 'is a name that is not allowed' })
 })
 
-test.each(['a\0b', '\udfff'])('the key %j is refused, as the same text is as a value', (key) => {
+test.each(['a\0b', '\udfff'])('the key %j is refused, as the same text is as a value [B-27, B-28]', (key) => {
   expect(jsonFault({ [key]: 1 }, 20)?.path).toBe(key)
 })
 
-test('depth is counted in levels of nesting', () => {
+test('depth is counted in levels of nesting [B-67]', () => {
   expect(jsonFault([[1]], 2)).toBeUndefined()
   expect(jsonFault([[[1]]], 2)).toEqual({ path: '0.0', message: 'is nested too deeply' })
 })
 
-test('nesting of any depth, and a cycle, end in a fault and not in a stack overflow', () => {
+test('nesting of any depth, and a cycle, end in a fault and not in a stack overflow [B-67]', () => {
   let deep: unknown = 1
   for (let level = 0; level < 20_000; level++) deep = level % 2 ? [deep] : { a: deep }
   expect(jsonFault(deep, 20)?.message).toBe('is nested too deeply')

@@ -10,7 +10,7 @@ test('a merge replaces the settings that are given, whole, and keeps the others'
   expect(mergePrefs({ a: 1, b: { x: 1 } }, { b: { y: 2 }, c: 3 })).toEqual({ a: 1, b: { y: 2 }, c: 3 })
 })
 
-test('null removes a setting at the top level, and is a value below it', () => {
+test('null removes a setting at the top level, and is a value below it [B-69]', () => {
   expect(mergePrefs({ a: 1, b: 2 }, { a: null, z: null })).toEqual({ b: 2 })
   expect(mergePrefs({}, { a: { b: null }, c: [null] })).toEqual({ a: { b: null }, c: [null] })
 })
@@ -36,19 +36,19 @@ test('merging changes one after the other equals merging them as one, the later 
   )
 })
 
-test.each(['__proto__', 'constructor', 'prototype'])('the key %s pollutes nothing and is refused', (key) => {
+test.each(['__proto__', 'constructor', 'prototype'])('the key %s pollutes nothing and is refused [B-65]', (key) => {
   const hostile: unknown = JSON.parse(`{"ok":1,"${key}":{"polluted":1,"prototype":{"polluted":1}}}`)
   expect(() => checkedPrefs(hostile)).toThrow(refused(`prefs.${key}`))
   expect(Reflect.get({}, 'polluted')).toBeUndefined()
 })
 
 const attacks = ["a'b", 'a"b', 'a.b', 'a[0]', '$', '*', '', 'a\\', "'; drop table users--", '😀', 'hasOwnProperty', '0']
-test.each([...attacks, 'k'.repeat(10_000)])('the key %j is a key like any other', (key) => {
+test.each([...attacks, 'k'.repeat(10_000)])('the key %j is a key like any other [B-66]', (key) => {
   const merged = mergePrefs({}, checkedPrefs({ [key]: 1 }))
   expect(Object.entries(merged)).toEqual([[key, 1]])
 })
 
-test('values come back as JSON gives them back', () => {
+test('values come back as JSON gives them back [B-69]', () => {
   const prefs = checkedPrefs({ n: null, e: '', z: 0, m: -0, b: 1e21, s: 2 ** 53 - 1, d: 0.1, u: 'é😀', o: {}, a: [] })
   expect(JSON.stringify(prefs)).toBe(
     '{"n":null,"e":"","z":0,"m":0,"b":1e+21,"s":9007199254740991,"d":0.1,"u":"é😀","o":{},"a":[]}',
@@ -56,7 +56,7 @@ test('values come back as JSON gives them back', () => {
   expect(Object.is(prefs['m'], 0)).toBe(true)
 })
 
-test('nothing is shared with the caller', () => {
+test('nothing is shared with the caller [B-69]', () => {
   const mine = { list: [1], deep: { x: 1 } }
   const prefs = checkedPrefs(mine)
   mine.list.push(2)
@@ -64,9 +64,12 @@ test('nothing is shared with the caller', () => {
   expect(prefs).toEqual({ list: [1], deep: { x: 1 } })
 })
 
-test.each([null, undefined, 'x', '{}', 1, true, [], [{ a: 1 }], new Map(), () => 1])('%s is no prefs', (value) => {
-  expect(() => checkedPrefs(value)).toThrow(refused('prefs'))
-})
+test.each([null, undefined, 'x', '{}', 1, true, [], [{ a: 1 }], new Map(), () => 1])(
+  '%s is no prefs [B-69]',
+  (value) => {
+    expect(() => checkedPrefs(value)).toThrow(refused('prefs'))
+  },
+)
 
 test.each<[string, unknown]>([
   ['NaN', Number.NaN],
@@ -77,31 +80,31 @@ test.each<[string, unknown]>([
   ['a function', () => 1],
   ['a NUL', '\0'],
   ['a lone surrogate', '\ud800'],
-])('%s as a value is refused by its path', (_, value) => {
+])('%s as a value is refused by its path [B-27, B-28, B-69]', (_, value) => {
   expect(() => checkedPrefs({ ok: 1, a: { b: [value] } })).toThrow(refused('prefs.a.b.0'))
 })
 
-test('20 levels are taken and 21 are not', () => {
+test('20 levels are taken and 21 are not [B-67]', () => {
   const nested = (levels: number): JsonObject => (levels === 1 ? {} : { a: nested(levels - 1) })
   expect(checkedPrefs(nested(20))).toEqual(nested(20))
   expect(() => checkedPrefs(nested(21))).toThrow('is nested too deeply')
 })
 
-test('5,000 nested objects are refused at once', () => {
+test('5,000 nested objects are refused at once [B-67]', () => {
   const hostile: unknown = JSON.parse(`${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`)
   const start = performance.now()
   expect(() => checkedPrefs(hostile)).toThrow('is nested too deeply')
   expect(performance.now() - start).toBeLessThan(1000)
 })
 
-test('1,000 settings are taken and 1,001 are not, counted after the merge', () => {
+test('1,000 settings are taken and 1,001 are not, counted after the merge [B-67]', () => {
   const many = Object.fromEntries(Array.from({ length: 1000 }, (_, n) => [`k${n}`, n]))
   expect(Object.keys(mergePrefs({}, many))).toHaveLength(1000)
   expect(() => mergePrefs(many, { more: 1 })).toThrow(refused('prefs'))
   expect(Object.keys(mergePrefs(many, { k0: null, more: 1 }))).toHaveLength(1000)
 })
 
-test('64 KiB are taken and one byte more is not, counted in UTF-8 after the merge', () => {
+test('64 KiB are taken and one byte more is not, counted in UTF-8 after the merge [B-67]', () => {
   const full = { a: 'é'.repeat(32 * 1024 - 4) }
   expect(Buffer.byteLength(JSON.stringify(full))).toBe(64 * 1024)
   expect(mergePrefs({}, full)).toEqual(full)

@@ -4,7 +4,7 @@ import { checked } from '../../src/domain/input.js'
 import { cleanLine, codePointsUpTo, lineOfText, storableText } from '../../src/domain/text.js'
 import { nameSchema } from '../../src/domain/user.js'
 
-test('length is counted in code points', () => {
+test('length is counted in code points [B-37]', () => {
   expect(codePointsUpTo('', 8)).toBe(0)
   expect(codePointsUpTo('abc', 8)).toBe(3)
   expect(codePointsUpTo('😀'.repeat(8), 8)).toBe(8)
@@ -16,9 +16,12 @@ test('more than could fit is told from the length alone', () => {
   expect(codePointsUpTo('x'.repeat(10_000_000), 8)).toBe(9)
 })
 
-test.each(['\0', 'a\0b', '\ud800', '\udc00\ud800', 'x'.repeat(9)])('%j is not storable in 8 characters', (text) => {
-  expect(() => checked(storableText(8), text)).toThrow()
-})
+test.each(['\0', 'a\0b', '\ud800', '\udc00\ud800', 'x'.repeat(9)])(
+  '%j is not storable in 8 characters [B-27, B-28]',
+  (text) => {
+    expect(() => checked(storableText(8), text)).toThrow()
+  },
+)
 
 test.each(['', 'a\nb', '\t', '😀'.repeat(8), '<script>'])('%j is storable in 8 characters', (text) => {
   expect(checked(storableText(8), text)).toBe(text)
@@ -26,7 +29,7 @@ test.each(['', 'a\nb', '\t', '😀'.repeat(8), '<script>'])('%j is storable in 8
 
 const refusedInLines = [0, 7, 9, 10, 13, 0x1b, 0x7f, 0x85, 0x9f, 0x2028, 0x2029, 0x202a, 0x202e, 0x2066, 0x2069]
 test.each(refusedInLines.map((code) => [code.toString(16), String.fromCodePoint(code)]))(
-  'a line of text refuses U+%s, and cleaning makes a space of it',
+  'a line of text refuses U+%s, and cleaning makes a space of it [B-34, B-60]',
   (_, character) => {
     expect(() => checked(lineOfText(8), `a${character}b`)).toThrow()
     expect(cleanLine(`a${character}b`, 8)).toBe('a b')
@@ -34,18 +37,18 @@ test.each(refusedInLines.map((code) => [code.toString(16), String.fromCodePoint(
 )
 
 test.each(['', 'Ada', '  Ada  ', '<script>alert(1)</script>', 'José 😀', "O'Hara", 'مرحبا', 'n'.repeat(128)])(
-  'the name %j is kept as it is',
+  'the name %j is kept as it is [B-34]',
   (name) => {
     expect(checked(nameSchema, name)).toBe(name)
   },
 )
 
-test('a name has at most 128 code points', () => {
+test('a name has at most 128 code points [B-34]', () => {
   expect(checked(nameSchema, '😀'.repeat(128))).toBe('😀'.repeat(128))
   expect(() => checked(nameSchema, '😀'.repeat(129))).toThrow('must have at most 128 characters')
 })
 
-test('a user agent of a stranger becomes one well-formed line of at most 512 characters', () => {
+test('a user agent of a stranger becomes one well-formed line of at most 512 characters [B-60]', () => {
   const hostile = `curl\r\nSet-Cookie: x\u001b[31m\0\u2028\ud800${'('.repeat(1_000_000)}`
   const { userAgent = '' } = checked(callerSchema, { userAgent: hostile })
   expect(userAgent).toHaveLength(512)

@@ -26,11 +26,13 @@ afterEach(async () => {
 })
 
 /** A storage on a handle that tells which statements it was given, once the tables are there. */
-export async function watched(): Promise<{ storage: SqliteStorage; handle: Database.Database; statements: string[] }> {
+export async function watched(
+  synchronous = 'full',
+): Promise<{ storage: SqliteStorage; handle: Database.Database; statements: string[] }> {
   const statements: string[] = []
   const handle = new Database(file, { verbose: (sql) => statements.push(String(sql)) })
   handle.pragma('journal_mode = wal')
-  handle.pragma('synchronous = full')
+  handle.pragma(`synchronous = ${synchronous}`)
   handle.pragma('busy_timeout = 0')
   closing.push(handle)
   const storage = sqliteStorage(handle)

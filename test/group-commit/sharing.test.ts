@@ -41,7 +41,7 @@ describe('commits that wait at the same time', () => {
     expect(await userIds(storage)).toEqual(ids(12))
   })
 
-  test('are told of a success only after the transaction is committed', async () => {
+  test('are told of a success only after the transaction is committed [B-97]', async () => {
     const { storage, statements } = await watched()
     const commits = someUsers(3).map((user) =>
       storage.commit([insertUser(user)]).then(() => void statements.push(`told ${user.id}`)),

@@ -22,11 +22,11 @@ export interface Kind {
 }
 
 export const kinds: readonly Kind[] = [
-  { storage: 'memory', ground: () => oneByOne(memoryStorage), share: 40 },
-  { storage: 'SQLite in memory', ground: () => oneByOne(() => sqliteStorage(':memory:')), share: 20 },
-  { storage: 'a file of SQLite', ground: onFiles, share: 4 },
-  { storage: 'PGlite', ground: () => onTables(pgliteDatabase({ trigrams: true })), share: 2 },
-  ...(serverUrl ? [{ storage: 'PostgreSQL', ground: () => onTables(serverDatabase()), share: 3 }] : []),
+  { storage: 'memory', ground: () => oneByOne(memoryStorage), share: 14 },
+  { storage: 'SQLite in memory', ground: () => oneByOne(() => sqliteStorage(':memory:')), share: 6 },
+  { storage: 'a file of SQLite', ground: onFiles, share: 3 },
+  { storage: 'PGlite', ground: () => onTables(pgliteDatabase({ trigrams: true })), share: 1 },
+  ...(serverUrl ? [{ storage: 'PostgreSQL', ground: () => onTables(serverDatabase()), share: 2 }] : []),
 ]
 
 /** Those that several services can be on, each with a storage of its own. */

@@ -36,7 +36,7 @@ test('never more tasks run at once than may, and all of them run', async () => {
   expect(results).toEqual(Array.from({ length: 50 }, (_, n) => n))
 })
 
-test('who came first is served first', async () => {
+test('who came first is served first [B-43]', async () => {
   const queue = createHashingQueue({ concurrency: 2, maxWaiting: 100 })
   const order: number[] = []
   const tasks = Array.from({ length: 20 }, (_, n) =>
@@ -49,7 +49,7 @@ test('who came first is served first', async () => {
   expect(order).toEqual(order.toSorted((a, b) => a - b))
 })
 
-test('one more than may run and wait is refused at once, and those before are served', async () => {
+test('one more than may run and wait is refused at once, and those before are served [B-43]', async () => {
   const queue = createHashingQueue({ concurrency: 2, maxWaiting: 3 })
   const held = Array.from({ length: 5 }, heldTask)
   const running = held.map(({ run }) => queue.run(run))
@@ -71,7 +71,7 @@ test('a queue in which nobody may wait still runs as many as may run', async () 
   await expect(queue.run(async () => 1)).resolves.toBe(1)
 })
 
-test('a task that fails, or throws before its first promise, gives its turn back', async () => {
+test('a task that fails, or throws before its first promise, gives its turn back [B-43]', async () => {
   const queue = createHashingQueue({ concurrency: 1, maxWaiting: 1 })
   await expect(queue.run(() => Promise.reject(new Error('later')))).rejects.toThrow('later')
   const broken = () => {
@@ -81,7 +81,7 @@ test('a task that fails, or throws before its first promise, gives its turn back
   await expect(queue.run(async () => 'fine')).resolves.toBe('fine')
 })
 
-test('who is aborted already does no work and takes no turn', async () => {
+test('who is aborted already does no work and takes no turn [B-44]', async () => {
   const queue = createHashingQueue({ concurrency: 1, maxWaiting: 0 })
   const task = heldTask()
   const reason = new Error('too late')
@@ -108,7 +108,7 @@ function countedSignal() {
   return { controller, signal, listeners: () => listeners }
 }
 
-test('who is aborted while waiting leaves at once, never runs, and leaves its place to others', async () => {
+test('who is aborted while waiting leaves at once, never runs, and leaves its place to others [B-44]', async () => {
   const queue = createHashingQueue({ concurrency: 1, maxWaiting: 1 })
   const first = heldTask()
   const running = queue.run(first.run)
@@ -126,14 +126,14 @@ test('who is aborted while waiting leaves at once, never runs, and leaves its pl
   expect(waiter.isStarted()).toBe(false)
 })
 
-test('a signal that outlives the task has no listener left', async () => {
+test('a signal that outlives the task has no listener left [B-44]', async () => {
   const queue = createHashingQueue({ concurrency: 1, maxWaiting: 10 })
   const { signal, listeners } = countedSignal()
   await Promise.all(Array.from({ length: 5 }, () => queue.run(otherWork, signal)))
   expect(listeners()).toBe(0)
 })
 
-test('10,000 tasks that succeed, fail and are aborted leave the queue as it was', async () => {
+test('10,000 tasks that succeed, fail and are aborted leave the queue as it was [B-43]', async () => {
   const concurrency = 4
   const queue = createHashingQueue({ concurrency, maxWaiting: 10_000 })
   let running = 0

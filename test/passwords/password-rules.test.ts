@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks'
+import * as v from 'valibot'
 import { expect, test } from 'vitest'
 import { checked } from '../../src/domain/input.js'
 import { InvalidInputError } from '../../src/errors.js'
@@ -16,7 +17,7 @@ test.each([
   'pass\0word',
   'пароль-пароль',
   'tab\tand\nline',
-])('%j can be set as a password, and is kept as it is', (password) => {
+])('%j can be set as a password, and is kept as it is [B-37]', (password) => {
   expect(checked(newPassword, password)).toBe(password)
 })
 
@@ -28,7 +29,7 @@ test.each([
   ['257 emoji', '😀'.repeat(257)],
   ['a lone surrogate', 'password\ud800'],
   ['a swapped pair of surrogates', 'password\udc00\ud800'],
-])('a password of %s cannot be set', (_, password) => {
+])('a password of %s cannot be set [B-37]', (_, password) => {
   expect(() => checked(newPassword, password)).toThrow(InvalidInputError)
 })
 
@@ -44,12 +45,12 @@ test('a host can ask for more characters', () => {
   expect(checked(newPasswordSchema(15), 'x'.repeat(15))).toBe('x'.repeat(15))
 })
 
-test('10 MB are refused by their length alone', () => {
+test('10 MB are refused by their length alone [B-35]', () => {
   const huge = 'x'.repeat(10_000_000)
-  expect(() => checked(newPassword, 'x'.repeat(1000))).toThrow(InvalidInputError)
   const start = performance.now()
-  expect(() => checked(newPassword, huge)).toThrow(InvalidInputError)
-  expect(performance.now() - start).toBeLessThan(50)
+  // Less than a millisecond each; to count them once takes longer than that.
+  for (let time = 0; time < 1000; time++) expect(v.is(newPassword, huge)).toBe(false)
+  expect(performance.now() - start).toBeLessThan(1000)
 })
 
 test('a refusal does not repeat the password', () => {
@@ -62,7 +63,7 @@ test('a refusal does not repeat the password', () => {
   }
 })
 
-test('composed and decomposed spellings are one password, while case, width and spaces count', () => {
+test('composed and decomposed spellings are one password, while case, width and spaces count [B-37]', () => {
   expect(normalised('passwo\u0308rd')).toBe(normalised('passwörd'))
   for (const other of ['Passwörd', 'passwörd ', 'ｐasswörd', 'password']) {
     expect(normalised(other)).not.toBe(normalised('passwörd'))

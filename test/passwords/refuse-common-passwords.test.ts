@@ -12,11 +12,11 @@ test('the list holds 3,000 different passwords that could be accepted otherwise'
   expect(list.every((password) => password.length >= 8)).toBe(true)
 })
 
-test.each(['password', 'Password', '12345678', 'qwertyuiop'])('%s is refused as common', async (password) => {
+test.each(['password', 'Password', '12345678', 'qwertyuiop'])('%s is refused as common [B-48]', async (password) => {
   expect(await refuse(password, ada)).toBe('is one of the most common passwords')
 })
 
-test.each(['ada.lovelace', 'i-am-LOVELACE-1815'])('%s is refused as the name of its user', async (password) => {
+test.each(['ada.lovelace', 'i-am-LOVELACE-1815'])('%s is refused as the name of its user [B-48]', async (password) => {
   expect(await refuse(password, ada)).toBe('must not contain the name or the email')
 })
 
@@ -24,7 +24,7 @@ test.each(['correct horse', 'ada is short'])('one that is neither is accepted (%
   expect(await refuse(password, ada)).toBeUndefined()
 })
 
-test('a service with this policy tells why, and creates nobody', async () => {
+test('a service with this policy tells why, and creates nobody [B-48]', async () => {
   const { users } = createTestUsers({ passwordPolicy: { refuse } })
   await expect(users.createUser({ email: 'a@example.com', password: 'password' })).rejects.toMatchObject({
     code: 'invalid-input',

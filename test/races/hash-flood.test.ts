@@ -8,7 +8,7 @@ import { createUsersService } from '../../src/index.js'
 
 const mebibyte = 1024 * 1024
 
-test('1,000 users created at once leave file and DNS work of the host under 250 ms, and memory bounded', async () => {
+test('1,000 users created at once leave file and DNS work of the host under 250 ms, and memory bounded [B-42]', async () => {
   const users = createUsersService({ storage: sqliteStorage(':memory:') })
   // Loads the native part, whose memory is not that of the flood.
   await users.createUser({ email: 'first@example.com', password: 'correct horse' })

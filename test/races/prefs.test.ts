@@ -17,7 +17,7 @@ afterAll(() => rm(folder, { recursive: true }))
 test.each([
   { storage: 'memory', make: memoryStorage },
   { storage: 'an SQLite file', make: () => sqliteStorage(path.join(folder, 'one.db')) },
-])('50 merges at once on one user keep all 50 settings: $storage', async ({ make }) => {
+])('50 merges at once on one user keep all 50 settings: $storage [B-68]', async ({ make }) => {
   const { users, events } = createTestUsers({ storage: make() })
   const { id } = await users.createUser({ email: 'ada@example.com', prefs: { first: true } })
   const merges = Array.from({ length: 50 }, (_, n) => users.updateUserPrefs(id, { prefs: { [`k${n}`]: n } }))
@@ -28,7 +28,7 @@ test.each([
   await users.close()
 })
 
-test('two writers of one setting leave the value of one of them, whole', async () => {
+test('two writers of one setting leave the value of one of them, whole [B-68]', async () => {
   const { users } = createTestUsers()
   const { id } = await users.createUser({ email: 'ada@example.com' })
   const values = Array.from({ length: 20 }, (_, n) => ({ n, same: n }))
@@ -36,7 +36,7 @@ test('two writers of one setting leave the value of one of them, whole', async (
   expect(values).toContainEqual((await users.getUserPrefs(id))['value'])
 })
 
-test('merges of 4 processes at once on one user of one file keep every setting', async () => {
+test('merges of 4 processes at once on one user of one file keep every setting [B-68]', async () => {
   const database = path.join(folder, 'shared.db')
   const { users } = createTestUsers({ storage: sqliteStorage(database) })
   const { id } = await users.createUser({ email: 'ada@example.com' })

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setImmediate as otherWork } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { memoryStorage } from '../../adapters/memory/index.js'
 import { postgresStorage } from '../../adapters/postgres/index.js'
 import { sqliteStorage } from '../../adapters/sqlite/index.js'
@@ -10,9 +10,11 @@ import type { NewSession, UsersService, UsersStorage } from '../../src/index.js'
 import { createTestUsers, insecureHasher } from '../../src/testing/index.js'
 import { serverDatabase, serverUrl, type TestDatabase } from '../postgres/databases.js'
 
-const rounds = 250
+const rounds = 150 + 10 * Number(process.env['ROLLBOOK_ROUNDS'] ?? 10)
 const seed = Number(process.env['TEST_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
 const oldPassword = 'the old password'
+
+vi.setConfig({ testTimeout: 30_000 + rounds * 200 })
 
 let folder = ''
 let files = 0
@@ -89,7 +91,7 @@ describe.each<{ name: string; make: () => UsersStorage }>([
   { name: 'an SQLite file', make: () => sqliteStorage(path.join(folder, `${++files}.db`), { synchronous: 'normal' }) },
   ...(server ? [{ name: 'PostgreSQL', make: () => onServer(server) }] : []),
 ])(`on $name, seed ${seed}`, ({ make }) => {
-  test.each(races)('of $name no live session is left', async ({ start, end, afterwards }) => {
+  test.each(races)('of $name no live session is left [B-51]', async ({ start, end, afterwards }) => {
     const random = randomFrom(seed)
     const { users, events } = createTestUsers(yielding(make(), random))
     const outcomes = { started: 0, refused: 0 }
@@ -124,7 +126,7 @@ describe.each<{ name: string; make: () => UsersStorage }>([
     await users.close()
   })
 
-  test('of a sign-in and a block that is lifted at once, what was checked before the block is dead', async () => {
+  test('of a sign-in and a block that is lifted at once, what was checked before the block is dead [B-51]', async () => {
     const random = randomFrom(seed + 1)
     const { users, events } = createTestUsers(yielding(make(), random))
     const id = 'lifted'

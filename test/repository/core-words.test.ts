@@ -26,14 +26,14 @@ test('no adapter of a framework imports the framework, not even its types', () =
   expect(found).toEqual([])
 })
 
-test('values never become SQL text: nothing but the dialect uses raw SQL', () => {
+test('values never become SQL text: nothing but the dialect uses raw SQL [B-66]', () => {
   const found = filesBelow(['src', 'adapters'], '.ts').filter((file) =>
     /sql\.(?:raw|lit)|\.key\(|\.at\('/.test(textOf(file)),
   )
   expect(found).toEqual([])
 })
 
-test('the source runs no code from text and starts no process', () => {
+test('the source runs no code from text and starts no process [B-122]', () => {
   const found = filesBelow(['src', 'adapters'], '.ts').filter((file) =>
     /\beval\(|new Function\(|child_process|node:vm/.test(textOf(file)),
   )

@@ -12,7 +12,7 @@ test('the change log tells of this version', () => {
   expect(textOf('CHANGELOG.md')).toContain(`## ${version}`)
 })
 
-test('the package runs no script when it is installed', () => {
+test('the package runs no script when it is installed [B-120]', () => {
   expect(Object.keys(manifest.scripts).filter((name) => /^(?:pre|post)?install$|^prepare$/.test(name))).toEqual([])
 })
 
@@ -21,7 +21,7 @@ test('every subpath has types for old module resolution', () => {
   expect(Object.keys(manifest.typesVersions['*']).map((name) => `./${name}`)).toEqual(subpaths)
 })
 
-test('the lockfile knows every optional package of every platform, without which npm ci refuses it', () => {
+test('the lockfile knows every optional package of every platform, without which npm ci refuses it [B-121]', () => {
   const { packages } = JSON.parse(textOf('package-lock.json'))
   const wanted = Object.entries<{ optionalDependencies?: object }>(packages).flatMap(
     ([place, { optionalDependencies }]) =>

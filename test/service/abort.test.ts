@@ -73,14 +73,17 @@ async function setUp() {
   return { ...world, calls, hooks }
 }
 
-test.each(Object.entries(operations))('%s with a signal that is aborted already does nothing', async (_, run) => {
-  const { users, calls } = await setUp()
-  await expect(run(users, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
-  expect(calls).toEqual([])
-})
+test.each(Object.entries(operations))(
+  '%s with a signal that is aborted already does nothing [B-44]',
+  async (_, run) => {
+    const { users, calls } = await setUp()
+    await expect(run(users, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
+    expect(calls).toEqual([])
+  },
+)
 
 test.each(['createUser', 'updateUserPassword', 'signIn', 'verifyUserPassword'])(
-  '%s that is aborted while it hashes commits nothing',
+  '%s that is aborted while it hashes commits nothing [B-44]',
   async (name) => {
     const { users, calls, hooks, events } = await setUp()
     const controller = new AbortController()

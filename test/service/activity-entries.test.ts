@@ -167,7 +167,7 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
     await expect(users.verifyUserPassword({ email: ada.email, password: ada.password })).resolves.toBeDefined()
   })
 
-  test('what changes nothing makes no commit', async () => {
+  test('what changes nothing makes no commit [B-25]', async () => {
     const { users, events, state, secret, before } = await setUp()
     await users.updateUserStatus('ada', { status: 'active' }, { by })
     await users.updateUserPrefs('ada', { prefs: { gone: 1, absent: null } }, { by })
@@ -187,7 +187,7 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
     expect(events).toHaveLength(before)
   })
 
-  test('an entry of preferences names the settings, at most 50 of them, and never a value', async () => {
+  test('an entry of preferences names the settings, at most 50 of them, and never a value [B-62]', async () => {
     const { users, events } = await setUp()
     const many = Object.fromEntries(Array.from({ length: 60 }, (_, n) => [`${'k'.repeat(70)}${n}`, 'private']))
     await users.updateUserPrefs('ada', { prefs: many })

@@ -35,7 +35,7 @@ describe.each([
     expect(events).toHaveLength(before)
   })
 
-  test('activity is listed newest first, a page at a time, without loss or repeat in one millisecond', async () => {
+  test('activity is listed newest first, a page at a time, without loss or repeat in one millisecond [B-63]', async () => {
     const { users } = createTestUsers({ storage: make() })
     await users.createUser({ email: 'ada@example.com', id: 'ada' })
     for (let n = 0; n < 60; n++) await users.recordUserActivity('ada', { event, details: { n } })

@@ -10,45 +10,48 @@ const ada = { email: 'ada@example.com', password: 'correct horse' }
 test.each([
   { storage: 'memory', make: memoryStorage },
   { storage: 'SQLite', make: () => sqliteStorage(':memory:') },
-])('operations that run when the service is closed finish, and later ones are refused: $storage', async ({ make }) => {
-  const storage = make()
-  const hasher = insecureHasher()
-  let release = () => {}
-  const held = new Promise<void>((resolve) => {
-    release = resolve
-  })
-  let closes = 0
-  const { users, events } = createTestUsers({
-    storage: {
-      ...storage,
-      async close() {
-        closes++
-        await storage.close()
+])(
+  'operations that run when the service is closed finish, and later ones are refused: $storage [B-109, B-118]',
+  async ({ make }) => {
+    const storage = make()
+    const hasher = insecureHasher()
+    let release = () => {}
+    const held = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    let closes = 0
+    const { users, events } = createTestUsers({
+      storage: {
+        ...storage,
+        async close() {
+          closes++
+          await storage.close()
+        },
       },
-    },
-    passwords: {
-      ...hasher,
-      async hash(password) {
-        await held
-        return hasher.hash(password)
+      passwords: {
+        ...hasher,
+        async hash(password) {
+          await held
+          return hasher.hash(password)
+        },
       },
-    },
-  })
-  const running = users.createUser(ada)
-  await new Promise(setImmediate)
-  const closing = users.close()
-  await expect(users.listUsers()).rejects.toThrow(ClosedError)
-  expect(closes).toBe(0)
-  release()
-  await expect(running).resolves.toMatchObject({ email: ada.email })
-  await closing
-  expect(events).toHaveLength(1)
-  await users.close()
-  await Promise.all([users.close(), users[Symbol.asyncDispose]()])
-  expect(closes).toBe(1)
-})
+    })
+    const running = users.createUser(ada)
+    await new Promise(setImmediate)
+    const closing = users.close()
+    await expect(users.listUsers()).rejects.toThrow(ClosedError)
+    expect(closes).toBe(0)
+    release()
+    await expect(running).resolves.toMatchObject({ email: ada.email })
+    await closing
+    expect(events).toHaveLength(1)
+    await users.close()
+    await Promise.all([users.close(), users[Symbol.asyncDispose]()])
+    expect(closes).toBe(1)
+  },
+)
 
-test('a close waits for the last of the running operations, and not only for the first', async () => {
+test('a close waits for the last of the running operations, and not only for the first [B-109, B-118]', async () => {
   const storage = memoryStorage()
   const log: string[] = []
   const { users } = createTestUsers({
@@ -70,7 +73,7 @@ test('a close waits for the last of the running operations, and not only for the
   expect(log).toEqual(['found 1', 'found 3', 'found 9', 'closed'])
 })
 
-test('a closed service refuses every operation, whatever the input', async () => {
+test('a closed service refuses every operation, whatever the input [B-109]', async () => {
   const { users } = createTestUsers()
   await users.close()
   for (const [name, operation] of Object.entries(users)) {

@@ -1,11 +1,24 @@
-import { afterEach, expect, test, vi } from 'vitest'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { memoryStorage } from '../../adapters/memory/index.js'
+import { sqliteStorage } from '../../adapters/sqlite/index.js'
 import { type ConflictReason, StorageConflict, type UsersStorage, WriteContentionError } from '../../src/index.js'
 import { createTestUsers } from '../../src/testing/index.js'
 
+let folder: string
+let file: string
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'rollbook-contention-'))
+  file = path.join(folder, 'users.db')
+})
 afterEach(() => {
   vi.restoreAllMocks()
+  rmSync(folder, { recursive: true })
 })
+
+const twice = <T>(one: T): [T, T] => [one, one]
 
 const ada = { email: 'ada@example.com', password: 'correct horse' }
 
@@ -47,7 +60,7 @@ test('a storage that is busy for a while is tried again, with the ids and times 
   expect(events).toHaveLength(2)
 })
 
-test('a storage that stays busy ends in a typed error after the time budget, and nothing is written [B-93]', async () => {
+test('a storage that stays busy ends in a typed error after the time budget, and nothing is written [B-93, B-101]', async () => {
   const { storage, state } = contended('busy')
   const { users, events } = createTestUsers({ storage })
   await users.createUser({ ...ada, id: 'ada' })
@@ -72,7 +85,7 @@ test('a storage that stays busy ends in a typed error after the time budget, and
   expect(events).toHaveLength(1)
 })
 
-test('the time budget is five seconds, in which no other work is held up [B-93]', async () => {
+test('the time budget is five seconds, in which no other work is held up [B-93, B-101]', async () => {
   const { storage, state } = contended('busy')
   const { users } = createTestUsers({ storage })
   state.conflicts = Number.POSITIVE_INFINITY
@@ -91,45 +104,86 @@ test('the time budget is five seconds, in which no other work is held up [B-93]'
   expect(state.tries).toBeGreaterThan(50)
 })
 
-test('a change that finds the user changed meanwhile starts again from what is there', async () => {
-  const storage = memoryStorage()
-  const other = createTestUsers({ storage }).users
-  let meddle = async () => {}
-  const { users, events } = createTestUsers({
-    storage: {
-      ...storage,
-      async commit(changes) {
-        const first = meddle
-        meddle = async () => {}
-        await first()
-        await storage.commit(changes)
+test.each<{ where: string; make: () => [UsersStorage, UsersStorage] }>([
+  { where: 'in memory', make: () => twice(memoryStorage()) },
+  { where: 'over two connections to a file', make: () => [sqliteStorage(file), sqliteStorage(file)] },
+])(
+  'a change that finds the user changed meanwhile starts again from what is there: $where [B-68, B-100]',
+  async ({ make }) => {
+    const [storage, otherStorage] = make()
+    const other = createTestUsers({ storage: otherStorage }).users
+    let meddle = async () => {}
+    const { users, events } = createTestUsers({
+      storage: {
+        ...storage,
+        async commit(changes) {
+          const first = meddle
+          meddle = async () => {}
+          await first()
+          await storage.commit(changes)
+        },
       },
-    },
-  })
-  await users.createUser({ ...ada, id: 'ada' })
-  meddle = async () => {
-    await other.updateUserPrefs('ada', { prefs: { theirs: 1 } })
-  }
-  expect(await users.updateUserPrefs('ada', { prefs: { mine: 1 } })).toEqual({ theirs: 1, mine: 1 })
-  meddle = async () => {
-    await other.updateUserName('ada', { name: 'Theirs' })
-  }
-  await users.updateUserPassword('ada', { password: 'battery staple' })
-  expect(await users.getUser('ada')).toMatchObject({ name: 'Theirs', prefs: { theirs: 1, mine: 1 } })
-  meddle = async () => {
-    await other.deleteUser('ada')
-  }
-  await expect(users.updateUserName('ada', { name: 'Mine' })).rejects.toMatchObject({ code: 'user-not-found' })
-  expect(events.map(({ event }) => event)).toEqual(['user.created', 'user.prefs-updated', 'user.password-updated'])
-})
+    })
+    await users.createUser({ ...ada, id: 'ada' })
+    meddle = async () => {
+      await other.updateUserPrefs('ada', { prefs: { theirs: 1 } })
+    }
+    expect(await users.updateUserPrefs('ada', { prefs: { mine: 1 } })).toEqual({ theirs: 1, mine: 1 })
+    meddle = async () => {
+      await other.updateUserName('ada', { name: 'Theirs' })
+    }
+    await users.updateUserPassword('ada', { password: 'battery staple' })
+    expect(await users.getUser('ada')).toMatchObject({ name: 'Theirs', prefs: { theirs: 1, mine: 1 } })
+    meddle = async () => {
+      await other.deleteUser('ada')
+    }
+    await expect(users.updateUserName('ada', { name: 'Mine' })).rejects.toMatchObject({ code: 'user-not-found' })
+    expect(events.map(({ event }) => event)).toEqual(['user.created', 'user.prefs-updated', 'user.password-updated'])
+    await users.close()
+    await other.close()
+  },
+)
 
-test('changes of one user at once wait for each other in the process, so that none is tried twice', async () => {
+test('changes of one user at once wait for each other in the process, so that none is tried twice [B-68]', async () => {
   const { storage, state } = contended('stale-user')
   const { users } = createTestUsers({ storage })
   await users.createUser({ ...ada, id: 'ada' })
   state.tries = 0
   await Promise.all(Array.from({ length: 50 }, (_, n) => users.updateUserPrefs('ada', { prefs: { [`k${n}`]: n } })))
   expect(state.tries).toBe(50)
+})
+
+test('changes of one user that wait for each other may take longer than the time budget, when each is made', async () => {
+  const storage = memoryStorage()
+  let now = 0
+  vi.spyOn(performance, 'now').mockImplementation(() => now)
+  const { users } = createTestUsers({
+    storage: {
+      ...storage,
+      async commit(changes) {
+        now += 1000
+        await storage.commit(changes)
+      },
+    },
+  })
+  await users.createUser({ ...ada, id: 'ada' })
+  await Promise.all(Array.from({ length: 20 }, (_, n) => users.updateUserPrefs('ada', { prefs: { [`k${n}`]: n } })))
+  expect(Object.keys(await users.getUserPrefs('ada'))).toHaveLength(20)
+})
+
+test('changes of one user that nobody can make are given up together, and not one after another [B-101]', async () => {
+  const { storage, state } = contended('busy')
+  const { users } = createTestUsers({ storage })
+  await users.createUser({ ...ada, id: 'ada' })
+  hurry()
+  state.conflicts = Number.POSITIVE_INFINITY
+  state.tries = 0
+  const changes = Array.from({ length: 50 }, (_, n) => users.updateUserName('ada', { name: `${n}` }))
+  for (const { status, reason } of (await Promise.allSettled(changes)) as PromiseRejectedResult[]) {
+    expect([status, reason]).toEqual(['rejected', expect.any(WriteContentionError)])
+  }
+  // The tries of the first one: each look at the clock is a second later.
+  expect(state.tries).toBeLessThan(20)
 })
 
 test('a user whom others never stop changing ends in a typed error', async () => {

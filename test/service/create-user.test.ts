@@ -60,7 +60,7 @@ describe.each([
     expect(made).not.toHaveProperty('passwordUpdatedAt')
   })
 
-  test('refuses an email that is taken in any spelling, before it hashes', async () => {
+  test('refuses an email that is taken in any spelling, before it hashes [B-30, B-45]', async () => {
     const passwords = countingHasher()
     const { users, events } = createTestUsers({ storage: make(), passwords })
     await users.createUser({ email: 'A@MÜNCHEN.de' })
@@ -71,7 +71,7 @@ describe.each([
     expect(events).toHaveLength(1)
   })
 
-  test('refuses a chosen id that is taken, also by a deleted user', async () => {
+  test('refuses a chosen id that is taken, also by a deleted user [B-14]', async () => {
     const { users, events } = createTestUsers({ storage: make() })
     await users.createUser({ email: 'a@example.com', id: 'ada' })
     await expect(users.createUser({ email: 'b@example.com', id: 'ada' })).rejects.toThrow(IdTakenError)
@@ -81,7 +81,7 @@ describe.each([
     await expect(users.createUser({ email: 'a@example.com', id: 'ADA' })).resolves.toMatchObject({ id: 'ADA' })
   })
 
-  test('tries anew, with one hash, when an id that was made is taken', async () => {
+  test('tries anew, with one hash, when an id that was made is taken [B-112]', async () => {
     const passwords = countingHasher()
     const ids = ['same', 'entry1', 'same', 'entry2', 'same', 'entry3', 'other', 'entry4']
     const users = createUsersService({ storage: make(), passwords, newId: () => ids.shift() ?? 'none' })
@@ -92,14 +92,14 @@ describe.each([
     await expect(users.getUser('same')).resolves.toMatchObject({ email: 'a@example.com' })
   })
 
-  test('gives up on a generator that repeats itself, and overwrites nobody', async () => {
+  test('gives up on a generator that repeats itself, and overwrites nobody [B-112]', async () => {
     const users = createUsersService({ storage: make(), passwords: insecureHasher(), newId: () => 'same' })
     await users.createUser({ email: 'a@example.com' })
     await expect(users.createUser({ email: 'b@example.com' })).rejects.toThrow(IdTakenError)
     expect((await users.listUsers()).items).toMatchObject([{ id: 'same', email: 'a@example.com' }])
   })
 
-  test('lets one of 50 at once have an email', async () => {
+  test('lets one of 50 at once have an email [B-45]', async () => {
     const { users, events } = createTestUsers({ storage: make() })
     const calls = Array.from({ length: 50 }, (_, n) =>
       users.createUser({ email: n % 2 ? 'ada@example.com' : 'ADA@EXAMPLE.COM', password: 'correct horse' }),
@@ -112,7 +112,7 @@ describe.each([
     expect(events).toHaveLength(1)
   })
 
-  test('hashes while no commit is under way and never between the changes of one', async () => {
+  test('hashes while no commit is under way and never between the changes of one [B-45]', async () => {
     const storage = make()
     const hasher = insecureHasher()
     let committing = 0
@@ -163,7 +163,7 @@ test.each([
   ['constructor', JSON.parse('{"email":"a@b.co","constructor":1}')],
   ['input', null],
   ['input', 'a@b.co'],
-])('createUser refuses by the path %s, without hashing or committing: %j', async (path, input) => {
+])('createUser refuses by the path %s, without hashing or committing: %j [B-13, B-34a, B-35]', async (path, input) => {
   const passwords = countingHasher()
   const { users, events } = createTestUsers({ passwords })
   await expect(users.createUser(loose(input))).rejects.toMatchObject({ code: 'invalid-input', path })
@@ -171,7 +171,7 @@ test.each([
   expect(events).toEqual([])
 })
 
-test('the policy of the host refuses a password in its own words, before the hash', async () => {
+test('the policy of the host refuses a password in its own words, before the hash [B-48]', async () => {
   const passwords = countingHasher()
   const refuse = async (password: string, { email, name }: { email: string; name: string }) =>
     password.includes(name) || email.startsWith(password) ? 'is too easy to guess' : undefined

@@ -10,7 +10,7 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
   { storage: 'memory', make: memoryStorage },
   { storage: 'SQLite', make: () => sqliteStorage(':memory:') },
 ])('deleteUser on $storage', ({ make }) => {
-  test('takes the user, the sessions and the activity, and leaves others alone', async () => {
+  test('takes the user, the sessions and the activity, and leaves others alone [B-52]', async () => {
     const { users } = createTestUsers({ storage: make() })
     await users.createUser({ ...ada, id: 'ada' })
     await users.createUser({ email: 'b@example.com', id: 'b' })
@@ -35,7 +35,7 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
     expect(await users.listUsers({ total: true })).toMatchObject({ items: [{ id: 'b' }], total: 1 })
   })
 
-  test('reserves the id and frees the email; who takes the email gets nothing of the old user', async () => {
+  test('reserves the id and frees the email; who takes the email gets nothing of the old user [B-52]', async () => {
     const { users } = createTestUsers({ storage: make() })
     await users.createUser({ ...ada, id: 'ada' })
     const { secret } = await users.createUserSession('ada')

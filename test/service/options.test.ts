@@ -31,7 +31,7 @@ test.each([
   ['logger', { logger: { error() {} } }],
   ['onEvents', { onEvents: () => {} }],
   ['constructor', JSON.parse('{"constructor":1}')],
-])('the factory refuses the option %s at set-up, by its name: %j', (name, options) => {
+])('the factory refuses the option %s at set-up, by its name: %j [B-21]', (name, options) => {
   const storage = 'storage' in options || Object.keys(options).length === 0 ? {} : { storage: memoryStorage() }
   const set = () => createUsersService(loose({ ...storage, ...options }))
   expect(set).toThrow(InvalidOptionsError)
@@ -60,7 +60,7 @@ test('the factory takes all options that there are', () => {
   expect(set).not.toThrow()
 })
 
-test('more passwords than may wait are refused, and the rest are served', async () => {
+test('more passwords than may wait are refused, and the rest are served [B-43]', async () => {
   const users = createUsersService({
     storage: memoryStorage(),
     passwords: insecureHasher(),
@@ -78,7 +78,7 @@ test('more passwords than may wait are refused, and the rest are served', async 
   expect(await users.listUsers({ total: true, limit: 0 })).toMatchObject({ total: 3 })
 })
 
-test('the insecure hasher of the tests refuses to be made in production', () => {
+test('the insecure hasher of the tests refuses to be made in production [B-41]', () => {
   const before = process.env['NODE_ENV']
   process.env['NODE_ENV'] = 'production'
   try {

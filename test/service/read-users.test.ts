@@ -42,7 +42,7 @@ describe.each([
     ['nobody', []],
     ['jose\u00a0n', ['jose']],
     ['', ['jose', 'lukasz', 'sisyphus', 'strasse', 'percent']],
-  ])('a search for %j finds %j, by name, email or id', async (search, expected) => {
+  ])('a search for %j finds %j, by name, email or id [B-72, B-74]', async (search, expected) => {
     const { users } = createTestUsers({ storage: make() })
     await users.createUser({ email: 'a@example.com', id: 'jose', name: 'José Ñandú' })
     await users.createUser({ email: 'b@EXAMPLE.org', id: 'lukasz', name: 'Łukasz' })
@@ -66,7 +66,7 @@ describe.each([
     }
   })
 
-  test('a user who is not there is told by its id, whatever the text', async () => {
+  test('a user who is not there is told by its id, whatever the text [B-26]', async () => {
     const { users } = createTestUsers({ storage: make() })
     for (const id of ['nobody', '', 'a b', '__proto__', 'constructor', "' or 1=1 --", '\ud800', 'x'.repeat(100_000)]) {
       await expect(users.getUser(id)).rejects.toMatchObject({ code: 'user-not-found', userId: id })
@@ -74,7 +74,7 @@ describe.each([
     }
   })
 
-  test('a user that was read is a copy', async () => {
+  test('a user that was read is a copy [B-69]', async () => {
     const { users } = createTestUsers({ storage: make() })
     const made = await users.createUser({ email: 'a@example.com', prefs: { list: [1] } })
     ;(made.prefs['list'] as number[]).push(2)
@@ -97,7 +97,7 @@ test.each([
   ['search', { search: 7 }],
   ['order', { order: 'DESC' }],
   ['orderType', { orderType: 'DESC' }],
-])('listUsers refuses by the path %s: %j', async (path, query) => {
+])('listUsers refuses by the path %s: %j [B-22, B-23, B-24, B-34a]', async (path, query) => {
   const { users } = createTestUsers()
   await expect(users.listUsers(loose(query))).rejects.toMatchObject({ code: 'invalid-input', path })
 })

@@ -69,7 +69,7 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
 
   describe.each(['signIn', 'verifyUserPassword'] as const)('%s', (operation) => {
     test.each(refusals)(
-      'refuses $who like every other, at the same cost',
+      'refuses $who like every other, at the same cost [B-40]',
       async ({ isKnown, who: _, ...credentials }) => {
         const { users, events, counts, before } = await setUp()
         const by = { ip: '203.0.113.7', userAgent: 'curl/8.5.0', actor: 'somebody' }
@@ -96,13 +96,13 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
       ['password', { email: 'ada@example.com', password: ['x'] }],
       ['userId', { email: 'ada@example.com', password, userId: 'forged' }],
       ['input', undefined],
-    ])('refuses by the path %s before it reads, checks or writes: %j', async (path, credentials) => {
+    ])('refuses by the path %s before it reads, checks or writes: %j [B-34a, B-35]', async (path, credentials) => {
       const { users, counts } = await setUp()
       await expect(users[operation](loose(credentials))).rejects.toMatchObject({ code: 'invalid-input', path })
       expect(counts).toEqual({ reads: 0, verifications: 0, hashes: 0, commits: 0, changes: 0 })
     })
 
-    test('knows a password in any normal form, and nothing else like it', async () => {
+    test('knows a password in any normal form, and nothing else like it [B-37]', async () => {
       const { users } = await setUp()
       await users.createUser({ email: 'b@example.com', password: 'passwörd' })
       for (const same of ['passwörd', 'passwo\u0308rd']) {

@@ -34,7 +34,7 @@ async function setUp(wrap: (storage: UsersStorage) => Partial<UsersStorage> = ()
   return { ...world, passwords, warnings, hash, storage }
 }
 
-test('a hash of older parameters is made anew once, by the next sign-in', async () => {
+test('a hash of older parameters is made anew once, by the next sign-in [B-46]', async () => {
   const { users, passwords, hash, events, warnings } = await setUp()
   const before = events.length
   expect(await hash()).toBe('1:correct horse')
@@ -47,7 +47,7 @@ test('a hash of older parameters is made anew once, by the next sign-in', async 
   expect(warnings).toEqual([])
 })
 
-test('a wrong password makes no hash anew', async () => {
+test('a wrong password makes no hash anew [B-46]', async () => {
   const { users, passwords, hash } = await setUp()
   await expect(users.verifyUserPassword({ ...ada, password: 'wrong' })).rejects.toThrow()
   await users.updateUserStatus('ada', { status: 'blocked' })
@@ -56,14 +56,14 @@ test('a wrong password makes no hash anew', async () => {
   expect(passwords.hashed).toBe(0)
 })
 
-test('a rehash ends no session, not even the one that it belongs to', async () => {
+test('a rehash ends no session, not even the one that it belongs to [B-46]', async () => {
   const { users } = await setUp()
   const earlier = await users.createUserSession('ada')
   const { secret } = await users.signIn(ada)
   for (const alive of [earlier.secret, secret]) await expect(users.verifyUserSession(alive)).resolves.toBeDefined()
 })
 
-test('a password that is set during a rehash wins', async () => {
+test('a password that is set during a rehash wins [B-46]', async () => {
   const { users, passwords, hash } = await setUp()
   const make = passwords.hash
   let changed: Promise<unknown> | undefined
@@ -80,7 +80,7 @@ test('a password that is set during a rehash wins', async () => {
   await expect(users.verifyUserPassword({ ...ada, password: 'battery staple' })).resolves.toBeDefined()
 })
 
-test('sign-ins at once leave one good hash', async () => {
+test('sign-ins at once leave one good hash [B-46]', async () => {
   const { users, hash, warnings } = await setUp()
   await Promise.all(Array.from({ length: 10 }, () => users.signIn(ada)))
   expect(await hash()).toBe('2:correct horse')
@@ -90,7 +90,7 @@ test('sign-ins at once leave one good hash', async () => {
 test.each([
   ['fails to be written', new StorageFailedError('full')],
   ['meets another writer', new StorageConflict('stale-user')],
-])('a rehash that %s is logged, and the sign-in goes on', async (_, failure) => {
+])('a rehash that %s is logged, and the sign-in goes on [B-46]', async (_, failure) => {
   const { users, hash, warnings } = await setUp((storage) => ({
     async commit(changes) {
       if (changes.some(({ op }) => op === 'replaceUser')) throw failure
@@ -103,7 +103,7 @@ test.each([
   expect(warnings).toEqual([expect.stringContaining('could not be rehashed')])
 })
 
-test('a rehash that cannot be made is logged, and the sign-in goes on', async () => {
+test('a rehash that cannot be made is logged, and the sign-in goes on [B-46]', async () => {
   const { users, passwords, warnings } = await setUp()
   passwords.hash = () => Promise.reject(new Error('no memory'))
   await expect(users.signIn(ada)).resolves.toBeDefined()

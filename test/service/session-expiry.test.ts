@@ -34,7 +34,7 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
     return { ...world, secret, count, touches, state, warnings }
   }
 
-  test('a session lives until a millisecond before it expires, however much it is used', async () => {
+  test('a session lives until a millisecond before it expires, however much it is used [B-55]', async () => {
     const { users, clock, secret, count } = await setUp({})
     clock.advance(30 * day - 1)
     await expect(users.verifyUserSession(secret)).resolves.toBeDefined()
@@ -53,7 +53,7 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
     expect(touches).toEqual([])
   })
 
-  test('an idle session ends at exactly its timeout', async () => {
+  test('an idle session ends at exactly its timeout [B-55]', async () => {
     const { users, clock, secret, count } = await setUp({ idleTimeoutMs: 1000 })
     clock.advance(999)
     expect(await count()).toBe(1)
@@ -98,7 +98,7 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
     expect(warnings).toEqual([expect.stringContaining('could not be stored')])
   })
 
-  test('a clock that goes back revives no session that was swept, and breaks none that lives', async () => {
+  test('a clock that goes back revives no session that was swept, and breaks none that lives [B-55, B-111]', async () => {
     const { users, clock, secret } = await setUp({ lifetimeMs: 1000, idleTimeoutMs: 1000 })
     clock.advance(1000)
     expect(await users.sweep()).toEqual({ sessions: 1, activity: 0 })

@@ -18,7 +18,7 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
     return world
   }
 
-  test('a session says whose it is, from where it was started and until when it lives', async () => {
+  test('a session says whose it is, from where it was started and until when it lives [B-56]', async () => {
     const { users, clock } = await setUp()
     const by = { ip: '::ffff:203.0.113.7', userAgent: 'curl/8.5.0\r\nX: y' }
     const { session, secret } = await users.createUserSession('ada', { by })
@@ -57,7 +57,7 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
     expect([first.total, rest.next]).toEqual([10, undefined])
   })
 
-  test('the oldest session ends when the 101st starts', async () => {
+  test('the oldest session ends when the 101st starts [B-57]', async () => {
     const { users } = await setUp()
     const secrets: string[] = []
     for (let n = 0; n < 100; n++) secrets.push((await users.createUserSession('ada')).secret)
@@ -69,7 +69,7 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
     expect(await users.getUserSessions('ada', { total: true, limit: 0 })).toEqual({ items: [], total: 100 })
   })
 
-  test('a session is ended once; it opens nothing from then on, and others stay', async () => {
+  test('a session is ended once; it opens nothing from then on, and others stay [B-53]', async () => {
     const { users } = await setUp()
     const [one, other] = [await users.createUserSession('ada'), await users.createUserSession('ada')]
     const calls = Array.from({ length: 20 }, () => users.deleteUserSession('ada', one.session.id))
@@ -99,7 +99,7 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
     expect(events.filter(({ event }) => event === 'session.deleted')).toHaveLength(1)
   })
 
-  test('a session of another user counts as none, and stays', async () => {
+  test('a session of another user counts as none, and stays [B-18]', async () => {
     const { users, events } = await setUp()
     const { session, secret } = await users.createUserSession('b')
     const before = events.length
@@ -118,7 +118,7 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
     expect(events).toHaveLength(before)
   })
 
-  test('all sessions of one user are ended, also when there are none', async () => {
+  test('all sessions of one user are ended, also when there are none [B-53]', async () => {
     const { users } = await setUp()
     const mine = [await users.createUserSession('ada'), await users.createUserSession('ada')]
     const other = await users.createUserSession('b')
@@ -129,7 +129,7 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
     await expect(users.createUserSession('ada')).resolves.toBeDefined()
   })
 
-  test('a session id that is taken is made anew, and the generator is given up on in the end', async () => {
+  test('a session id that is taken is made anew, and the generator is given up on in the end [B-112]', async () => {
     const ids = ['made', 'e1', 's1', 'e2', 's1', 'e3', 's2', 'e4']
     const users = createUsersService({ storage: make(), passwords: insecureHasher(), newId: () => ids.shift() ?? 's1' })
     await users.createUser({ email: 'a@example.com' })
@@ -157,7 +157,7 @@ test.each([
   await expect(users.verifyUserSession(loose(secret))).rejects.toEqual(invalidSession)
 })
 
-test('no input can choose the id or the secret of a session', async () => {
+test('no input can choose the id or the secret of a session [B-58]', async () => {
   const { users } = createTestUsers()
   await users.createUser({ email: 'ada@example.com', password: 'correct horse', id: 'ada' })
   const forged = { id: 'mine', secret: 'A'.repeat(43) }

@@ -45,7 +45,7 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
     expect(await users.sweep()).toEqual({ sessions: 0, activity: 0 })
   })
 
-  test('deletes activity before a moment where it is asked to, and none of that moment', async () => {
+  test('deletes activity before a moment where it is asked to, and none of that moment [B-64]', async () => {
     const { users, clock } = await setUp()
     await users.recordUserActivity('ada', { event: 'x.old' })
     clock.advance(1)
@@ -54,7 +54,7 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
     expect((await users.getUserLogs('ada')).items.map(({ event }) => event)).toEqual(['x.young'])
   })
 
-  test('goes in steps of at most 500 rows, none of which deletes more than it may', async () => {
+  test('goes in steps of at most 500 rows, none of which deletes more than it may [B-64]', async () => {
     const { users, clock, steps } = await setUp()
     for (let n = 0; n < 1100; n++) await users.createUserSession('ada')
     clock.advance(1000)
@@ -64,7 +64,7 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
     expect(steps.length).toBeGreaterThan(4)
   })
 
-  test('stops between two steps when it is aborted: what is deleted stays so, and the next sweep goes on', async () => {
+  test('stops between two steps when it is aborted: what is deleted stays so, and the next sweep goes on [B-64]', async () => {
     const { users, clock, steps } = await setUp()
     for (let n = 0; n < 1100; n++) await users.createUserSession('ada')
     clock.advance(1000)
@@ -77,7 +77,7 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
     expect(await users.sweep()).toEqual({ sessions: 1100 - before, activity: 0 })
   })
 
-  test('lets the operations of others run between two steps', async () => {
+  test('lets the operations of others run between two steps [B-64]', async () => {
     const { users, clock, log } = await setUp()
     for (let n = 0; n < 1100; n++) await users.createUserSession('ada')
     clock.advance(1000)

@@ -86,7 +86,7 @@ describe('createUser, when the connection is lost during its commit,', () => {
     expect((await users.getUser(user.id)).email).toBe('ann@example.com')
   })
 
-  test('says that the outcome is unknown when the database does not come back in time', async () => {
+  test('says that the outcome is unknown when the database does not come back in time [B-105]', async () => {
     const { storage } = losing(lostAfter, ...Array.from({ length: 1000 }, () => away))
     const { users } = createTestUsers({ storage })
     vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] })
@@ -96,7 +96,7 @@ describe('createUser, when the connection is lost during its commit,', () => {
   })
 })
 
-test('any other operation says that the outcome is unknown, and does nothing twice', async () => {
+test('any other operation says that the outcome is unknown, and does nothing twice [B-105]', async () => {
   const { storage, committed } = losing((commit) => commit, lostAfter)
   const { users } = createTestUsers({ storage })
   const { id } = await users.createUser(ann)

@@ -25,7 +25,7 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
   }
 
   test.each(['blocked', 'disabled'] as const)(
-    'the status %s ends all sessions at once, and for ever',
+    'the status %s ends all sessions at once, and for ever [B-50]',
     async (status) => {
       const { users, secrets, stored } = await setUp()
       expect(await users.updateUserStatus('ada', { status })).toMatchObject({ id: 'ada', status })
@@ -43,7 +43,7 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
     },
   )
 
-  test('a new password ends all sessions, and the old one lets nobody in', async () => {
+  test('a new password ends all sessions, and the old one lets nobody in [B-54]', async () => {
     const { users, clock, secrets, stored } = await setUp()
     clock.advance(1000)
     const changed = await users.updateUserPassword('ada', { password: 'battery staple' })
@@ -94,7 +94,7 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
     expect(await users.updateUserPrefs('ada', { prefs: {} })).toEqual(merged)
   })
 
-  test('preferences are limited after the merge, and a refused merge changes nothing', async () => {
+  test('preferences are limited after the merge, and a refused merge changes nothing [B-67]', async () => {
     const { users, events } = await setUp()
     await users.updateUserPrefs('ada', { prefs: { a: 'x'.repeat(40_000) } })
     const before = events.length
@@ -104,7 +104,7 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
     expect(events).toHaveLength(before)
   })
 
-  test('a clock that goes back does not take updatedAt back', async () => {
+  test('a clock that goes back does not take updatedAt back [B-111]', async () => {
     const { users, clock } = await setUp()
     const { updatedAt } = await users.getUser('ada')
     clock.advance(-3_600_000)
@@ -122,7 +122,7 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
     expect(await users.getUser('ada')).toMatchObject({ name: 'Ada L', status: 'blocked', email: 'al@example.com' })
   })
 
-  test('every change refuses a user who is not there', async () => {
+  test('every change refuses a user who is not there [B-25]', async () => {
     const { users, events } = await setUp()
     const before = events.length
     for (const id of ['nobody', '', '../ada', '__proto__']) {
@@ -160,7 +160,7 @@ test.each([
   ['updateUserPassword', 'password', { password: 'x'.repeat(257) }],
   ['updateUserPassword', 'password', { password: 'password\ud800' }],
   ['updateUserPassword', 'oldPassword', { password: 'battery staple', oldPassword: 'x' }],
-] as const)('%s refuses by the path %s: %j', async (operation, path, input) => {
+] as const)('%s refuses by the path %s: %j [B-13, B-34a]', async (operation, path, input) => {
   const { users, events } = createTestUsers()
   await users.createUser({ ...ada, id: 'ada' })
   await expect(users[operation]('ada', loose(input))).rejects.toMatchObject({ code: 'invalid-input', path })

@@ -10,7 +10,7 @@ const users = [aUserRecord({ id: 'ann' }), aUserRecord({ id: 'ben' })]
 /** What users did. */
 export const activityCases: readonly ContractCase[] = [
   {
-    name: 'listActivity has the whole entries of this user alone, newest first',
+    name: 'listActivity has the whole entries of this user alone, newest first [B-63]',
     async run(storage) {
       const activity = ['ann', 'ben', 'ann'].map((userId, index) => anEntry({ id: `e${index}`, userId, at: at(index) }))
       await given(storage, { users, activity })
@@ -36,7 +36,7 @@ export const activityCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'many entries of one millisecond are paged through, each exactly once',
+    name: 'many entries of one millisecond are paged through, each exactly once [B-63]',
     async run(storage) {
       const ids = Array.from({ length: 500 }, (_, index) => `e${index}`)
       await given(storage, { users, activity: ids.map((id) => anEntry({ id, userId: 'ann' })) })

@@ -83,7 +83,7 @@ const everything: readonly Change[] = [...Object.values(changes).slice(0, -1), d
 export const atomicityCases: readonly ContractCase[] = [
   ...Object.values(changes).map(
     (change): ContractCase => ({
-      name: `a conflict in the last change takes back ${change.op}`,
+      name: `a conflict in the last change takes back ${change.op} [B-62]`,
       async run(storage) {
         await aWorld(storage)
         const before = await stateOf(storage)
@@ -97,7 +97,7 @@ export const atomicityCases: readonly ContractCase[] = [
   ),
   ...Object.entries(conflicts).map(
     ([reason, conflict]): ContractCase => ({
-      name: `${reason} at the end takes back a commit of every op`,
+      name: `${reason} at the end takes back a commit of every op [B-62]`,
       async run(storage) {
         await aWorld(storage)
         const before = await stateOf(storage)
@@ -110,7 +110,7 @@ export const atomicityCases: readonly ContractCase[] = [
     }),
   ),
   {
-    name: 'changes after a conflict do not happen',
+    name: 'changes after a conflict do not happen [B-108]',
     async run(storage) {
       await aWorld(storage)
       const before = await stateOf(storage)
@@ -119,7 +119,7 @@ export const atomicityCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'the first conflict of a commit is the one that is told',
+    name: 'the first conflict of a commit is the one that is told [B-108]',
     async run(storage) {
       await aWorld(storage)
       await assertConflict(storage, [conflicts['id-taken'], conflicts['missing-user']], 'id-taken')

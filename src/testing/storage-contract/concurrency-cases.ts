@@ -15,7 +15,7 @@ function times<T>(count: number, make: (index: number) => T): T[] {
 /** Many callers at once, and the end. */
 export const concurrencyCases: readonly ContractCase[] = [
   {
-    name: 'of 50 commits at once with one email exactly one succeeds',
+    name: 'of 50 commits at once with one email exactly one succeeds [B-45]',
     async run(storage) {
       const commits = times(50, (index) => [insertUser({ ...ann, id: `u${index}` })])
       assert.deepEqual(await raced(storage, commits), { done: 1, 'email-taken': 49 })
@@ -23,7 +23,7 @@ export const concurrencyCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'of 50 commits at once with one id exactly one succeeds',
+    name: 'of 50 commits at once with one id exactly one succeeds [B-112]',
     async run(storage) {
       const commits = times(50, (index) => [insertUser({ ...ann, emailKey: `${index}@example.com` })])
       assert.deepEqual(await raced(storage, commits), { done: 1, 'id-taken': 49 })
@@ -31,7 +31,7 @@ export const concurrencyCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'of 50 replacements at once of one version exactly one succeeds, with its entry',
+    name: 'of 50 replacements at once of one version exactly one succeeds, with its entry [B-68]',
     async run(storage) {
       await given(storage, { users: [ann] })
       const commits = times(50, (index) => [
@@ -45,7 +45,7 @@ export const concurrencyCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'of 20 deletions at once of one session exactly one succeeds',
+    name: 'of 20 deletions at once of one session exactly one succeeds [B-53]',
     async run(storage) {
       await given(storage, { users: [ann], sessions: [aSession()] })
       const commits = times(20, (): Change[] => [{ op: 'deleteSession', userId: 'ann', sessionId: 's1' }])
@@ -112,7 +112,7 @@ export const concurrencyCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'sessions that start while their user is deleted are refused or gone',
+    name: 'sessions that start while their user is deleted are refused or gone [B-52]',
     async run(storage) {
       await given(storage, { users: [ann] })
       const starts = times(20, (index) => [insertSession(aSession({ id: `s${index}` }))])

@@ -20,7 +20,7 @@ function annAndBen(storage: UsersStorage): Promise<void> {
 /** `deleteUser`, its conflict, and what stays. */
 export const deletionCases: readonly ContractCase[] = [
   {
-    name: 'deleteUser leaves nothing of the user that a read could find',
+    name: 'deleteUser leaves nothing of the user that a read could find [B-52]',
     async run(storage) {
       await annAndBen(storage)
       await storage.commit([deleteUser(ann)])
@@ -97,7 +97,7 @@ export const deletionCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'deleteUser reserves the id for ever, also across sweeps and within one commit',
+    name: 'deleteUser reserves the id for ever, also across sweeps and within one commit [B-52]',
     async run(storage) {
       await given(storage, { users: [ann] })
       const again = insertUser({ ...ann, emailKey: 'another' })
@@ -128,7 +128,7 @@ export const deletionCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'a deleted user gets no session and no entry any more, also within one commit',
+    name: 'a deleted user gets no session and no entry any more, also within one commit [B-52]',
     async run(storage) {
       await given(storage, { users: [ann, ben] })
       await assertConflict(storage, [deleteUser(ann), insertSession(aSession())], 'missing-user')

@@ -163,7 +163,7 @@ export const fidelityCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'times are kept to the millisecond, also before 1970 and far ahead',
+    name: 'times are kept to the millisecond, also before 1970 and far ahead [B-63]',
     async run(storage) {
       const times = [0, -1, 1, -62_135_596_800_000, 253_402_300_799_999, 1_767_225_600_123].map(
         (time) => new Date(time),

@@ -10,7 +10,7 @@ const ann = aUserRecord({ id: 'ann' })
 /** `insertUser` and its conflicts. */
 export const insertCases: readonly ContractCase[] = [
   {
-    name: 'insertUser refuses an email that another user has',
+    name: 'insertUser refuses an email that another user has [B-30]',
     async run(storage) {
       await given(storage, { users: [ann] })
       await assertConflict(storage, [insertUser(aUserRecord({ id: 'ben', emailKey: ann.emailKey }))], 'email-taken')
@@ -18,7 +18,7 @@ export const insertCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'insertUser refuses an id that another user has',
+    name: 'insertUser refuses an id that another user has [B-14, B-112]',
     async run(storage) {
       await given(storage, { users: [ann] })
       await assertConflict(storage, [insertUser(aUserRecord({ id: 'ann', email: 'ben@example.com' }))], 'id-taken')
@@ -26,7 +26,7 @@ export const insertCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'insertUser refuses the id of a deleted user',
+    name: 'insertUser refuses the id of a deleted user [B-14, B-52]',
     async run(storage) {
       await given(storage, { users: [ann] })
       await storage.commit([deleteUser(ann)])
@@ -50,7 +50,7 @@ export const insertCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'insertUser leaves the holder of an id or email as they were when it refuses',
+    name: 'insertUser leaves the holder of an id or email as they were when it refuses [B-112]',
     async run(storage) {
       await given(storage, { users: [ann] })
       await assertConflict(storage, [insertUser({ ...ann, name: 'Other', version: 9 })], 'id-taken')

@@ -41,7 +41,7 @@ export const keyCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'findUser finds by the email key and not by the email',
+    name: 'findUser finds by the email key and not by the email [B-30]',
     async run(storage) {
       await given(storage, { users: [aUserRecord({ email: 'Ann@Example.com', emailKey: 'ann@example.com' })] })
       assert.equal((await storage.findUser({ emailKey: 'ann@example.com' }))?.email, 'Ann@Example.com')
@@ -57,7 +57,7 @@ export const keyCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'email keys that differ in letter case, in an accent or in a space at the end are different keys',
+    name: 'email keys that differ in letter case, in an accent or in a space at the end are different keys [B-30]',
     async run(storage) {
       const keys = ['ann@x.com', 'Ann@x.com', 'änn@x.com', 'a\u0308nn@x.com', 'ann@x.com ']
       await given(storage, { users: keys.map((emailKey, index) => aUserRecord({ id: `u${index}`, emailKey })) })
@@ -67,7 +67,7 @@ export const keyCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'the names of what every object has find nothing in an empty storage',
+    name: 'the names of what every object has find nothing in an empty storage [B-26, B-95]',
     async run(storage) {
       const nothing = { items: [], total: 0 }
       for (const name of inherited) {
@@ -83,7 +83,7 @@ export const keyCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'ids that are the names of what every object has are ids like others',
+    name: 'ids that are the names of what every object has are ids like others [B-26, B-95]',
     async run(storage) {
       const users = inherited.map((id) => aUserRecord({ id }))
       const sessions = inherited.map((id) => aSession({ id, userId: id, secretHash: id }))

@@ -27,7 +27,7 @@ export const listingCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'listUsers goes by registration and by nothing else',
+    name: 'listUsers goes by registration and by nothing else [B-71, B-111]',
     async run(storage) {
       // Each other thing to sort by would give another order.
       const users = [
@@ -48,7 +48,7 @@ export const listingCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'listUsers has at most limit users, and next only when more follow',
+    name: 'listUsers has at most limit users, and next only when more follow [B-70]',
     async run(storage) {
       await given(storage, { users: someUsers(5) })
       for (const order of orders) {
@@ -66,7 +66,7 @@ export const listingCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'listUsers with the limit 0 is an empty page that can tell the total',
+    name: 'listUsers with the limit 0 is an empty page that can tell the total [B-22]',
     async run(storage) {
       await given(storage, { users: someUsers(3) })
       assert.deepEqual((await storage.listUsers(aQuery({ limit: 0 }))).items, [])
@@ -75,7 +75,7 @@ export const listingCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'listUsers skips offset users, and all of them without an error',
+    name: 'listUsers skips offset users, and all of them without an error [B-23]',
     async run(storage) {
       await given(storage, { users: someUsers(5) })
       const from = async (offset: number, limit: number) => idsOf(await storage.listUsers(aQuery({ offset, limit })))

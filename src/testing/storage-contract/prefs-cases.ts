@@ -31,7 +31,7 @@ const kinds: Readonly<Record<string, Prefs>> = {
 
 /** Preferences come back as they went in. */
 export const prefsCases: readonly ContractCase[] = Object.entries(kinds).map(([kind, prefs]) => ({
-  name: `preferences come back as they went in: ${kind}`,
+  name: `preferences come back as they went in: ${kind} [B-66, B-69]`,
   async run(storage) {
     const ann = aUserRecord({ id: 'ann', prefs })
     const ben = aUserRecord({ id: 'ben', prefs: { before: true } })

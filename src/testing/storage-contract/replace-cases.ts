@@ -32,7 +32,7 @@ export const replaceCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'replaceUser refuses a version that is not the one stored',
+    name: 'replaceUser refuses a version that is not the one stored [B-68]',
     async run(storage) {
       const user = aUserRecord({ version: 5 })
       await given(storage, { users: [user] })

@@ -24,7 +24,7 @@ export const searchCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'a search of one or two characters works like any other',
+    name: 'a search of one or two characters works like any other [B-73]',
     async run(storage) {
       await given(storage, {
         users: [withText('u1', 'xa'), withText('u2', 'xab'), withText('u3', 'b\u00f6'), withText('u4', 'c')],
@@ -55,6 +55,18 @@ export const searchCases: readonly ContractCase[] = [
     },
   },
   {
+    name: 'a user who has all parts of a longer text, but apart from each other, does not match it',
+    async run(storage) {
+      const parts = 'abc bcd cde def efg fgh ghi hij'
+      await given(storage, {
+        users: [withText('u1', parts), withText('u2', 'abcdefghij'), withText('u3', `${parts}j`)],
+      })
+      assert.deepEqual(await userIds(storage, 'abcdefghij'), ['u2'])
+      const { total } = await storage.listUsers(aQuery({ match: 'abcdefghij', total: 'capped' }))
+      assert.equal(total, 1)
+    },
+  },
+  {
     name: 'a search never spans two lines',
     async run(storage) {
       await given(storage, { users: [withText('u1', 'ann\nann@example.com\nid1')] })
@@ -64,7 +76,7 @@ export const searchCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'a search keeps spaces, also at its ends',
+    name: 'a search keeps spaces, also at its ends [B-74]',
     async run(storage) {
       await given(storage, { users: [withText('u1', 'ann lee'), withText('u2', 'annlee'), withText('u3', 'ann  lee')] })
       assert.deepEqual(await userIds(storage, 'ann lee'), ['u1'])
@@ -74,7 +86,7 @@ export const searchCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'a search compares character by character: case, accents and forms were folded before',
+    name: 'a search compares character by character: case, accents and forms were folded before [B-74]',
     async run(storage) {
       await given(storage, {
         users: [withText('u1', 'ann'), withText('u2', 'ANN'), withText('u3', 'änn'), withText('u4', 'a\u0308nn')],
@@ -118,7 +130,7 @@ export const searchCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'a search looks into the search text and nowhere else',
+    name: 'a search looks into the search text and nowhere else [B-76]',
     async run(storage) {
       const user = aUserRecord({
         name: 'hidden-name',
@@ -162,7 +174,7 @@ export const searchCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'a search takes order, limit and offset like any list',
+    name: 'a search takes order, limit and offset like any list [B-75]',
     async run(storage) {
       const users = ['yes', 'no', 'yes', 'yes', 'no'].map((text, index) => withText(`u${index}`, text))
       await given(storage, { users })

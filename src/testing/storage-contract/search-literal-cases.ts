@@ -52,7 +52,7 @@ function named(id: string, name: string): UserRecord {
 export const searchLiteralCases: readonly ContractCase[] = [
   ...Object.entries(special).map(
     ([kind, texts]): ContractCase => ({
-      name: `a search takes ${kind} as they are`,
+      name: `a search takes ${kind} as they are [B-72]`,
       async run(storage) {
         for (const [index, text] of texts.entries()) {
           // Under a mark of its own, so that one text cannot match what another one stored.
@@ -71,7 +71,7 @@ export const searchLiteralCases: readonly ContractCase[] = [
     }),
   ),
   {
-    name: 'a search takes the syntax of query languages as it is',
+    name: 'a search takes the syntax of query languages as it is [B-73]',
     async run(storage) {
       await given(storage, { users: queries.map((text, index) => named(`${index}`, `<${text}>`)) })
       for (const [index, text] of queries.entries()) {

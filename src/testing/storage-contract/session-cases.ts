@@ -38,7 +38,7 @@ export const sessionCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'findSession has the user as the last replaceUser left them',
+    name: 'findSession has the user as the last replaceUser left them [B-50]',
     async run(storage) {
       await given(storage, { users: [ann], sessions: [aSession()] })
       await storage.commit([replaceUser(ann, { status: 'blocked', sessionEpoch: 2 })])
@@ -72,7 +72,7 @@ export const sessionCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'insertSession keeps the epoch that the session carries, whatever the user has by now',
+    name: 'insertSession keeps the epoch that the session carries, whatever the user has by now [B-51]',
     async run(storage) {
       await given(storage, { users: [{ ...ann, sessionEpoch: 5 }], sessions: [aSession({ sessionEpoch: 4 })] })
       assert.equal((await storage.findSession('hash of s1'))?.session.sessionEpoch, 4)

@@ -31,7 +31,7 @@ export const sessionEndCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'deleteSession refuses a session that is not there, and one that was deleted before',
+    name: 'deleteSession refuses a session that is not there, and one that was deleted before [B-53]',
     async run(storage) {
       await given(storage, { users, sessions })
       await assertConflict(storage, [{ op: 'deleteSession', userId: 'ann', sessionId: 'a9' }], 'missing-session')
@@ -42,7 +42,7 @@ export const sessionEndCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'deleteSession refuses a session of another user, also for a user who is not there',
+    name: 'deleteSession refuses a session of another user, also for a user who is not there [B-18]',
     async run(storage) {
       await given(storage, { users, sessions })
       await assertConflict(storage, [{ op: 'deleteSession', userId: 'ann', sessionId: 'b1' }], 'missing-session')
@@ -60,7 +60,7 @@ export const sessionEndCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'deleteSessions deletes all sessions of the user, dead ones too, and no others',
+    name: 'deleteSessions deletes all sessions of the user, dead ones too, and no others [B-53]',
     async run(storage) {
       const dead = [aSession({ id: 'x', sessionEpoch: 0 }), aSession({ id: 'y', expiresAt: at(-1) })]
       await given(storage, { users, sessions: [...sessions, ...dead] })
@@ -70,7 +70,7 @@ export const sessionEndCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'deleteSessions does nothing for a user without sessions or who is not there',
+    name: 'deleteSessions does nothing for a user without sessions or who is not there [B-53]',
     async run(storage) {
       await given(storage, { users, sessions })
       const change: Change = { op: 'deleteSessions', userId: 'ann' }
@@ -79,7 +79,7 @@ export const sessionEndCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'keepNewestSessions deletes all but the newest of the user, and none of others',
+    name: 'keepNewestSessions deletes all but the newest of the user, and none of others [B-57]',
     async run(storage) {
       await given(storage, { users, sessions })
       await storage.commit([keep(2)])

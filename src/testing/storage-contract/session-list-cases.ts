@@ -14,7 +14,7 @@ function started(storage: UsersStorage, sessions: readonly Parameters<typeof aSe
 /** Which sessions are listed, and in which order. */
 export const sessionListCases: readonly ContractCase[] = [
   {
-    name: 'listSessions has the whole records of this user alone, newest first',
+    name: 'listSessions has the whole records of this user alone, newest first [B-18]',
     async run(storage) {
       const sessions = [
         aSession({ id: 's1', ip: '127.0.0.1' }),
@@ -46,7 +46,7 @@ export const sessionListCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'listSessions leaves out sessions of another epoch, earlier and later',
+    name: 'listSessions leaves out sessions of another epoch, earlier and later [B-50]',
     async run(storage) {
       await started(
         storage,
@@ -57,7 +57,7 @@ export const sessionListCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'listSessions leaves out a session that expires at expiresAfter exactly',
+    name: 'listSessions leaves out a session that expires at expiresAfter exactly [B-55]',
     async run(storage) {
       await started(storage, [
         { id: 'before', expiresAt: at(99) },

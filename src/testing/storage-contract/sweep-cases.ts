@@ -65,7 +65,7 @@ export const sweepCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'a sweep takes activity before the moment, and none at it or later',
+    name: 'a sweep takes activity before the moment, and none at it or later [B-64]',
     async run(storage) {
       await aged(storage, [], [99, 101, 100, -1e12, 1e12])
       const result = await storage.sweep({ expiredAt: at(0), activityBefore: at(100), limit: 10 })
@@ -109,7 +109,7 @@ export const sweepCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'a step takes at most limit rows, sessions and activity together',
+    name: 'a step takes at most limit rows, sessions and activity together [B-64]',
     async run(storage) {
       await aged(storage, repeated(5, 0), repeated(5, 0))
       const request = { expiredAt: at(0), activityBefore: at(1), limit: 3 }

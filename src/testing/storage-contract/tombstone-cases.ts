@@ -45,7 +45,7 @@ export const tombstoneCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'insertTombstone keeps time and actor, and reserves the id for ever',
+    name: 'insertTombstone keeps time and actor, and reserves the id for ever [B-52]',
     async run(storage) {
       const tombstone = aTombstone({ id: 'ann', deletedAt: at(-1e12), actor: 'root' })
       await storage.commit([insertTombstone(tombstone)])

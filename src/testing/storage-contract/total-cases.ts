@@ -44,7 +44,7 @@ export const totalCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'the total of a search counts the matches, whatever the page',
+    name: 'the total of a search counts the matches, whatever the page [B-71]',
     async run(storage) {
       await given(storage, { users: [...someUsers(9), aUserRecord({ id: 'ann' }), aUserRecord({ id: 'ben' })] })
       const { next: after = '' } = await storage.listUsers(aQuery({ limit: 4, match: 'u000' }))

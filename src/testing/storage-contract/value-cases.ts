@@ -67,7 +67,7 @@ const reads: Readonly<Record<string, (storage: UsersStorage) => Promise<unknown>
 export const valueCases: readonly ContractCase[] = [
   ...Object.entries(reads).map(
     ([name, read]): ContractCase => ({
-      name: `what a caller does to the result of ${name} changes nothing`,
+      name: `what a caller does to the result of ${name} changes nothing [B-69, B-95]`,
       async run(storage) {
         await aWorld(storage)
         const [first, second] = [await read(storage), await read(storage)]
@@ -79,7 +79,7 @@ export const valueCases: readonly ContractCase[] = [
     }),
   ),
   {
-    name: 'what a caller does to the records of a commit afterwards changes nothing',
+    name: 'what a caller does to the records of a commit afterwards changes nothing [B-69, B-95]',
     async run(storage) {
       const changes: Change[] = [insertUser(aUser()), insertSession(aStart()), appendActivity(anEvent())]
       await storage.commit(changes)
@@ -88,7 +88,7 @@ export const valueCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'what a caller does to the record of a replacement afterwards changes nothing',
+    name: 'what a caller does to the record of a replacement afterwards changes nothing [B-69, B-95]',
     async run(storage) {
       await given(storage, { users: [aUserRecord()], sessions: [aStart()], activity: [anEvent()] })
       const change: Change = { op: 'replaceUser', user: aUser(), expectedVersion: 1 }

@@ -18,7 +18,7 @@ function inOrder(order: UserOrder, ids: readonly string[]): readonly string[] {
 /** Walks through all users, while others come and go. */
 export const walkCases: readonly ContractCase[] = orders.flatMap((order): ContractCase[] => [
   {
-    name: `250 users of one millisecond are walked by next, each exactly once, ${order}`,
+    name: `250 users of one millisecond are walked by next, each exactly once, ${order} [B-71]`,
     async run(storage) {
       const users = someUsers(250)
       await given(storage, { users })
@@ -27,7 +27,7 @@ export const walkCases: readonly ContractCase[] = orders.flatMap((order): Contra
     },
   },
   {
-    name: `250 users of one millisecond are walked by offsets, each exactly once, ${order}`,
+    name: `250 users of one millisecond are walked by offsets, each exactly once, ${order} [B-71]`,
     async run(storage) {
       const users = someUsers(250)
       await given(storage, { users })
@@ -36,7 +36,7 @@ export const walkCases: readonly ContractCase[] = orders.flatMap((order): Contra
     },
   },
   {
-    name: `a walk meets each user who was there before it and stays, once, while others are inserted, ${order}`,
+    name: `a walk meets each user who was there before it and stays, once, while others are inserted, ${order} [B-77]`,
     async run(storage) {
       const users = someUsers(40)
       await given(storage, { users })
@@ -52,7 +52,7 @@ export const walkCases: readonly ContractCase[] = orders.flatMap((order): Contra
     },
   },
   {
-    name: `a walk meets each user who was there before it and stays, once, while others are deleted, ${order}`,
+    name: `a walk meets each user who was there before it and stays, once, while others are deleted, ${order} [B-77]`,
     async run(storage) {
       const users = someUsers(60)
       await given(storage, { users })
@@ -70,7 +70,17 @@ export const walkCases: readonly ContractCase[] = orders.flatMap((order): Contra
     },
   },
   {
-    name: `a walk is not disturbed by users who change while it goes, ${order}`,
+    name: `a walk comes to the last user when all before it are gone, ${order}`,
+    async run(storage) {
+      const [first, second] = order === 'oldest-first' ? someUsers(2) : someUsers(2).toReversed()
+      assert.ok(first && second)
+      await given(storage, { users: someUsers(2) })
+      const ids = await walked(1, byPages(storage, order), () => storage.commit([deleteUser(first)]))
+      assert.deepEqual(ids, [first.id, second.id])
+    },
+  },
+  {
+    name: `a walk is not disturbed by users who change while it goes, ${order} [B-77]`,
     async run(storage) {
       const users = someUsers(30)
       await given(storage, { users })
@@ -83,7 +93,7 @@ export const walkCases: readonly ContractCase[] = orders.flatMap((order): Contra
     },
   },
   {
-    name: `a walk through the matches of a search meets each of them once, ${order}`,
+    name: `a walk through the matches of a search meets each of them once, ${order} [B-71, B-75]`,
     async run(storage) {
       const users = someUsers(120).map((user, index) => ({
         ...user,

@@ -1,0 +1,111 @@
+import type { Mutant } from './mutant.js'
+
+export const storageMutants: readonly Mutant[] = [
+  {
+    fault: 'a session may be ended through another user',
+    file: 'adapters/sql/session-statements.ts',
+    find: `        .where('id', '=', arg<string>('id'))
+        .where('user_id', '=', arg<string>('userId')),
+    ),
+    deleteSessions`,
+    replace: `        .where('id', '=', arg<string>('id')),
+    ),
+    deleteSessions`,
+    killedBy: { file: 'test/service/sessions.test.ts', test: 'a session of another user counts as none, and stays' },
+  },
+  {
+    fault: 'the index does not hear of a new name',
+    file: 'adapters/sqlite/search-index.ts',
+    find: `      \${removed}
+      \${added}
+    end;
+    create trigger \${name('user_removed')}`,
+    replace: `      \${removed}
+    end;
+    create trigger \${name('user_removed')}`,
+    killedBy: { file: 'test/sqlite-search.test.ts', test: 'is changed with the row, by whoever changes it' },
+  },
+  {
+    fault: 'a deletion leaves the sessions',
+    file: 'adapters/memory/apply.ts',
+    find: '      for (const session of sessionsOf(change.userId)) removeSession(session)\n      journal.unset(tables.sessionsOf',
+    replace: '      journal.unset(tables.sessionsOf',
+    killedBy: { file: 'test/storage-contract.test.ts', test: 'memory' },
+  },
+  {
+    fault: 'the id of a deleted user is given again',
+    file: 'adapters/sql/apply.ts',
+    find: `      if (yield* get(statements.findTombstone, user)) throw new StorageConflict('id-taken')
+`,
+    replace: '',
+    killedBy: { file: 'test/service/delete-user.test.ts', test: 'reserves the id and frees the email' },
+  },
+  {
+    fault: 'a lost update: the version is not compared',
+    file: 'adapters/sql/user-statements.ts',
+    find: `        .where('version', '=', arg<number>('expectedVersion'))
+`,
+    replace: '',
+    killedBy: { file: 'test/storage-contract.test.ts', test: 'sqliteStorage in memory' },
+  },
+  {
+    fault: 'no more sessions are kept than one',
+    file: 'adapters/sql/session-statements.ts',
+    find: `.offset(arg<number>('keep'))`,
+    replace: '.offset(1)',
+    killedBy: { file: 'test/service/sessions.test.ts', test: 'the oldest session ends when the 101st starts' },
+  },
+  {
+    fault: 'a conflict in a group is told to nobody',
+    file: 'adapters/sqlite/group-commit.ts',
+    find: 'if (conflict) reject(conflict)',
+    replace: 'if (conflict) resolve()',
+    killedBy: {
+      file: 'test/group-commit/model.test.ts',
+      test: 'commits that wait at the same time end each as they would have alone',
+    },
+  },
+  {
+    fault: 'a group is acknowledged before it is committed',
+    file: 'adapters/sqlite/group-commit.ts',
+    find: '        if (waiting.push({ changes, resolve, reject }) === 1) schedule()',
+    replace: `        if (waiting.push({ changes, resolve, reject }) === 1) schedule()
+        resolve()`,
+    killedBy: {
+      file: 'test/group-commit/sharing.test.ts',
+      test: 'are told of a success only after the transaction is committed',
+    },
+  },
+  {
+    fault: 'the plan of a search believes the index',
+    file: 'adapters/sqlite/search-plan.ts',
+    find: 'isExact: false, listed }',
+    replace: 'isExact: true, listed }',
+    killedBy: {
+      file: 'test/storage-contract.test.ts',
+      test: 'sqliteStorage in memory keeps the storage contract a user who has all parts of a longer text',
+    },
+  },
+  {
+    fault: 'memory shares its records with the caller',
+    file: 'adapters/memory/copy-of.ts',
+    find: `if (typeof value !== 'object' || value === null) return value`,
+    replace: 'if (value !== undefined) return value',
+    killedBy: { file: 'test/storage-contract.test.ts', test: 'memory' },
+  },
+  {
+    fault: 'memory keeps the half of a commit that fails',
+    file: 'adapters/memory/memory-storage.ts',
+    find: `        journal.undo()
+`,
+    replace: '',
+    killedBy: { file: 'test/storage-contract.test.ts', test: 'memory' },
+  },
+  {
+    fault: 'a sweep ends sessions that have not expired',
+    file: 'adapters/sql/session-statements.ts',
+    find: `.where('expires_at', '<=', arg<number>('expiredAt'))`,
+    replace: `.where('expires_at', '>=', arg<number>('expiredAt'))`,
+    killedBy: { file: 'test/service/sweep.test.ts', test: 'deletes the sessions that are expired and no other' },
+  },
+]
