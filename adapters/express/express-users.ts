@@ -9,6 +9,7 @@ import { send } from './send.js'
 /** What Express adds to Node's request, as far as it is read. */
 export type ExpressRequest = IncomingMessage & { readonly ip?: string | undefined; readonly body?: unknown }
 
+/** The options of the router; `authorize` gets the request of Express as `host`. */
 export type ExpressUsersOptions = UsersHttpOptions<ExpressRequest>
 
 /** A connect-style handler; without `next` it answers everything itself. */

@@ -1,5 +1,5 @@
+import type { IncomingMessage } from 'node:http'
 import { keepSignedIn, type RequireUserOptions, requiredUser } from '../../src/http/require-user.js'
-import type { ExpressRequest } from './express-users.js'
 import { send } from './send.js'
 
 /**
@@ -15,7 +15,8 @@ import { send } from './send.js'
  */
 export function requireUser(options: RequireUserOptions) {
   const required = requiredUser(options)
-  return (request: ExpressRequest, response: Parameters<typeof send>[0], next: (error?: unknown) => void): void => {
+  // Not with a body of its own: from its type Express would take the body of the handlers that follow.
+  return (request: IncomingMessage, response: Parameters<typeof send>[0], next: (error?: unknown) => void): void => {
     required(request.headers).then((found) => {
       if ('status' in found) return send(response, found)
       keepSignedIn(request, found)

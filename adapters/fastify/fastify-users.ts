@@ -9,6 +9,7 @@ import type { AddContentTypeParser, FastifyInstance, FastifyReply, FastifyReques
 const usersPaths = ['/users', '/users/*', '//users', '//users/*']
 const documentPaths = ['/openapi.json', '//openapi.json']
 
+/** The options of the plugin; `authorize` gets the request of Fastify as `host`. */
 export type FastifyUsersOptions = UsersHttpOptions<FastifyRequest>
 
 /** A plugin of Fastify, for `register`. */

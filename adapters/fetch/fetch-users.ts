@@ -5,6 +5,7 @@ import { answerWithoutHost } from '../../src/http/without-host.js'
 import { fetchBody } from './fetch-body.js'
 import { toResponse } from './to-response.js'
 
+/** The options of the handler; `authorize` gets the `Request` as `host`. */
 export type FetchUsersOptions = UsersHttpOptions<Request>
 
 /**

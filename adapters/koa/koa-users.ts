@@ -3,6 +3,7 @@ import { nodeBody } from '../../src/http/node-body.js'
 import type { UsersHttpOptions } from '../../src/http/options.js'
 import { answer, type KoaContext } from './koa-context.js'
 
+/** The options of the middleware; `authorize` gets Koa's context as `host`. */
 export type KoaUsersOptions = UsersHttpOptions<KoaContext>
 
 /**

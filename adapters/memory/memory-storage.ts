@@ -11,6 +11,10 @@ import { emptyTables } from './tables.js'
 /**
  * Keeps users in the memory of this process, with the promises of the other storages except that nothing outlives the
  * process.
+ *
+ * ```ts
+ * const users = createUsersService({ storage: memoryStorage() })
+ * ```
  */
 export function memoryStorage(): UsersStorage {
   const tables = emptyTables()

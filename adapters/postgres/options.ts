@@ -9,6 +9,7 @@ export type PostgresDatabase =
   /** Connected to, migrated and closed by the storage, with at most `max` connections: 10 when absent. */
   | { readonly connectionString: string; readonly max?: number }
 
+/** Where the tables are, and how they are named. */
 export interface PostgresStorageOptions {
   /** The PostgreSQL schema of our tables: when absent, the first one of the connection's search path. */
   readonly schema?: string

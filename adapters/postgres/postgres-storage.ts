@@ -37,6 +37,7 @@ export interface PostgresStorage extends UsersStorage {
  * @throws {InvalidOptionsError}
  */
 export function postgresStorage(database: PostgresDatabase, options?: PostgresStorageOptions): PostgresStorage
+/** Keeps users inside one open transaction of the host, which alone ends it. */
 export function postgresStorage(transaction: PostgresTransaction, options?: PostgresStorageOptions): UsersStorage
 export function postgresStorage(
   database: PostgresDatabase | PostgresTransaction,

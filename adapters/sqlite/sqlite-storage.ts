@@ -22,6 +22,7 @@ import { createTransact } from './transaction.js'
 import { createUpkeep } from './upkeep.js'
 import { isSearch } from './user-search.js'
 
+/** How tables are named, and how sure a write is. */
 export interface SqliteStorageOptions {
   /** What the names of our tables begin with: `rollbook_` when absent. */
   readonly prefix?: string

@@ -2,7 +2,17 @@ import type { AnyUsersError } from '../errors.js'
 
 const brand = Symbol.for('rollbook.error')
 
-/** The base of all errors of this library. Catch by {@link UsersError.is} and `code`. */
+/**
+ * The base of all errors of this library. Catch by {@link UsersError.is} and `code`: codes are stable, messages are not.
+ *
+ * ```ts
+ * try {
+ *   await users.createUser({ email: 'ada@example.com' })
+ * } catch (error) {
+ *   if (!UsersError.is(error) || error.code !== 'email-taken') throw error
+ * }
+ * ```
+ */
 export abstract class UsersError extends Error {
   abstract readonly code: string
 

@@ -19,6 +19,10 @@ export interface ApiKey {
  * A key in the URL is not looked at. The oldest SDKs lower-case what they send, so use keys without capitals:
  * {@link generateApiKey} makes such ones.
  *
+ * ```ts
+ * const authorize = apiKeys([{ key: generateApiKey(), name: 'dashboard', scopes: ['users.read'] }])
+ * ```
+ *
  * @throws {InvalidOptionsError} when there is no key, or an empty one.
  */
 export function apiKeys(keys: readonly (string | ApiKey)[]): Authorize {

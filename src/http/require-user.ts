@@ -14,6 +14,7 @@ export interface SignedIn {
   readonly session: Session
 }
 
+/** Where `requireUser` looks for a session. */
 export interface RequireUserOptions {
   readonly users: UsersService
   /**

@@ -14,6 +14,10 @@ const floors = [
  * The default password hasher: argon2id by `@node-rs/argon2`, which is loaded with the first password.
  * A hash takes some 8 ms and `memoryCost` KiB on a thread of libuv's pool.
  *
+ * ```ts
+ * const users = createUsersService({ storage, passwords: argon2id({ memoryCost: 65_536, timeCost: 3 }) })
+ * ```
+ *
  * @throws {InvalidOptionsError} when the cost is below what OWASP recommends, or too high to be safe.
  */
 export function argon2id(cost: Partial<Argon2idCost> = {}): PasswordHasher {

@@ -14,7 +14,9 @@ import type { UserRecord } from '../domain/user.js'
  * other driver errors as `StorageFailedError`, with the driver's error as the cause.
  */
 export interface UsersStorage {
+  /** Finds the user with this id, or with this key of an email; `undefined` when there is none. */
   findUser(by: UserKey): Promise<UserRecord | undefined>
+  /** Lists users in the order of registration, or in its reverse. */
   listUsers(query: UserQuery): Promise<Page<UserRecord>>
   /** Finds a session and its user in one consistent look. */
   findSession(secretHash: string): Promise<{ session: SessionRecord; user: UserRecord } | undefined>
@@ -47,6 +49,7 @@ export interface UsersStorage {
   close(): Promise<void>
 }
 
+/** What a user is found by. */
 export type UserKey = { readonly id: string } | { readonly emailKey: string }
 
 /** A part of a list. */
@@ -64,6 +67,7 @@ export interface Walk {
   readonly after?: string
 }
 
+/** A part of the list of users. */
 export interface UserQuery extends Range {
   /** Only users whose `searchText` contains this text, character by character. */
   readonly match?: string
@@ -113,6 +117,7 @@ export type Change =
   /** `missing-user` when the entry names a user who does not exist. */
   | { readonly op: 'appendActivity'; readonly activity: Activity }
 
+/** One step of a sweep: what goes, and at most how many rows. */
 export interface SweepRequest {
   /** Sessions that expire at this moment or earlier go. */
   readonly expiredAt: Date
@@ -121,6 +126,7 @@ export interface SweepRequest {
   readonly limit: number
 }
 
+/** How many rows a step deleted. */
 export interface SweepResult {
   readonly sessions: number
   readonly activity: number

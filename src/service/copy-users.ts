@@ -6,6 +6,7 @@ import { type Copied, type CopyStep, copiedKinds } from './copied-kind.js'
 import { storageSchema } from './options.js'
 import { patientStorage } from './retries.js'
 
+/** How a copy tells of its progress, and how it is stopped. */
 export interface CopyUsersOptions {
   /** Is told after each step how much of the source the target has by now. What it throws ends the copy. */
   readonly onProgress?: (copied: Copied) => void

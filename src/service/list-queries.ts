@@ -12,6 +12,7 @@ export interface ListQuery {
   readonly total?: boolean
 }
 
+/** Chooses a part of the list of users. */
 export interface ListUsersQuery extends ListQuery {
   /** Only users whose name, email or id contains this text, whatever the case and the accents. */
   readonly search?: string
@@ -19,6 +20,7 @@ export interface ListUsersQuery extends ListQuery {
   readonly order?: UserOrder
 }
 
+/** Which users a walk goes through, and how. */
 export interface IterateUsersQuery extends Pick<ListUsersQuery, 'search' | 'order'> {
   /** Users that are read at once: 1 to 100, and 100 when absent. */
   readonly pageSize?: number

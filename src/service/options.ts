@@ -10,6 +10,7 @@ import type { PasswordHasher } from '../ports/password-hasher.js'
 import type { UsersStorage } from '../ports/storage.js'
 import type { BeforeCreate } from './before-create.js'
 
+/** What a users service is made of: `storage` is all that must be given. */
 export interface UsersServiceOptions {
   /** Where the users are: `memoryStorage()`, `sqliteStorage(path)`. */
   readonly storage: UsersStorage

@@ -16,19 +16,28 @@ export interface CallOptions {
   readonly signal?: AbortSignal
 }
 
+/** A user to be made: the email is all that must be given. */
 export interface NewUser {
+  /** Up to 254 characters, one `@`, no other user's; letter case does not make it another one. */
   readonly email: string
-  /** A user without one cannot sign in by password. */
+  /** 8 to 256 code points. A user without one cannot sign in by password. */
   readonly password?: string
+  /** Up to 128 code points on one line; `''` when absent. */
   readonly name?: string
-  /** Made when absent. Once used it is taken for ever, also by a deleted user. */
+  /**
+   * Made when absent; else up to 36 of `A-Z a-z 0-9 . _ -`, beginning with a letter or digit. Once used it is taken for
+   * ever, also by a deleted user.
+   */
   readonly id?: string
   /** `active` when absent. */
   readonly status?: UserStatus
+  /** Whether the host knows that the email is the user's own: `false` when absent. */
   readonly emailVerified?: boolean
+  /** Up to 64 KiB as JSON. */
   readonly prefs?: Prefs
 }
 
+/** What a user types to sign in. */
 export interface Credentials {
   readonly email: string
   readonly password: string
@@ -40,6 +49,7 @@ export interface NewSession {
   readonly secret: string
 }
 
+/** What a sweep deletes besides expired sessions. */
 export interface SweepOptions {
   /** Activity before this moment is deleted; none when absent. */
   readonly activityBefore?: Date
@@ -54,10 +64,20 @@ export interface Swept {
 /**
  * The users service. Every operation checks its input and throws `InvalidInputError` naming the field; every
  * change writes one activity entry in its commit, and so does every refused password. What changes nothing writes none.
- * All may throw `StorageFailedError`, `WriteContentionError` and `ClosedError`.
+ * All may throw `StorageFailedError`, `WriteContentionError`, `CommitOutcomeUnknownError` and `ClosedError`.
+ *
+ * It is an interface, so that a fake of yours is an object literal; `createTestUsers` of `rollbook/testing` is the real
+ * one over memory.
  */
 export interface UsersService {
-  /** Lists users in the order of their registration. */
+  /**
+   * Lists users in the order of their registration, a page of up to 100 at a time.
+   *
+   * ```ts
+   * const first = await users.listUsers({ search: 'ada', limit: 50, total: true })
+   * const second = first.next && (await users.listUsers({ search: 'ada', limit: 50, after: first.next }))
+   * ```
+   */
   listUsers(query?: ListUsersQuery, options?: CallOptions): Promise<Page<User>>
 
   /**
@@ -72,24 +92,48 @@ export interface UsersService {
    */
   iterateUsers(query?: IterateUsersQuery, options?: CallOptions): AsyncGenerator<User, void, undefined>
 
-  /** @throws {UserNotFoundError} */
+  /**
+   * Answers the user with this id.
+   *
+   * @throws {UserNotFoundError}
+   */
   getUser(userId: string, options?: CallOptions): Promise<User>
 
-  /** Answers the user with exactly this email (letter case aside), or `undefined`. */
+  /**
+   * Answers the user with exactly this email (letter case aside), or `undefined`.
+   *
+   * ```ts
+   * const ada = (await users.findUserByEmail('ada@example.com')) ?? (await users.createUser({ email: 'ada@example.com' }))
+   * ```
+   */
   findUserByEmail(email: string, options?: CallOptions): Promise<User | undefined>
 
-  /** @throws {UserNotFoundError} */
+  /**
+   * Answers the user's preferences: `{}` when there are none.
+   *
+   * @throws {UserNotFoundError}
+   */
   getUserPrefs(userId: string, options?: CallOptions): Promise<Prefs>
 
   /**
-   * Lists the user's current sessions, newest first.
+   * Lists the user's current sessions, newest first, with what user agent and IP address tell. No secret is in it.
+   *
+   * ```ts
+   * const { items } = await users.getUserSessions(ada.id)
+   * for (const { client, os, location } of items) console.log(client?.name, os?.name, location?.countryName)
+   * ```
    *
    * @throws {UserNotFoundError}
    */
   getUserSessions(userId: string, query?: ListQuery, options?: CallOptions): Promise<Page<DescribedSession>>
 
   /**
-   * Lists what the user did and what was done to them, newest first.
+   * Lists what the user did and what was done to them, newest first. A `total` stops at 5,000.
+   *
+   * ```ts
+   * const { items } = await users.getUserLogs(ada.id, { limit: 10 })
+   * for (const { at, event, actor, ip } of items) console.log(at, event, actor, ip)
+   * ```
    *
    * @throws {UserNotFoundError}
    */
@@ -98,6 +142,14 @@ export interface UsersService {
   /**
    * Creates a user.
    *
+   * ```ts
+   * const grace = await users.createUser(
+   *   { email: 'grace@example.com', password: 'correct horse', name: 'Grace' },
+   *   { by: { actor: 'admin', ip: '203.0.113.7' } },
+   * )
+   * ```
+   *
+   * @throws {InvalidInputError} also when the password policy refuses the password; `path` is `password` then.
    * @throws {EmailTakenError}
    * @throws {IdTakenError}
    * @throws {UserRefusedError} when the host's `beforeCreate` says so.
@@ -109,23 +161,35 @@ export interface UsersService {
    * Sets the status. `blocked` and `disabled` end all sessions of the user in the same commit; `active` revives none.
    * A status that the user already has changes nothing and leaves no entry.
    *
+   * ```ts
+   * await users.updateUserStatus(ada.id, { status: 'blocked' }, { by: { actor: 'admin' } })
+   * ```
+   *
    * @throws {UserNotFoundError}
    */
   updateUserStatus(userId: string, change: { readonly status: UserStatus }, options?: CallOptions): Promise<User>
 
   /**
    * Merges settings into the user's preferences, at the top level, and answers all of them. `null` removes a setting.
-   * Concurrent merges lose nothing.
+   * Concurrent merges lose nothing. Up to 64 KiB, 1,000 settings and 20 levels.
+   *
+   * ```ts
+   * const prefs = await users.updateUserPrefs(ada.id, { prefs: { theme: 'dark', beta: null } })
+   * ```
    *
    * @throws {UserNotFoundError}
    */
   updateUserPrefs(userId: string, change: { readonly prefs: Prefs }, options?: CallOptions): Promise<Prefs>
 
-  /** @throws {UserNotFoundError} */
+  /**
+   * Sets the name; `''` removes it.
+   *
+   * @throws {UserNotFoundError}
+   */
   updateUserName(userId: string, change: { readonly name: string }, options?: CallOptions): Promise<User>
 
   /**
-   * Changes the email; it counts as not verified from then on.
+   * Changes the email; it counts as not verified from then on. Sessions go on.
    *
    * @throws {UserNotFoundError}
    * @throws {EmailTakenError}
@@ -135,6 +199,11 @@ export interface UsersService {
   /**
    * Sets the password and ends all sessions of the user in the same commit. An administrative act: it does not ask for
    * the old password. When users change their own, check it before by `verifyUserPassword`.
+   *
+   * ```ts
+   * await users.verifyUserPassword({ email: ada.email, password: 'correct horse' })
+   * await users.updateUserPassword(ada.id, { password: 'battery staple' })
+   * ```
    *
    * @throws {UserNotFoundError}
    * @throws {TooBusyError}
@@ -152,6 +221,10 @@ export interface UsersService {
    * Starts a session of an active user whom the host has recognised by itself. Ip and user agent come from `by`.
    * The oldest session ends when there are more than 100.
    *
+   * ```ts
+   * const { secret } = await users.createUserSession(ada.id, { by: { ip: '203.0.113.7', userAgent: 'Firefox' } })
+   * ```
+   *
    * @throws {UserNotFoundError}
    * @throws {UserNotActiveError}
    */
@@ -159,6 +232,10 @@ export interface UsersService {
 
   /**
    * Answers whose session the secret opens. It looks into the storage each time: a block works on the next call.
+   *
+   * ```ts
+   * const { user, session } = await users.verifyUserSession(secret)
+   * ```
    *
    * @throws {InvalidSessionError} for whatever reason the secret opens nothing.
    */
@@ -191,7 +268,12 @@ export interface UsersService {
   verifyUserPassword(credentials: Credentials, options?: CallOptions): Promise<User>
 
   /**
-   * Checks the password, starts a session and records it, in one call.
+   * Checks the password, starts a session and records it, in one call. Put the secret into a cookie; only its hash is
+   * stored. How often somebody may try is for the host to limit.
+   *
+   * ```ts
+   * const { user, secret } = await users.signIn({ email: 'ada@example.com', password: 'correct horse' })
+   * ```
    *
    * @throws {InvalidCredentialsError} for whatever reason they let nobody in.
    * @throws {TooBusyError}
@@ -199,7 +281,12 @@ export interface UsersService {
   signIn(credentials: Credentials, options?: CallOptions): Promise<NewSession & { user: User }>
 
   /**
-   * Records an event of the host's own in the user's activity.
+   * Records an event of the host's own in the user's activity: a name of up to 64 characters, words of `a-z 0-9` joined
+   * by `.` or `-`, and details of up to 4 KiB.
+   *
+   * ```ts
+   * await users.recordUserActivity(ada.id, { event: 'invoice.paid', details: { invoice: 'R-17' } })
+   * ```
    *
    * @throws {UserNotFoundError}
    */
@@ -212,6 +299,11 @@ export interface UsersService {
   /**
    * Deletes expired sessions, and old activity where asked, in small steps between which the process goes on with
    * other work. Run it now and then. A sweep that is aborted or dies is gone on with by the next one.
+   *
+   * ```ts
+   * const aYearAgo = new Date(Date.now() - 365 * 24 * 60 * 60 * 1000)
+   * const { sessions, activity } = await users.sweep({ activityBefore: aYearAgo })
+   * ```
    */
   sweep(options?: SweepOptions, call?: CallOptions): Promise<Swept>
 
@@ -227,5 +319,7 @@ export interface UsersService {
    * are closed together. Later calls throw `ClosedError`.
    */
   close(): Promise<void>
+
+  /** The same as `close`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>
 }

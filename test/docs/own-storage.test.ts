@@ -4,14 +4,14 @@ import path from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import type { UsersStorage } from '../../src/index.js'
 import { createTestUsers, storageContract } from '../../src/testing/index.js'
-import { compileBlocks } from './code-blocks.js'
+import { compiledBlocks } from './code-blocks.js'
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'rollbook-own-storage-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const { compiled } = (await compileBlocks('own-storage')).find(({ code }) => code.includes('oneFileStorage(')) ?? {}
+const [wholeOne] = await compiledBlocks('own-storage', 'docs/writing-a-storage.md')
 // The code of the page, as it stands there.
-const { oneFileStorage } = (await import(compiled ?? '')) as { oneFileStorage(path: string): UsersStorage }
+const { oneFileStorage } = (await import(wholeOne?.compiled ?? '')) as { oneFileStorage(path: string): UsersStorage }
 let files = 0
 const create = () => oneFileStorage(path.join(folder, `users-${++files}`))
 

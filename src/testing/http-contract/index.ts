@@ -63,7 +63,8 @@ const cases: readonly HttpCase[] = [
  *   async start(options) {
  *     const server = express().use('/v1', expressUsers(options)).listen(0, '127.0.0.1')
  *     await once(server, 'listening')
- *     return { url: `http://127.0.0.1:${server.address().port}/v1`, stop: async () => void server.close() }
+ *     const { port } = server.address() as AddressInfo
+ *     return { url: `http://127.0.0.1:${port}/v1`, stop: async () => void server.close() }
  *   },
  * })
  * ```

@@ -22,6 +22,7 @@ import { totalCases } from './total-cases.js'
 import { valueCases } from './value-cases.js'
 import { walkCases } from './walk-cases.js'
 
+/** What the contract needs: a runner, and fresh storages. */
 export interface StorageContractOptions {
   /** Registers a case with your test runner: `test` of `node:test`, vitest and the like. */
   readonly test: (name: string, run: () => Promise<void>) => void
