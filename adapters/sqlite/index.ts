@@ -1,7 +1,4 @@
-/**
- * @module Users in an SQLite file, by better-sqlite3 or `node:sqlite`. Needs the package `kysely`, and `better-sqlite3`
- * where the storage itself opens the file.
- */
+/** @module Users in an SQLite file, by better-sqlite3 or `node:sqlite`; needs the package kysely. */
 
 export type { SqliteHandle } from './handle.js'
 export type { NodeSqliteHandle } from './node-sqlite.js'

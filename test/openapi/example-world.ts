@@ -39,6 +39,7 @@ export async function startExampleWorld(): Promise<ExampleWorld> {
     storage: failing(memoryStorage(), () => failure),
     passwords: { ...quick, hash: (password) => (password === heldPassword ? held.passwords : quick).hash(password) },
     hashing: { concurrency: 1, maxWaiting: 0 },
+    beforeCreate: ({ email }) => (email.endsWith('.net') ? 'only addresses of this company are let in' : undefined),
     now: () => new Date(seconds * 1000),
     newId: () => ids.shift() ?? `entry${++entries}`,
     locate: (ip) => (ip === adasSession.ip ? { countryCode: 'SE', countryName: 'Sweden' } : undefined),

@@ -77,6 +77,7 @@ test('of Node, the source loads nothing that reaches a network or starts a proce
   // Of node:net only what reads the text of an address.
   expect([...new Set(loaded)].sort()).toEqual([
     'node:crypto',
+    'node:diagnostics_channel',
     'node:events',
     'node:fs',
     'node:module',
