@@ -118,6 +118,7 @@ describe('options', () => {
     ['a prefix with a slash at its end', { users, authorize, prefix: '/v1/' }, 'prefix'],
     ['a slash for a prefix', { users, authorize, prefix: '/' }, 'prefix'],
     ['a prefix with a query', { users, authorize, prefix: '/v1?x' }, 'prefix'],
+    ['a word for openapi', { users, authorize, openapi: 'yes' }, 'openapi'],
     ['a function for logger', { users, authorize, logger: () => undefined }, 'logger'],
   ]
 

@@ -11,14 +11,19 @@ import {
   type userListOutput,
   type userOutput,
 } from './documented-output.js'
-import { type JsonSchema, objectSchema } from './json-schema.js'
+import { extendedSchema, type JsonSchema, objectSchema } from './json-schema.js'
 
+interface Identified {
+  readonly $id: string
+}
+type User = ReturnType<typeof userOutput>
+type ListedUser = ReturnType<typeof userListOutput>['users'][number]
 type Session = ReturnType<typeof sessionsOutput>[number]
 type LogEntry = ReturnType<typeof logsOutput>[number]
-type UserList = ReturnType<typeof userListOutput>
 
 /** What the documented API answers, by name. A field of an output that has no schema here does not compile. */
 type SchemaName =
+  | 'Identified'
   | 'User'
   | 'ListedUser'
   | 'UserList'
@@ -42,7 +47,6 @@ const seconds = (description: string): JsonSchema => ({ type: 'integer', format:
 const listOf = (items: JsonSchema, more: JsonSchema = {}): JsonSchema => ({ type: 'array', items, ...more })
 
 const listedUser = {
-  $id: text('The id of the user.', { maxLength: limits.idLength }),
   status: {
     type: 'integer',
     enum: Object.values(documentedStatuses),
@@ -75,12 +79,15 @@ const origin = {
 }
 
 export const documentedSchemas: Readonly<Record<SchemaName, JsonSchema>> = {
-  User: objectSchema<ReturnType<typeof userOutput>>('A user.', {
-    ...listedUser,
+  // One schema alone has the field `$id`: where several have it, some tools take it for the name of each.
+  Identified: objectSchema<Identified>('Something that has an id.', {
+    $id: text('The id, which never changes.', { maxLength: limits.idLength }),
+  }),
+  User: extendedSchema<User, ListedUser>('A user.', schemaNamed('ListedUser'), {
     roles: listOf({ type: 'string' }, { maxItems: 0, description: 'Always empty.' }),
   }),
-  ListedUser: objectSchema<UserList['users'][number]>('A user in a list.', listedUser),
-  UserList: objectSchema<UserList>('A page of users.', {
+  ListedUser: extendedSchema<ListedUser, Identified>('A user in a list.', schemaNamed('Identified'), listedUser),
+  UserList: objectSchema<ReturnType<typeof userListOutput>>('A page of users.', {
     sum: {
       type: 'integer',
       minimum: 0,
@@ -94,10 +101,11 @@ export const documentedSchemas: Readonly<Record<SchemaName, JsonSchema>> = {
     maxProperties: limits.prefsKeys,
     additionalProperties: true,
   },
-  Session: objectSchema<Session>('A session that has neither ended nor expired. Its secret is never shown.', {
-    $id: text('The id of the session.', { maxLength: limits.idLength }),
-    ...origin,
-  }),
+  Session: extendedSchema<Session, Identified>(
+    'A session that has neither ended nor expired. Its secret is never shown.',
+    schemaNamed('Identified'),
+    origin,
+  ),
   LogEntry: objectSchema<LogEntry>('Something that the user did, or that was done to the user.', {
     event: text(`One of ${documentedEvents.join(', ')}, or an event that the app records itself.`),
     time: seconds('When it happened, in Unix seconds.'),

@@ -8,5 +8,18 @@ export function objectSchema<T extends object>(
   description: string,
   properties: { readonly [Name in keyof T]-?: JsonSchema },
 ): JsonSchema {
-  return { type: 'object', description, required: Object.keys(properties), properties }
+  return { description, ...fieldsSchema(properties) }
+}
+
+/** The schema of an object with all the fields of a base and those that a type has besides. */
+export function extendedSchema<T extends Base, Base extends object>(
+  description: string,
+  base: JsonSchema,
+  properties: { readonly [Name in Exclude<keyof T, keyof Base>]-?: JsonSchema },
+): JsonSchema {
+  return { description, allOf: [base, fieldsSchema(properties)] }
+}
+
+function fieldsSchema(properties: Readonly<Record<string, JsonSchema>>): JsonSchema {
+  return { type: 'object', required: Object.keys(properties), properties }
 }

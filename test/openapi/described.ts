@@ -4,7 +4,10 @@ import { openApiDocument } from '../../src/http/openapi/document.js'
 export interface Described {
   readonly servers: readonly { readonly url: string }[]
   readonly paths: Readonly<Record<string, Readonly<Record<string, DescribedOperation>>>>
-  readonly components: { readonly headers: Readonly<Record<string, { readonly schema: object }>> }
+  readonly components: {
+    readonly headers: Readonly<Record<string, { readonly schema: object }>>
+    readonly schemas: Readonly<Record<string, object>>
+  }
 }
 
 export interface DescribedOperation {

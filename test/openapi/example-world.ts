@@ -1,7 +1,7 @@
 import { Agent } from 'node:http'
 import { apiKeys, expressUsers } from '../../adapters/express/index.js'
 import { memoryStorage } from '../../adapters/memory/index.js'
-import { ada, adasPrefs, adasSession, grace } from '../../src/http/openapi/examples.js'
+import { ada, adasPrefs, adasSession, charles, grace, mallory } from '../../src/http/openapi/examples.js'
 import { createUsersService, type UsersService } from '../../src/index.js'
 import { type Answer, type Sent, send } from '../../src/testing/http-contract/send.js'
 import { heldHasher, keptLogger } from '../../src/testing/http-contract/spies.js'
@@ -44,7 +44,9 @@ export async function startExampleWorld(): Promise<ExampleWorld> {
     newId: () => ids.shift() ?? `entry${++entries}`,
     locate: (ip) => (ip === adasSession.ip ? { countryCode: 'SE', countryName: 'Sweden' } : undefined),
   })
-  await users.createUser({ id: ada.$id, email: ada.email, name: ada.name, prefs: adasPrefs })
+  for (const { $id, email, name } of [ada, charles, mallory]) {
+    await users.createUser({ id: $id, email, name, prefs: adasPrefs })
+  }
   seconds = sessionStarted
   ids.push(adasSession.$id)
   await users.createUserSession(ada.$id, { by: { ip: adasSession.ip, userAgent: chromeOnMac } })

@@ -7,7 +7,9 @@ export interface ExampleRequest {
   readonly body?: JsonObject
 }
 
-/** The user of the examples, as a list shows them. */
+// Each of these is in the document once: some tools take a `$id` for the name of a schema, wherever it is.
+
+/** The user of most examples, as a list shows them. */
 export const ada = {
   $id: 'mk0ym7k0h3v9c1x5t8qz',
   status: 1,
@@ -15,6 +17,22 @@ export const ada = {
   registration: 1767605400,
   emailVerification: false,
   name: 'Ada Lovelace',
+}
+
+/** The user whom a search finds. */
+export const charles = {
+  ...ada,
+  $id: 'mk0ym7k0b4d8f2h6k0nm',
+  email: 'charles@example.com',
+  name: 'Charles Babbage',
+}
+
+/** The user who is blocked. */
+export const mallory = {
+  ...ada,
+  $id: 'mk0ym7k0q9s3u7w1y5za',
+  email: 'mallory@example.com',
+  name: 'Mallory',
 }
 
 /** What Ada has set. */

@@ -3,7 +3,18 @@ import { limits } from '../../domain/limits.js'
 import { schemaNamed } from '../../wire/documented-schemas.js'
 import type { JsonSchema } from '../../wire/json-schema.js'
 import type { Operation } from '../documented-routes.js'
-import { ada, adasLog, adasPrefs, adasSession, type ExampleRequest, grace, ofAda, ofAdasSession } from './examples.js'
+import {
+  ada,
+  adasLog,
+  adasPrefs,
+  adasSession,
+  charles,
+  type ExampleRequest,
+  grace,
+  mallory,
+  ofAda,
+  ofAdasSession,
+} from './examples.js'
 
 /** What a route table does not say of an operation. */
 export interface OperationDoc {
@@ -32,8 +43,8 @@ export const operationDocs: Readonly<Record<Operation, OperationDoc>> = {
     description: 'A page of all users, or of those with a text in their name, email or id.',
     result: schemaNamed('UserList'),
     example: {
-      request: { query: { search: 'ada', limit: 25, offset: 0, orderType: 'ASC' } },
-      result: { sum: 1, users: [ada] },
+      request: { query: { search: 'babbage', limit: 25, offset: 0, orderType: 'ASC' } },
+      result: { sum: 1, users: [charles] },
     },
     wrong: wrongLimit,
   },
@@ -81,7 +92,10 @@ export const operationDocs: Readonly<Record<Operation, OperationDoc>> = {
     summary: "Set a user's status",
     description: 'Any other status than active ends all sessions of the user at once.',
     result: schemaNamed('User'),
-    example: { request: { path: ofAda, body: { status: 2 } }, result: { ...ada, status: 2, roles: [] } },
+    example: {
+      request: { path: { userId: mallory.$id }, body: { status: 2 } },
+      result: { ...mallory, status: 2, roles: [] },
+    },
     wrong: { request: { body: { status: 3 } }, path: 'status', message: 'must be one of (0, 1, 2)' },
   },
   updateUserPrefs: {

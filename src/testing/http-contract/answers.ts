@@ -47,7 +47,8 @@ export function listIn(value: unknown): Readonly<Record<string, unknown>>[] {
 /** The body that a delete answers. */
 export const success = { result: 'success' }
 
-function assertHeaders({ headers }: Answer): void {
+/** Checks the headers that every answer has. */
+export function assertHeaders({ headers }: Answer): void {
   assert.equal(headers['content-type'], 'application/json; charset=utf-8')
   assert.equal(headers['cache-control'], 'no-store')
   assert.equal(headers['x-content-type-options'], 'nosniff')

@@ -7,6 +7,7 @@ import { createInputCases } from './create-input-cases.js'
 import { errorCases } from './error-cases.js'
 import { logCases } from './log-cases.js'
 import { methodCases } from './method-cases.js'
+import { openApiCases } from './openapi-cases.js'
 import { pathCases } from './path-cases.js'
 import { prefsCases } from './prefs-cases.js'
 import { prefsLimitCases } from './prefs-limit-cases.js'
@@ -52,6 +53,7 @@ const cases: readonly HttpCase[] = [
   statusCases,
   errorCases,
   rateLimitCases,
+  openApiCases,
 ].flat()
 
 /**
