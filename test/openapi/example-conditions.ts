@@ -7,14 +7,32 @@ import { type ExampleWorld, keys } from './example-world.js'
 interface Condition {
   /** What is sent instead of, or besides, what the example says. */
   sent?(operation: DescribedOperation): Sent
+  /** Where it is sent instead. */
+  target?(target: string, operation: DescribedOperation): string
   before?(world: ExampleWorld, send: () => Promise<unknown>): unknown
 }
 
 const json = { 'Content-Type': 'application/json' }
 const other = { 'users.read': keys['users.write'], 'users.write': keys['users.read'] }
 
+// What is wrong with the others is in their path or query.
+const wrongBodies: Readonly<Record<string, object>> = {
+  createUser: { email: 'grace', password: 'a quiet lighthouse' },
+  updateUserStatus: { status: 3 },
+  updateUserPrefs: { prefs: 'dark' },
+}
+
 /** What brings about the answers that no part of a request could, by the name of the example. */
 export const conditions: Readonly<Record<string, Condition>> = {
+  'invalid-input': {
+    sent: ({ operationId }) => (operationId in wrongBodies ? { json: wrongBodies[operationId] } : {}),
+    target(target, { operationId }) {
+      if (operationId in wrongBodies) return target
+      return target.includes('limit=')
+        ? target.replace(/limit=\d+/, 'limit=101')
+        : target.replace(/^\/users\/[^/]+/, '/users/%E0%A4%A')
+    },
+  },
   unauthorized: { sent: () => ({ headers: { 'X-Appwrite-Key': 'of-nobody' } }) },
   'missing-scope': {
     sent: ({ security: [scheme] }) => ({

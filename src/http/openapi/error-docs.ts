@@ -16,8 +16,8 @@ export interface ErrorDoc {
   readonly when: string
   applies(route: Route): boolean
   problem(route: Route, operation: Operation): Problem
-  /** What a request says to be answered so; nothing when it is not for what it says. */
-  request?(operation: Operation): ExampleRequest | undefined
+  /** What a request says to be answered so; absent when it is not for what it says. */
+  readonly request?: ExampleRequest
 }
 
 const always = () => true
@@ -32,7 +32,6 @@ export const errorDocs: Readonly<Record<Code, ErrorDoc | undefined>> = {
     when: 'a parameter or field is wrong or missing; the message names the first',
     applies: always,
     problem: (_, operation) => invalid(operationDocs[operation].wrong.path, operationDocs[operation].wrong.message),
-    request: (operation) => operationDocs[operation].wrong.request,
   },
   'malformed-body': {
     when: 'the body is not a JSON object',
@@ -56,19 +55,19 @@ export const errorDocs: Readonly<Record<Code, ErrorDoc | undefined>> = {
     when: 'no user has this id',
     applies: isAbout('userId'),
     problem: () => new errors.UserNotFoundError('nobody'),
-    request: () => ({ path: { userId: 'nobody' } }),
+    request: { path: { userId: 'nobody' } },
   },
   'session-not-found': {
     when: 'the user has no session with this id',
     applies: isAbout('sessionId'),
     problem: () => new errors.SessionNotFoundError('nothing'),
-    request: () => ({ path: { sessionId: 'nothing' } }),
+    request: { path: { sessionId: 'nothing' } },
   },
   'email-taken': {
     when: 'another user has this email',
     applies: takes('email'),
     problem: () => new errors.EmailTakenError(),
-    request: () => ({ body: { email: 'Ada@Example.com', password: 'a quiet lighthouse' } }),
+    request: { body: { email: 'Ada@Example.com', password: 'a quiet lighthouse' } },
   },
   'user-refused': {
     when: 'a policy of the host refuses this user; the message says why',

@@ -11,7 +11,7 @@ import { requiring } from './security.js'
 /** Describes an operation: what its route says, with words, schemas and examples. */
 export function operationObject(operation: Operation, route: Route): JsonObject {
   const doc = operationDocs[operation]
-  const requests = namedRequests(operation, route, doc)
+  const requests = namedRequests(route, doc)
   const asked = parameters(route, requests)
   return {
     operationId: operation,
@@ -25,11 +25,10 @@ export function operationObject(operation: Operation, route: Route): JsonObject 
   }
 }
 
-function namedRequests(operation: Operation, route: Route, { example }: OperationDoc): NamedRequests {
-  const refused = errorsOf(route).flatMap(([code, { request }]) => {
-    const change = request?.(operation)
-    return change ? [[code, changed(example.request, change)] as const] : []
-  })
+function namedRequests(route: Route, { example }: OperationDoc): NamedRequests {
+  const refused = errorsOf(route).flatMap(([code, { request }]) =>
+    request ? [[code, changed(example.request, request)] as const] : [],
+  )
   return new Map([['success', example.request], ...refused])
 }
 
