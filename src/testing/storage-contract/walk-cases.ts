@@ -70,6 +70,18 @@ export const walkCases: readonly ContractCase[] = orders.flatMap((order): Contra
     },
   },
   {
+    name: `a walk goes on when all but its last user are deleted, ${order}`,
+    async run(storage) {
+      const users = someUsers(5)
+      await given(storage, { users })
+      const last = order === 'oldest-first' ? users.at(-1) : users[0]
+      const ids = await walked(2, byPages(storage, order), (pages) =>
+        pages === 1 ? storage.commit(users.filter((user) => user !== last).map(deleteUser)) : Promise.resolve(),
+      )
+      assert.deepEqual(ids.slice(2), [last?.id])
+    },
+  },
+  {
     name: `a walk is not disturbed by users who change while it goes, ${order}`,
     async run(storage) {
       const users = someUsers(30)
