@@ -1,24 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { UsersStorage } from '../../src/index.js'
-import { createTestUsers, storageContract } from '../../src/testing/index.js'
-import { compiledBlocks } from './code-blocks.js'
+import { storageContract } from '../../src/testing/index.js'
+import { compileBlocks } from './code-blocks.js'
 
-const folder = mkdtempSync(path.join(os.tmpdir(), 'rollbook-own-storage-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-const [wholeOne] = await compiledBlocks('own-storage', 'docs/writing-a-storage.md')
+const { code = '', compiled = '' } =
+  (await compileBlocks('own-storage')).find((block) => block.code.includes('mapStorage(')) ?? {}
 // The code of the page, as it stands there.
-const { oneFileStorage } = (await import(wholeOne?.compiled ?? '')) as { oneFileStorage(path: string): UsersStorage }
-let files = 0
-const create = () => oneFileStorage(path.join(folder, `users-${++files}`))
+const { mapStorage } = (await import(compiled)) as { mapStorage(): UsersStorage }
 
-storageContract({ test, create })
+storageContract({ test, create: () => mapStorage() })
 
-test('the storage of the documentation still has its users after a restart [B-90]', async () => {
-  const file = path.join(folder, 'restarted')
-  const { id } = await createTestUsers({ storage: oneFileStorage(file) }).users.createUser({ email: 'a@example.com' })
-  expect(await createTestUsers({ storage: oneFileStorage(file) }).users.getUser(id)).toMatchObject({ id })
+test('the storage of the documentation has less than a hundred lines, none of them long, and needs the package alone', () => {
+  const lines = code.trimEnd().split('\n')
+  expect(lines.length).toBeLessThan(100)
+  expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(120)
+  expect(new Set([...code.matchAll(/from '(.+)'/g)].map(([, name]) => name))).toEqual(new Set(['rollbook']))
 })

@@ -56,6 +56,17 @@ export const listMutants: readonly Mutant[] = [
     }),
   },
   {
+    fault: 'tells the order of a list by its first and its last row, which one row alone does not show',
+    caughtBy: 'a walk goes on when all but its last user are deleted, newest-first',
+    alter: ({ listUsers }) => ({
+      async listUsers(query) {
+        const { total } = await listUsers({ order: query.order, limit: 0, offset: 0, total: 'exact' })
+        const isLost = total === 1 && query.after !== undefined && query.order === 'newest-first'
+        return isLost ? { items: [] } : listUsers(query)
+      },
+    }),
+  },
+  {
     fault: 'forgets the offset where it goes on from a position',
     caughtBy: 'listUsers counts the offset from after, when both are given',
     alter: ({ listUsers }) => ({
