@@ -19,7 +19,7 @@ describe.concurrent('sqliteStorage on node:sqlite, with no native driver install
       expect(versionOf('kysely')).toMatch(new RegExp(`^${kysely}\\.`))
       expect(() => versionOf('better-sqlite3')).toThrow('ENOENT')
       expect(passed(await run('--test-reporter=tap', 'contract.test.mjs'))).toBeGreaterThan(3 * 200)
-      expect(passed(await run('--test-reporter=tap', 'handle.test.mjs'))).toBe(6)
+      expect(passed(await run('--test-reporter=tap', 'handle.test.mjs'))).toBe(7)
     },
   )
 })

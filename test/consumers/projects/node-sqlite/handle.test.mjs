@@ -105,3 +105,12 @@ test('a database that is read-only, full or closed is told by those names', asyn
   await assert.rejects(users.createUser({ email: 'ben@example.com' }), { code: 'closed' })
   assert.throws(() => sqliteStorage(small), { code: 'invalid-options' })
 })
+
+test('a commit that waits while the host closes the database is refused', async () => {
+  const database = opened()
+  const storage = sqliteStorage(database)
+  await storage.migrate()
+  const committing = storage.commit([])
+  database.close()
+  await assert.rejects(committing, { code: 'closed' })
+})
