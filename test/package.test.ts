@@ -45,6 +45,7 @@ test('the package holds the built code, its source, the documentation and nothin
     'dist/adapters',
     'dist/src',
     'docs',
+    'llms.txt',
     'package.json',
     'src',
   ])
