@@ -72,6 +72,7 @@ test('every file is of a kind that belongs where it is: no test, no program to i
     'dist/src/**.js',
     'dist/src/**.js.map',
     'docs/**.md',
+    'llms.txt',
     'package.json',
     'src/**.ts',
   ])
