@@ -45,6 +45,7 @@ test('the package holds the built code, its source, the documentation and nothin
     'dist/adapters',
     'dist/src',
     'docs',
+    'llms.txt',
     'package.json',
     'src',
   ])
@@ -72,6 +73,7 @@ test('every file is of a kind that belongs where it is: no test, no program to i
     'dist/src/**.js.map',
     'docs/**.json',
     'docs/**.md',
+    'llms.txt',
     'package.json',
     'src/**.ts',
   ])
