@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { createTestUsers } from '../../src/testing/index.js'
-import { compileBlocks } from './code-blocks.js'
+import { compiledBlocks } from './code-blocks.js'
 
 interface FakeSpan {
   readonly name: string
@@ -9,7 +9,7 @@ interface FakeSpan {
   ended: number
 }
 
-const page = await compileBlocks('observability')
+const page = await compiledBlocks('observability', 'docs/observability.md')
 const { compiled } = page.find(({ code }) => code.includes('function traceUsers(')) ?? {}
 // The code of the page, as it stands there.
 const { traceUsers } = (await import(compiled ?? '')) as { traceUsers(tracer: object): () => void }

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
 import type { UsersStorage } from '../../src/index.js'
 import { storageContract } from '../../src/testing/index.js'
-import { compileBlocks } from './code-blocks.js'
+import { compiledBlocks } from './code-blocks.js'
 
 const { code = '', compiled = '' } =
-  (await compileBlocks('own-storage')).find((block) => block.code.includes('mapStorage(')) ?? {}
+  (await compiledBlocks('own-storage', 'docs/writing-a-storage.md')).find((block) =>
+    block.code.includes('mapStorage('),
+  ) ?? {}
 // The code of the page, as it stands there.
 const { mapStorage } = (await import(compiled)) as { mapStorage(): UsersStorage }
 

@@ -73,7 +73,7 @@ export const errorDocs: Readonly<Record<Code, ErrorDoc | undefined>> = {
     when: 'a policy of the host refuses this user; the message says why',
     applies: takes('email'),
     problem: () => new errors.UserRefusedError('only addresses of this company are let in'),
-    request: () => ({ body: { email: 'eve@example.net', password: 'a quiet lighthouse' } }),
+    request: { body: { email: 'eve@example.net', password: 'a quiet lighthouse' } },
   },
   'body-too-large': {
     when: `the body has more than ${maxBodyBytes} bytes`,
