@@ -58,6 +58,16 @@ describe("a host's handle", () => {
     expect(handle.pragma('busy_timeout', { simple: true })).toBe(5000)
   })
 
+  test('whose integers are bigint for the host gives the same records, and keeps its rule', async () => {
+    const handle = hostHandle()
+    handle.defaultSafeIntegers(true)
+    const storage = await onHandle(handle)
+    await given(storage, { users: [ann, ben], sessions: [aSession()] })
+    expect(await storage.findSession('hash of s1')).toEqual({ session: aSession(), user: ann })
+    expect((await storage.listUsers(aQuery({ total: 'exact' }))).total).toBe(2)
+    expect(handle.prepare('select 1').pluck().get()).toBe(1n)
+  })
+
   test('inside a transaction of the host refuses to commit, sweep and migrate, and changes nothing [B-109]', async () => {
     const handle = hostHandle()
     const storage = await onHandle(handle)

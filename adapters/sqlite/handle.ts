@@ -10,4 +10,21 @@ export interface PreparedStatement {
   get(...values: unknown[]): unknown
   all(...values: unknown[]): unknown[]
   run(...values: unknown[]): { changes: number | bigint }
+  safeIntegers?(enabled: boolean): unknown
+}
+
+/** The handle, with numbers in its rows where the host has made `bigint` the rule for the whole database. */
+export function withNumbers(handle: SqliteHandle): SqliteHandle {
+  return {
+    prepare(sql) {
+      const statement = handle.prepare(sql)
+      statement.safeIntegers?.(false)
+      return statement
+    },
+    exec: (sql) => handle.exec(sql),
+    get inTransaction() {
+      return handle.inTransaction
+    },
+    close: () => handle.close(),
+  }
 }

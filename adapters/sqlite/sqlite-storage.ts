@@ -9,7 +9,7 @@ import { listAllActivity, listAllSessions, listTombstones } from '../sql/walks.j
 import { checkpointsBeside, checkpointsInCommits } from './checkpoints.js'
 import { fromDriver } from './driver-error.js'
 import { createGroupCommit } from './group-commit.js'
-import type { SqliteHandle } from './handle.js'
+import { type SqliteHandle, withNumbers } from './handle.js'
 import { listStatements, listUsers } from './list-users.js'
 import { migrate, requireMigrated } from './migrations.js'
 import { isNodeSqlite, type NodeSqliteHandle, overNodeSqlite } from './node-sqlite.js'
@@ -129,7 +129,7 @@ export function sqliteStorage(
 
 function opened(database: string | SqliteHandle | NodeSqliteHandle, synchronous: 'full' | 'normal', prefix: string) {
   if (typeof database !== 'string') {
-    const handle = isNodeSqlite(database) ? overNodeSqlite(database) : database
+    const handle = isNodeSqlite(database) ? overNodeSqlite(database) : withNumbers(database)
     return { handle, isOurs: false, checkpoints: checkpointsInCommits }
   }
   // Trimmed as the driver trims it, so that the file made private is the one that is opened.

@@ -33,7 +33,7 @@ export type HostActivity<Name extends string = never> = About<Name | HostEvent> 
  * own, name them:
  *
  * ```ts
- * onEvent(entry: CommittedActivity<'invoice.paid'>) {
+ * function onEvent(entry: CommittedActivity<'invoice.paid'>) {
  *   if (entry.event === 'invoice.paid') console.log(entry.userId, entry.details)
  *   if (entry.event === 'user.status-updated') console.log(entry.userId, entry.details.status)
  * }

@@ -29,8 +29,11 @@ export interface UsersServiceOptions {
    * each user. What it throws, `createUser` throws. `copyUsers` does not ask.
    *
    * ```ts
-   * beforeCreate: ({ email }, { by }) =>
-   *   by.actor || email.endsWith('@example.com') ? undefined : 'only an admin can add somebody from outside'
+   * const users = createUsersService({
+   *   storage,
+   *   beforeCreate: ({ email }, { by }) =>
+   *     by.actor || email.endsWith('@example.com') ? undefined : 'only an admin can add somebody from outside',
+   * })
    * ```
    */
   readonly beforeCreate?: BeforeCreate

@@ -3,6 +3,7 @@ import { type EntryPoint, entryPoints } from './reference.js'
 
 // What an example may speak of without having made it.
 const surroundings = `
+import { tracingChannel } from 'node:diagnostics_channel'
 import type { Kysely, ControlledTransaction } from 'kysely'
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
@@ -16,6 +17,8 @@ import { sqliteStorage } from 'rollbook/sqlite'
 import { createTestUsers, httpContract, storageContract } from 'rollbook/testing'
 const { argon2id, copyUsers, createUsersService, refuseCommonPasswords, UsersError } = rollbook
 type PasswordHasher = rollbook.PasswordHasher
+type OperationTrace = rollbook.OperationTrace
+type CommittedActivity<Name extends string = never> = rollbook.CommittedActivity<Name>
 declare const users: rollbook.UsersService
 declare const ada: rollbook.User
 declare const storage: rollbook.UsersStorage
@@ -38,6 +41,11 @@ declare const app: express.Express
   'rollbook/testing': `
 import express from 'express'
 import { expressUsers } from 'rollbook/express'
+import { insecureHasher, type TestUsers } from 'rollbook/testing'
+const { StorageFailedError } = rollbook
+declare const failNext: TestUsers['failNext'], seedUsers: TestUsers['seedUsers']
+declare const aUser: TestUsers['aUser'], aCaller: TestUsers['aCaller']
+declare const login: { email: string; password: string }
 `,
   'rollbook/koa': `
 import { apiKeys, generateApiKey, koaUsers, type KoaContext, requireUser, signedIn } from 'rollbook/koa'
