@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { text } from 'node:stream/consumers'
 
 /** How a command ended. */
 export interface Ended {
@@ -8,22 +9,29 @@ export interface Ended {
   readonly stderr: string
 }
 
-// A compilation of better-sqlite3 takes about one minute, on a busy machine more.
-const patienceMs = 240_000
+// A compilation of better-sqlite3 takes about one minute, on a busy machine several.
+const patienceMs = 600_000
 
 /** Runs a command to its end, whatever that is. */
-export function ended(
+export async function ended(
   program: string,
   args: readonly string[],
   folder: string,
   env: NodeJS.ProcessEnv,
 ): Promise<Ended> {
-  const options = { cwd: folder, env, timeout: patienceMs, killSignal: 'SIGKILL', maxBuffer: 2 ** 26 } as const
-  return new Promise((resolve) => {
-    execFile(program, args, options, (error, stdout, stderr) => {
-      resolve({ code: error ? (error.signal ?? error.code ?? 1) : 0, stdout, stderr })
-    })
+  // With a group of its own, so that a compiler it has started does not outlive it.
+  const child = spawn(program, args, { cwd: folder, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+  const timer = setTimeout(() => child.pid && process.kill(-child.pid, 'SIGKILL'), patienceMs)
+  const code = new Promise<number | string>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (number, signal) => resolve(number ?? signal ?? 1))
   })
+  try {
+    const [end, stdout, stderr] = await Promise.all([code, text(child.stdout), text(child.stderr)])
+    return { code: end, stdout, stderr }
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 /** Runs a command that must end well. */

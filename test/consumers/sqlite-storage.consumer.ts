@@ -14,7 +14,8 @@ const rows: readonly (readonly [runtime: Runtime, driver: 12 | 13, kysely: '0.28
   [26, 13, '0.28'],
 ]
 
-describe.concurrent('sqliteStorage keeps the storage contract', () => {
+// One after another: a compiler needs the machine for itself.
+describe('sqliteStorage keeps the storage contract', () => {
   test.each(rows)('on Node %i with better-sqlite3 %i and Kysely %s', async (runtime, driver, kysely) => {
     const { run, versionOf } = await project({
       runtime,
