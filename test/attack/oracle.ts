@@ -75,8 +75,9 @@ function judgeHosts({ attack, calls, isFailing, parser }: Outcome, { status }: R
   const says = attack.changes.some((one) => one.change === 'header' && one.header[0] === 'Content-Encoding')
   if (says && status === 500 && parser?.startsWith('koa')) return
   assert.ok(status >= 400 && status < 500, `the host answers ${status}`)
-  // A parser of the host refuses this name wherever it stands.
-  const isRight = attack.changes.length === 0 && !JSON.stringify([attack.fields]).includes('__proto__')
+  // A parser of the host refuses this name wherever it stands, and a `Request` resolves dots in its path.
+  const isOdd = JSON.stringify([attack.fields]).includes('__proto__') || /\/\.{1,2}(?:\/|$)/.test(attack.path)
+  const isRight = attack.changes.length === 0 && !isOdd
   assert.ok(!isRight, 'a right request does not reach the router')
   if (!isOfWrongLength(attack)) assert.deepEqual(calls, [])
 }
