@@ -203,8 +203,8 @@ export const serviceMutants: readonly Mutant[] = [
   {
     fault: 'a listener can change what others use',
     file: 'src/service/announcer.ts',
-    find: 'listener(structuredClone(activity))',
-    replace: 'listener(activity)',
+    find: 'listener(structuredClone(activity) as CommittedActivity)',
+    replace: 'listener(activity as CommittedActivity)',
     killedBy: {
       file: 'test/service/events.test.ts',
       test: 'what the listener does to an entry changes nothing elsewhere',

@@ -77,13 +77,13 @@ export const storageMutants: readonly Mutant[] = [
     },
   },
   {
-    fault: 'the plan of a search believes the index',
-    file: 'adapters/sqlite/search-plan.ts',
-    find: 'isExact: false, listed }',
-    replace: 'isExact: true, listed }',
+    fault: 'the counts that offsets are found by do not hear of a deletion',
+    file: 'adapters/sqlite/search-index.ts',
+    find: 'set users = users - 1 where',
+    replace: 'set users = users where',
     killedBy: {
-      file: 'test/storage-contract.test.ts',
-      test: 'sqliteStorage in memory keeps the storage contract a user who has all parts of a longer text',
+      file: 'test/sqlite-search.test.ts',
+      test: 'any offset answers the same as a slice of all users, in both orders, whoever is missing',
     },
   },
   {

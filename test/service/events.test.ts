@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { memoryStorage } from '../../adapters/memory/index.js'
-import type { Activity } from '../../src/index.js'
+import { type Activity, createUsersService } from '../../src/index.js'
 import { createTestUsers } from '../../src/testing/index.js'
 
 function listeningLogger() {
@@ -100,7 +100,9 @@ test('the operation does not wait for a slow listener', async () => {
 })
 
 test('what the listener does to an entry changes nothing elsewhere', async () => {
-  const { users } = createTestUsers({
+  // Not the service for tests, which has a listener of its own before this one.
+  const users = createUsersService({
+    storage: memoryStorage(),
     onEvent: (activity: Activity) => {
       Reflect.set(activity, 'event', 'forged')
       Reflect.set(activity.details ?? {}, 'n', 'forged')
