@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { isCaller } from '../domain/caller.js'
 import { InvalidOptionsError } from '../errors.js'
 import type { Authorization, Authorize } from './authorization.js'
+import { bearerOf } from './bearer.js'
 import { scopes as allScopes, type Scope } from './scope.js'
 
 /** A key, and what it may do. */
@@ -72,7 +73,7 @@ function checkedKey(entry: unknown, place: number): ApiKey {
 function sentKey(headers: IncomingHttpHeaders): string | undefined {
   const key = headers['x-appwrite-key']
   if (typeof key === 'string' && key !== '') return key
-  return /^bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1]
+  return bearerOf(headers)
 }
 
 function sha256(text: string): Buffer {

@@ -1,20 +1,19 @@
 import { invalid } from '../domain/input.js'
-import { UsersError } from '../errors.js'
 import { processWarnings } from '../ports/logger.js'
 import type { CallOptions } from '../service/users-service.js'
 import { type Authorization, authorized } from './authorization.js'
 import { bodyFields } from './body.js'
 import type { HttpCall, HttpReply } from './call.js'
 import { documentedRoutes } from './documented-routes.js'
+import { errorReply } from './error-reply.js'
 import { createMatcher, type Found, type Match } from './matcher.js'
 import { openApiRoute } from './openapi/openapi-route.js'
 import { checkHttpOptions, type UsersHttpOptions } from './options.js'
 import { decodedSegment, queryFields } from './query.js'
 import { memoryRateLimiter, rateLimited } from './rate-limit.js'
 import { HttpRefusal } from './refusal.js'
-import { problemReply, reply } from './reply.js'
+import { reply } from './reply.js'
 import type { Route } from './route.js'
-import { UnexpectedError } from './unexpected-error.js'
 
 /**
  * Answers requests: `undefined` for a path that is not ours.
@@ -49,7 +48,7 @@ export function createDispatcher<Host>(mount: string, options: UsersHttpOptions<
       const result = await route.run(users, input, callOptions(call, authorization))
       return reply(route.status, route.output(result), limitHeaders)
     } catch (error) {
-      return toReply(error, limitHeaders)
+      return errorReply(error, limitHeaders, logger)
     }
   }
 
@@ -61,20 +60,6 @@ export function createDispatcher<Host>(mount: string, options: UsersHttpOptions<
     if (authorization) return authorization
     const message = `Guest (role: guest) missing scope (${found?.route.scope ?? 'users.read'})`
     throw new HttpRefusal('unauthorized', message, { 'WWW-Authenticate': 'Bearer' })
-  }
-
-  function toReply(error: unknown, headers: Record<string, string>): HttpReply {
-    const answered = problemReply(error, headers)
-    if (answered) {
-      const isFailure = UsersError.is(error) && error.code === 'storage-failed'
-      if (isFailure) logger.error({ err: error }, 'rollbook: a request met a failing storage')
-      return answered
-    }
-    const unexpected = new UnexpectedError(error)
-    // Default handlers print neither the cause nor where to look for it, so the reference must be in a log.
-    const { reference } = unexpected
-    logger.error({ err: error, reference }, `rollbook: a request failed (reference ${reference})`)
-    throw unexpected
   }
 
   return async (call) => {

@@ -4,9 +4,9 @@ import type { User } from '../domain/user.js'
 import { InvalidOptionsError, UsersError } from '../errors.js'
 import { type Logger, processWarnings } from '../ports/logger.js'
 import type { UsersService } from '../service/users-service.js'
+import { bearerOf } from './bearer.js'
 import type { HttpReply } from './call.js'
-import { problemReply } from './reply.js'
-import { UnexpectedError } from './unexpected-error.js'
+import { errorReply } from './error-reply.js'
 
 /** Who sent a request, and the session that it came with. */
 export interface SignedIn {
@@ -52,18 +52,13 @@ export function requiredUser(options: RequireUserOptions): RequiredUser {
       return await users.verifyUserSession(sentSecret(headers, cookie))
     } catch (error) {
       const isRefused = UsersError.is(error) && error.code === 'invalid-session'
-      const answer = problemReply(error, isRefused ? { 'WWW-Authenticate': 'Bearer' } : {})
-      if (answer) return answer
-      const unexpected = new UnexpectedError(error)
-      const { reference } = unexpected
-      logger.error({ err: error, reference }, `rollbook: a session could not be verified (reference ${reference})`)
-      throw unexpected
+      return errorReply(error, isRefused ? { 'WWW-Authenticate': 'Bearer' } : {}, logger)
     }
   }
 }
 
 function sentSecret(headers: IncomingHttpHeaders, cookie: string | undefined): string {
-  const bearer = /^bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1]
+  const bearer = bearerOf(headers)
   if (bearer !== undefined || cookie === undefined) return bearer ?? ''
   const pairs = (headers.cookie ?? '').split(';').map((pair) => pair.trim())
   return pairs.find((pair) => pair.startsWith(`${cookie}=`))?.slice(cookie.length + 1) ?? ''

@@ -9,6 +9,7 @@ import * as ofExpress from '../../adapters/express/index.js'
 import * as ofFastify from '../../adapters/fastify/index.js'
 import * as ofFetch from '../../adapters/fetch/index.js'
 import * as ofKoa from '../../adapters/koa/index.js'
+import { StorageFailedError } from '../../src/errors.js'
 import type { StartedHttp } from '../../src/testing/http-contract/contract.js'
 import { failingStorage } from '../../src/testing/http-contract/spies.js'
 import { createTestUsers } from '../../src/testing/test-users.js'
@@ -122,6 +123,17 @@ describe.each(Object.entries(servers))('on %s', (_, serve) => {
       ])
     })
   })
+})
+
+test('a storage that is not available answers 503 and when to try again, and the log hears of it', async () => {
+  const failure = new StorageFailedError('unreachable')
+  const { users } = createTestUsers({ storage: failingStorage(failure) })
+  const logged: unknown[] = []
+  const logger = { warn: () => undefined, error: (fields: object) => void logged.push(fields) }
+  const me = ofFetch.requireUser({ users, logger }, () => new Response())
+  const answer = await me(new Request('http://host/me', { headers: { Authorization: `Bearer ${'x'.repeat(43)}` } }))
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1'])
+  expect(logged).toEqual([{ err: failure }])
 })
 
 test('a wrong, missing or mistyped option is told by its name', () => {
