@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { timeOrderedId } from '../src/domain/ids.js'
 import { createUsersService, type UserOrder, type UsersStorage } from '../src/index.js'
 import { insecureHasher } from '../src/testing/index.js'
-import { type Ground, kinds } from './model/storages.js'
+import { type Ground, kinds, openedOn } from './model/storages.js'
 
 const hour = 60 * 60 * 1000
 
@@ -14,8 +14,7 @@ describe.each(kinds)('on $storage', ({ ground: makeGround }) => {
   afterAll(() => ground.close())
 
   async function empty(): Promise<UsersStorage> {
-    const [storage] = await ground.open()
-    if (!storage) throw new Error('no storage was opened')
+    const storage = await openedOn(ground)
     return storage
   }
 

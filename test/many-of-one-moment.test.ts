@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ListQuery, Page } from '../src/index.js'
 import { createTestUsers } from '../src/testing/index.js'
-import { type Ground, kinds } from './model/storages.js'
+import { type Ground, kinds, openedOn } from './model/storages.js'
 
 type WithId = { readonly id: string }
 
@@ -25,8 +25,7 @@ describe.each(kinds)('on $storage', ({ ground: makeGround }) => {
   afterAll(() => ground.close())
 
   async function setUp() {
-    const [storage] = await ground.open()
-    if (!storage) throw new Error('no storage was opened')
+    const storage = await openedOn(ground)
     return createTestUsers({ storage })
   }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestUsers } from '../src/testing/index.js'
-import { type Ground, kinds } from './model/storages.js'
+import { type Ground, kinds, openedOn } from './model/storages.js'
 
 const search = 'ada'
 
@@ -12,8 +12,7 @@ describe.each(kinds)('on $storage', ({ ground: makeGround }) => {
   afterAll(() => ground.close())
 
   async function setUp() {
-    const [storage] = await ground.open()
-    if (!storage) throw new Error('no storage was opened')
+    const storage = await openedOn(ground)
     const { users } = createTestUsers({ storage })
     await users.createUser({ email: 'ben@example.com', id: 'ben' })
     return users

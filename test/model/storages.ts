@@ -14,6 +14,13 @@ export interface Ground {
   close(): Promise<void>
 }
 
+/** One storage on an empty database. */
+export async function openedOn(ground: Ground): Promise<UsersStorage> {
+  const [storage] = await ground.open()
+  if (!storage) throw new Error('no storage was opened')
+  return storage
+}
+
 export interface Kind {
   readonly storage: string
   readonly ground: () => Promise<Ground>
