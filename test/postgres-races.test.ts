@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg'
+import type { PoolClient, QueryConfig } from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type PostgresStorage, postgresStorage } from '../adapters/postgres/index.js'
 import { type Change, StorageConflict } from '../src/index.js'
@@ -137,6 +137,29 @@ describe.runIf(serverUrl)('on a server, of two commits at once the one that wait
 
   test.each(races)('$name, when the first one is taken back', async ({ first, second, otherwise = 'done' }) => {
     expect(await ended(first, second, 'rollback')).toBe(otherwise)
+  })
+
+  test('a new user of an id that is deleted before any of its statements is told that the id is taken', async () => {
+    let sent = 0
+    for (let deletedAt = 0; deletedAt <= sent; deletedAt++) {
+      const user = aUserRecord({ id: `u${deletedAt}`, email: `u${deletedAt}@example.com` })
+      await given(storage, { users: [user] })
+      sent = 0
+      await other.query('begin')
+      const inSteps = storage.inTransaction({
+        async query(query: QueryConfig) {
+          if (sent++ === deletedAt) await storage.commit([deleteUser(user)])
+          return other.query(query)
+        },
+      })
+      const again = insertUser({ ...user, email: 'free@example.com', emailKey: 'free@example.com' })
+      expect(await inSteps.commit([again]).then(() => 'done', reasonOf), `before statement ${deletedAt}`).toBe(
+        'id-taken',
+      )
+      await other.query('rollback')
+    }
+    expect(sent).toBeGreaterThan(3)
+    other.release()
   })
 })
 

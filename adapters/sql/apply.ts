@@ -10,10 +10,11 @@ export function* apply(statements: Statements, change: Change): Work<void> {
     case 'insertUser': {
       const { user } = change
       const isInserted = (yield* run(statements.insertUser, toUserRow(user))) === 1
-      // Not before the insert: a deletion that is just being committed would be missed.
-      if (yield* get(statements.findTombstone, user)) throw new StorageConflict('id-taken')
-      if (isInserted) return
-      throw new StorageConflict((yield* get(statements.userVersion, user)) ? 'id-taken' : 'email-taken')
+      const isThere = !isInserted && (yield* get(statements.userVersion, user))
+      // Last of all: before, a deletion that is just being committed would be missed.
+      if (isThere || (yield* get(statements.findTombstone, user))) throw new StorageConflict('id-taken')
+      if (!isInserted) throw new StorageConflict('email-taken')
+      return
     }
     case 'replaceUser': {
       const { user, expectedVersion } = change

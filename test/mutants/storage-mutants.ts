@@ -35,9 +35,8 @@ export const storageMutants: readonly Mutant[] = [
   {
     fault: 'the id of a deleted user is given again',
     file: 'adapters/sql/apply.ts',
-    find: `      if (yield* get(statements.findTombstone, user)) throw new StorageConflict('id-taken')
-`,
-    replace: '',
+    find: `isThere || (yield* get(statements.findTombstone, user))`,
+    replace: 'isThere',
     killedBy: { file: 'test/service/delete-user.test.ts', test: 'reserves the id and frees the email' },
   },
   {
