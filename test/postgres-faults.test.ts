@@ -4,9 +4,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Pool } from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { type PostgresStorage, postgresStorage } from '../adapters/postgres/index.js'
+import type { Change } from '../src/ports/storage.js'
 import { createTestUsers } from '../src/testing/index.js'
 import { aUserRecord } from '../src/testing/storage-contract/builders.js'
-import { given, replaceUser } from '../src/testing/storage-contract/changes.js'
+import { given, insertUser, replaceUser } from '../src/testing/storage-contract/changes.js'
 import { userIds } from '../src/testing/storage-contract/walks.js'
 import { type Cut, lineTo } from './postgres/cut-off.js'
 import { newServerDatabase, serverDatabase, serverUrl, type TestDatabase } from './postgres/databases.js'
@@ -120,6 +121,26 @@ describe.runIf(serverUrl)('on a server', () => {
       expect((await storage.findUser({ id: 'ann' }))?.name).toBe('newer')
       await pool.end()
     })
+
+    test.each<[string, Change]>([
+      ['an update', replaceUser(ann, { name: 'new' })],
+      ['a single entry', { op: 'appendActivity', activity: { id: 'e', event: 'x', at: new Date(), userId: 'ann' } }],
+      ['the same address', insertUser(aUserRecord({ id: 'other', email: 'new@example.com' }))],
+    ])(
+      "%s beside the host's own transaction that has locked it ends with a timeout, not in a wait for each other",
+      async (_what, change) => {
+        await given(storage, { users: [ann] })
+        const client = await database.pool.connect()
+        await client.query('begin')
+        await storage.inTransaction(client).commit([insertUser(aUserRecord({ id: 'new', email: 'new@example.com' }))])
+        await client.query(`select from "${schema}".rollbook_users where id = 'ann' for update`)
+        await expect(storage.commit([change])).rejects.toMatchObject({ reason: 'timeout', cause: { code: '55P03' } })
+        await client.query('commit')
+        client.release()
+        const { rows } = await database.pool.query("select current_setting('lock_timeout') as limit")
+        expect(rows).toEqual([{ limit: '0' }])
+      },
+    )
 
     test("no free connection is told when the host's patience is over, and later calls work [B-106]", async () => {
       const pool = new Pool({ connectionString: serverUrl, max: 1, connectionTimeoutMillis: 150 })

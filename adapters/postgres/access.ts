@@ -5,8 +5,6 @@ export interface Access {
   read<T>(task: (session: Session) => Promise<T>): Promise<T>
   /** Reads what the database may refuse: inside a transaction of the host, that must not end it. */
   tryRead<T>(task: (session: Session) => Promise<T>): Promise<T>
-  /** Writes with one statement, after which there may be reads only. */
-  writeOnce<T>(task: (session: Session) => Promise<T>): Promise<T>
   /** Writes everything, or nothing when the task throws. */
   write<T>(task: (session: Session) => Promise<T>): Promise<T>
 }

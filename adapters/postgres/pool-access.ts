@@ -6,19 +6,25 @@ import type { PostgresPool } from './pool.js'
 import { type Session, sessionOf } from './session.js'
 import { surviveLoss } from './survive-loss.js'
 
+/** How long a change waits for what another transaction has locked, where the database has no limit of its own. */
+export const lockWaitMs = 10_000
+
+// Whatever the host has made the default: the statements are written for this level. Whoever waits for a lock of a
+// transaction that in turn waits for the caller, waits for ever: PostgreSQL sees only one of the two.
+const begin = `begin isolation level read committed;
+  select set_config('lock_timeout', '${lockWaitMs}', true) where current_setting('lock_timeout') = '0'`
+
 /** Takes one connection of a pool for as long as a piece of work takes, and never a second one meanwhile. */
 export function poolAccess(pool: PostgresPool): Access {
   const read: Access['read'] = (task) => lent(pool, ({ session }) => task(session))
   return {
     read,
     tryRead: read,
-    writeOnce: (task) => lent(pool, ({ session }) => knowingOutcome(() => task(session))),
     write: (task) =>
       lent(pool, async (loan) => {
         const { session } = loan
         const result = await rolledBack(loan, async () => {
-          // Whatever the host has made the default: the statements are written for this level.
-          await session.command('begin isolation level read committed')
+          await session.command(begin)
           return task(session)
         })
         await knowingOutcome(() => session.command('commit'))

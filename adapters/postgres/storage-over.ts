@@ -11,18 +11,6 @@ import { conflictOf } from './conflict-of.js'
 import { fromDriver } from './driver-error.js'
 import { createLists } from './list-users.js'
 import { runOn } from './runner.js'
-import type { Session } from './session.js'
-
-// They write with one statement at most, so they need no transaction of more.
-const ofOneStatement: readonly Change['op'][] = [
-  'replaceUser',
-  'insertSession',
-  'touchSession',
-  'keepNewestSessions',
-  'deleteSession',
-  'deleteSessions',
-  'appendActivity',
-]
 
 /** Compiles the statements, once for every way to the database. `prefix` is that of the tables. */
 export function createStorageOver(dialect: SqlDialect, prefix: string) {
@@ -44,13 +32,12 @@ export function createStorageOver(dialect: SqlDialect, prefix: string) {
     const reading = <T>(work: Work<T>) => using(() => access.read((session) => runOn(session, work)))
 
     async function commit(changes: readonly Change[]): Promise<void> {
-      const [first, ...others] = changes
-      if (!first) return
-      const applyAll = async (session: Session) => {
-        for (const change of changes) await runOn(session, apply(statements, change))
-      }
-      const isSmall = others.length === 0 && ofOneStatement.includes(first.op)
-      await using(() => (isSmall ? access.writeOnce(applyAll) : access.write(applyAll)))
+      if (changes.length === 0) return
+      await using(() =>
+        access.write(async (session) => {
+          for (const change of changes) await runOn(session, apply(statements, change))
+        }),
+      )
     }
 
     return {

@@ -18,7 +18,7 @@ export function transactionAccess(transaction: object, session: Session): Access
         throw error
       }
     })
-  return { read: (task) => inTurn(transaction, () => task(session)), tryRead: write, writeOnce: write, write }
+  return { read: (task) => inTurn(transaction, () => task(session)), tryRead: write, write }
 }
 
 async function takeBack(session: Session): Promise<void> {
