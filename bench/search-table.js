@@ -1,4 +1,6 @@
 /** The table `search`: how soon a search is answered, for a thousand terms and for those made to be slow. */
+import { copyFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { createUsersService } from 'rollbook'
 import { sqliteStorage } from 'rollbook/sqlite'
 import { openDatabase } from '../dist/adapters/sqlite/open-database.js'
@@ -23,29 +25,47 @@ export const table = {
     terms: whole(1000, 1, 'of three characters and more; a fifth as many shorter ones'),
     walks: whole(60, 0, 'of the terms made to be slow, chosen by chance'),
   },
-  async run({ options, config, template }) {
-    const path = await template()
-    const users = createUsersService({ storage: sqliteStorage(path), passwords: instantHasher })
-    const database = openDatabase(path, 'full')
-    const recorder = recordingService(database)
-    const world = { users, recorder, lists: createRawLists(database) }
-    const short = shortTerms(config, Math.ceil(options.terms / 5))
-    const long = longTerms(config, options.terms)
-    const mixed = []
-    for (const total of [false, true]) {
-      const suffix = total ? 'page with total' : 'page'
-      mixed.push({ name: `3 characters and more, ${suffix}`, ...(await timeTerms(world, long, total, options.rounds)) })
-      mixed.push({ name: `1 and 2 characters, ${suffix}`, ...(await timeTerms(world, short, total, options.rounds)) })
+  async run({ options, config, folder, template }) {
+    const path = join(folder, 'search.db')
+    copyFileSync(await template(), path)
+    const terms = {
+      short: shortTerms(config, Math.ceil(options.terms / 5)),
+      long: longTerms(config, options.terms),
+      hostile: hostileTerms(config, options.walks),
     }
-    const hostile = await timeHostile(world, hostileTerms(config, options.walks))
-    await recorder.close()
-    await users.close()
-    database.close()
+    const unswept = await inWorld(path, (world) => timeMixed(world, terms, options.rounds))
+    const [swept, hostile] = await inWorld(path, async (world) => {
+      await world.users.sweep()
+      return [await timeMixed(world, terms, options.rounds), await timeHostile(world, terms.hostile)]
+    })
     return [
-      { title: 'Search, over a mixed list of terms', columns, rows: mixed },
+      { title: 'Search, over a mixed list of terms', columns, rows: swept },
+      { title: 'The same before the sweep', columns, rows: unswept },
       { title: 'Search, the worst terms', columns: hostileColumns, rows: hostile },
     ]
   },
+}
+
+/** Opens a file for both sides, and closes it. */
+async function inWorld(path, task) {
+  const users = createUsersService({ storage: sqliteStorage(path), passwords: instantHasher })
+  const database = openDatabase(path, 'full')
+  const recorder = recordingService(database)
+  const result = await task({ users, recorder, lists: createRawLists(database) })
+  await recorder.close()
+  await users.close()
+  database.close()
+  return result
+}
+
+async function timeMixed(world, { short, long }, rounds) {
+  const rows = []
+  for (const total of [false, true]) {
+    const suffix = total ? 'page with total' : 'page'
+    rows.push({ name: `3 characters and more, ${suffix}`, ...(await timeTerms(world, long, total, rounds)) })
+    rows.push({ name: `1 and 2 characters, ${suffix}`, ...(await timeTerms(world, short, total, rounds)) })
+  }
+  return rows
 }
 
 /** Searches each term once in a round, and at once after that runs the same statements without the service. */

@@ -1,8 +1,10 @@
 import Database from 'better-sqlite3'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { createStatements } from '../adapters/sql/statements.js'
 import { sqliteStorage } from '../adapters/sqlite/index.js'
 import { sqliteDialect } from '../adapters/sqlite/sql-dialect.js'
+import { aQuery, aUserRecord } from '../src/testing/storage-contract/builders.js'
+import { insertUser, replaceUser } from '../src/testing/storage-contract/changes.js'
 
 test.each([
   ['sweepSessions', 'rollbook_sessions_expiry (expires_at<?)', { expiredAt: 1, limit: 1 }],
@@ -19,4 +21,37 @@ test.each([
     expect.stringContaining(`USING COVERING INDEX ${index}`),
   ])
   handle.close()
+})
+
+test('a sweep merges in steps what commits have made of the search index, and no search answers otherwise', async () => {
+  const handle = new Database(':memory:')
+  onTestFinished(() => {
+    handle.close()
+  })
+  const storage = sqliteStorage(handle)
+  await storage.migrate()
+  const segments = handle
+    .prepare('select count(distinct id >> 37) from rollbook_users_search_data where id >> 37 > 0')
+    .pluck()
+  const users = Array.from({ length: 700 }, (_, i) =>
+    aUserRecord({ id: `u${i}`, searchText: `${i} of ${i % 7}\nu${i}` }),
+  )
+  for (const user of users) await storage.commit([insertUser(user)])
+  for (const user of users.slice(0, 100)) await storage.commit([replaceUser(user, { searchText: 'somebody else' })])
+  const answers = async () => {
+    const terms = [' of 3', 'u69', 'else', '7', 'of']
+    return Promise.all(terms.map((match) => storage.listUsers({ ...aQuery({ limit: 700, total: 'capped' }), match })))
+  }
+  const before = await answers()
+  expect(segments.get()).toBeGreaterThan(5)
+
+  const request = { expiredAt: new Date(0), limit: 1 }
+  let steps = 1
+  while (!(await storage.sweep(request)).done) steps++
+  expect(steps).toBeGreaterThan(1)
+  expect(segments.get()).toBeLessThan(3)
+  expect(await answers()).toEqual(before)
+  handle.exec(`insert into rollbook_users_search (rollbook_users_search) values ('integrity-check')`)
+  expect((await storage.sweep(request)).done).toBe(true)
+  expect(handle.prepare(`select v from rollbook_users_search_config where k = 'usermerge'`).pluck().get()).toBe(4)
 })

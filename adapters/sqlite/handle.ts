@@ -11,6 +11,9 @@ export interface PreparedStatement {
   all(...values: unknown[]): unknown[]
   run(...values: unknown[]): { changes: number | bigint }
   safeIntegers?(enabled: boolean): unknown
+  /** Has rows answered as arrays. */
+  raw?(enabled: boolean): unknown
+  columns?(): readonly { readonly name: string }[]
 }
 
 /** The handle, with numbers in its rows where the host has made `bigint` the rule for the whole database. */

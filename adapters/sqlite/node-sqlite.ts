@@ -26,7 +26,7 @@ export function overNodeSqlite(database: NodeSqliteHandle): SqliteHandle {
       // The host may have made another shape of rows the rule for the whole database.
       statement.setReadBigInts(false)
       statement.setReturnArrays(false)
-      return statement
+      return Object.assign(statement, { raw: (enabled: boolean) => statement.setReturnArrays(enabled) })
     },
     exec: (sql) => database.exec(sql),
     get inTransaction() {

@@ -1,24 +1,28 @@
 import type { Statement } from '../sql/statement.js'
 import type { Query, Work } from '../sql/work.js'
 import type { PreparedStatement, SqliteHandle } from './handle.js'
+import { rowsAsArrays } from './rows-as-arrays.js'
 
 /** Does work in the database, at once: each statement is prepared once. */
 export type Runner = <T>(work: Work<T>) => T
 
+type Prepared = Pick<PreparedStatement, 'get' | 'all' | 'run'>
+
 export function createRunner(handle: SqliteHandle): Runner {
-  const cache = new Map<Statement, PreparedStatement>()
-  function preparedOnce(statement: Statement): PreparedStatement {
+  const cache = new Map<Statement, Prepared>()
+  function preparedOnce({ answer, statement }: Query): Prepared {
     const known = cache.get(statement)
     if (known) return known
     const prepared = handle.prepare(statement.sql)
-    cache.set(statement, prepared)
-    return prepared
+    const quickest = answer === 'changes' ? prepared : rowsAsArrays(prepared)
+    cache.set(statement, quickest)
+    return quickest
   }
-  function answerTo({ answer, statement, args }: Query): unknown {
-    const prepared = preparedOnce(statement)
-    const values = statement.values(args)
-    if (answer === 'row') return prepared.get(...values)
-    if (answer === 'rows') return prepared.all(...values)
+  function answerTo(query: Query): unknown {
+    const prepared = preparedOnce(query)
+    const values = query.statement.values(query.args)
+    if (query.answer === 'row') return prepared.get(...values)
+    if (query.answer === 'rows') return prepared.all(...values)
     return Number(prepared.run(...values).changes)
   }
   return (work) => {

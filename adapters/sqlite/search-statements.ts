@@ -74,8 +74,16 @@ export function searchStatements(dialect: SqlDialect) {
         .orderBy('term')
         .limit(arg<number>('most')),
     ),
-    /** Some four pages of work, if there is any. */
-    mergeIndex: made(db.insertInto('rollbook_users_search').values({ rollbook_users_search: 'merge', rank: 4 })),
+    /** Merges segments of the index, and writes about so many pages. */
+    mergeIndex: made(
+      db.insertInto('rollbook_users_search').values({ rollbook_users_search: 'merge', rank: whole('pages') }),
+    ),
+    /** From how many segments of one size on they are merged. */
+    mergeFrom: made(
+      db.insertInto('rollbook_users_search').values({ rollbook_users_search: 'usermerge', rank: whole('segments') }),
+    ),
+    /** How many rows this connection has ever written. */
+    totalChanges: made(db.selectNoFrom(sql<number>`total_changes()`.as('rows'))),
     searchTextFrom: made(users.select('search_text').where('seq', '>=', arg<number>('seq')).orderBy('seq').limit(1)),
   }
 }

@@ -4,7 +4,6 @@ import type { Change, UsersStorage } from '../../src/ports/storage.js'
 import { apply } from '../sql/apply.js'
 import { findSession, findUser, listActivity, listSessions } from '../sql/reads.js'
 import { createStatements } from '../sql/statements.js'
-import { sweep } from '../sql/sweep.js'
 import { listAllActivity, listAllSessions, listTombstones } from '../sql/walks.js'
 import { checkpointsBeside, checkpointsInCommits } from './checkpoints.js'
 import { fromDriver } from './driver-error.js'
@@ -18,6 +17,7 @@ import { createRunner } from './runner.js'
 import { searchStatements } from './search-statements.js'
 import { createSearch } from './search-users.js'
 import { sqliteDialect } from './sql-dialect.js'
+import { sweepStep } from './sweep-step.js'
 import { createTransact } from './transaction.js'
 import { createUpkeep } from './upkeep.js'
 import { isSearch } from './user-search.js'
@@ -106,9 +106,9 @@ export function sqliteStorage(
       using(() =>
         outside(() => {
           // In one transaction: a step that is tried again must not forget what it has deleted.
-          const swept = transact(() => run(sweep(statements, request)))
-          // A row that goes changes some pages, as a commit does.
-          checkpoints.committed(swept.sessions + swept.activity)
+          const swept = transact(() => run(sweepStep(statements, searches, request)))
+          // A row that goes changes some pages, as a commit does, and so does what is merged of the index.
+          checkpoints.committed(request.limit)
           return swept
         }),
       ),

@@ -14,6 +14,7 @@ export interface Upkeep {
 }
 
 const commitsPerMerge = 4
+const pagesPerMerge = 4
 
 /**
  * Merges the segments of the search index a little at a time: each transaction that changes users adds one, and FTS5's
@@ -27,7 +28,7 @@ export function createUpkeep(runner: Runner, statements: SearchStatements, after
       isIndexChanged ||= op === 'insertUser' || op === 'replaceUser' || op === 'deleteUser'
     },
     beforeCommit() {
-      if (isIndexChanged && ++commits % commitsPerMerge === 0) runner(run(statements.mergeIndex, {}))
+      if (isIndexChanged && ++commits % commitsPerMerge === 0) runner(run(statements.mergeIndex, { pages: pagesPerMerge }))
       isIndexChanged = false
     },
     afterCommit,

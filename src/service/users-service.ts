@@ -298,7 +298,8 @@ export interface UsersService {
 
   /**
    * Deletes expired sessions, and old activity where asked, in small steps between which the process goes on with
-   * other work. Run it now and then. A sweep that is aborted or dies is gone on with by the next one.
+   * other work. In an SQLite file it also merges the search index, so that searches are quicker. Run it now and then. A
+   * sweep that is aborted or dies is gone on with by the next one.
    *
    * ```ts
    * const aYearAgo = new Date(Date.now() - 365 * 24 * 60 * 60 * 1000)

@@ -1,0 +1,33 @@
+import { get, run, type Work } from '../sql/work.js'
+import type { SearchStatements } from './search-statements.js'
+
+/** FTS5's own default. */
+const leastInCommit = 4
+const leastInSweep = 2
+// What a step writes anyway, so that a small index is done with in one.
+const leastPages = 32
+
+/**
+ * Merges segments of the search index that are of one size, while there are two of them: the merges of the commits leave
+ * up to three. A search looks into every segment. To be done in a transaction. Answers whether nothing is left to merge.
+ *
+ * @param pages How many to write, about.
+ */
+export function* mergeSegments(statements: SearchStatements, pages: number): Work<boolean> {
+  const totalChanges = function* () {
+    return (yield* get<{ rows: number }>(statements.totalChanges, {}))?.rows ?? 0
+  }
+  yield* run(statements.mergeFrom, { segments: leastInSweep })
+  let before = yield* totalChanges()
+  let isDone = false
+  for (let left = Math.max(leastPages, pages); left > 0 && !isDone; ) {
+    yield* run(statements.mergeIndex, { pages: left })
+    const after = yield* totalChanges()
+    // FTS5 tells in this way alone that there was nothing to do.
+    isDone = after - before < 2
+    left -= after - before
+    before = after
+  }
+  yield* run(statements.mergeFrom, { segments: leastInCommit })
+  return isDone
+}
