@@ -28,7 +28,8 @@ export function createUpkeep(runner: Runner, statements: SearchStatements, after
       isIndexChanged ||= op === 'insertUser' || op === 'replaceUser' || op === 'deleteUser'
     },
     beforeCommit() {
-      if (isIndexChanged && ++commits % commitsPerMerge === 0) runner(run(statements.mergeIndex, { pages: pagesPerMerge }))
+      if (isIndexChanged && ++commits % commitsPerMerge === 0)
+        runner(run(statements.mergeIndex, { pages: pagesPerMerge }))
       isIndexChanged = false
     },
     afterCommit,

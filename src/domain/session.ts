@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import type { ClientInfo, Location } from './client-info.js'
 
 /** A session, as the service shows it. Its secret was told once, when it started. */
@@ -55,7 +55,7 @@ export function newSessionSecret(): string {
 
 /** What a storage keeps of a secret. One round of SHA-256 is enough for 256 random bits: there is nothing to guess. */
 export function hashSessionSecret(secret: string): string {
-  return createHash('sha256').update(secret).digest('base64url')
+  return hash('sha256', secret, 'base64url')
 }
 
 /** Answers whether a text can be a session secret; another one is not worth asking a storage for. */

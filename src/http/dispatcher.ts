@@ -80,15 +80,16 @@ function notAllowed({ byMethod }: Match): HttpRefusal {
 }
 
 function decodedParams({ params }: Match): Record<string, string> {
-  const entries = [...params].map(([name, text]) => {
+  const decoded: Record<string, string> = {}
+  for (const [name, text] of params) {
     const value = decodedSegment(text)
-    if (value !== undefined) return [name, value] as const
-    throw invalid(name, 'must be percent-encoded UTF-8')
-  })
-  return Object.fromEntries(entries)
+    if (value === undefined) throw invalid(name, 'must be percent-encoded UTF-8')
+    decoded[name] = value
+  }
+  return decoded
 }
 
-function callOptions({ ip, headers }: HttpCall, { caller }: Authorization): CallOptions {
-  const by = { actor: caller.actor, ip: caller.ip ?? ip, userAgent: caller.userAgent ?? headers['user-agent'] }
-  return { by: Object.fromEntries(Object.entries(by).filter(([, value]) => value !== undefined)) }
+function callOptions(call: HttpCall, { caller }: Authorization): CallOptions {
+  const { actor, ip = call.ip, userAgent = call.headers['user-agent'] } = caller
+  return { by: { actor, ...(ip !== undefined && { ip }), ...(userAgent !== undefined && { userAgent }) } }
 }

@@ -14,15 +14,18 @@ export interface Match {
 }
 
 interface Place {
-  readonly segments: readonly string[]
+  readonly segments: readonly Segment[]
   readonly byMethod: Map<string, Found>
 }
+
+/** A segment of a path: the name of what stands there, or the text that must. */
+type Segment = { readonly param: string } | { readonly text: string }
 
 /** Makes a function that answers which place of a route table a path means, letter by letter. */
 export function createMatcher(routes: { readonly [Name in RouteName]?: Route }): (path: string) => Match | undefined {
   const places = new Map<string, Place>()
   for (const [operation, route] of Object.entries(routes) as [RouteName, Route][]) {
-    const place = places.get(route.path) ?? { segments: route.path.slice(1).split('/'), byMethod: new Map() }
+    const place = places.get(route.path) ?? { segments: segmentsOf(route.path), byMethod: new Map() }
     place.byMethod.set(route.method, { operation, route })
     places.set(route.path, place)
   }
@@ -37,13 +40,23 @@ export function createMatcher(routes: { readonly [Name in RouteName]?: Route }):
   }
 }
 
-function paramsOf(pattern: readonly string[], segments: readonly string[]): Map<string, string> | undefined {
+function segmentsOf(path: string): Segment[] {
+  return path
+    .slice(1)
+    .split('/')
+    .map((text) => {
+      const param = /^\{(\w+)\}$/.exec(text)?.[1]
+      return param === undefined ? { text } : { param }
+    })
+}
+
+function paramsOf(pattern: readonly Segment[], segments: readonly string[]): Map<string, string> | undefined {
   if (pattern.length !== segments.length || segments.includes('')) return undefined
   const params = new Map<string, string>()
-  for (const [index, segment] of segments.entries()) {
-    const name = /^\{(\w+)\}$/.exec(pattern[index] ?? '')?.[1]
-    if (name !== undefined) params.set(name, segment)
-    else if (segment !== pattern[index]) return undefined
+  for (const [index, expected] of pattern.entries()) {
+    const segment = segments[index] ?? ''
+    if ('param' in expected) params.set(expected.param, segment)
+    else if (segment !== expected.text) return undefined
   }
   return params
 }
