@@ -1,4 +1,7 @@
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { textOf } from '../repository/files.js'
 import { passed } from './node-test-report.js'
 import { project } from './project.js'
 import type { Runtime } from './runtimes.js'
@@ -10,6 +13,13 @@ const rows: readonly (readonly [runtime: Runtime, kysely: '0.28' | '0.29'])[] = 
   [24, '0.29'],
   [26, '0.29'],
 ]
+
+test.each([22, 24, 26] as const)('the recipe runs as it stands on Node %i', async (runtime) => {
+  const { folder, run } = await project({ runtime, files: 'node-sqlite', packages: ['kysely'] })
+  const [, recipe = ''] = /^```js\n(.*?)^```$/ms.exec(textOf('docs/recipes.md')) ?? []
+  writeFileSync(path.join(folder, 'app.mjs'), recipe)
+  expect(await run('app.mjs')).toBe('Ada')
+})
 
 describe.concurrent('sqliteStorage on node:sqlite, with no native driver installed,', () => {
   test.each(rows)(

@@ -1,0 +1,46 @@
+import { shown } from './shown.js'
+import { UsersError } from './users-error.js'
+
+/** One thing wrong with an input. `path` names the field: `email`, `prefs.theme`, `by.ip`. */
+export interface InputIssue {
+  readonly path: string
+  readonly message: string
+  /** Present when the field is required and was not given. */
+  readonly missing?: true
+}
+
+/** An argument was refused, and nothing was done. `issues` has one entry for each wrong field. */
+export class InvalidInputError extends UsersError {
+  readonly code = 'invalid-input'
+  readonly issues: readonly InputIssue[]
+  /** The first field that is wrong. */
+  readonly path: string
+
+  constructor(issues: readonly [InputIssue, ...InputIssue[]]) {
+    super(`invalid input: ${issues.map(({ path, message }) => `${onOneLine(path)} ${message}`).join('; ')}`)
+    this.issues = issues
+    this.path = issues[0].path
+  }
+}
+
+/** An option given at set-up was refused. */
+export class InvalidOptionsError extends UsersError {
+  readonly code = 'invalid-options'
+}
+
+/** A package that this feature needs is not installed. */
+export class MissingPeerError extends UsersError {
+  readonly code = 'missing-peer'
+  constructor(
+    readonly peer: string,
+    cure: string,
+    options?: { cause?: unknown },
+  ) {
+    super(`the package ${peer} cannot be loaded: ${cure}`, options)
+  }
+}
+
+/** The path of a field, whose names may be a caller's. */
+function onOneLine(path: string): string {
+  return /^[\w.[\]$-]{1,128}$/.test(path) ? path : shown(path)
+}

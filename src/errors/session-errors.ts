@@ -1,0 +1,34 @@
+import { shown } from './shown.js'
+import { UsersError } from './users-error.js'
+
+/** The user has no such session; one of another user counts as none. */
+export class SessionNotFoundError extends UsersError {
+  readonly code = 'session-not-found'
+  constructor(readonly sessionId: string) {
+    super(`the user has no session with the id ${shown(sessionId)}`)
+  }
+}
+
+/** The email and the password do not let anybody in. Says on purpose not why: unknown, wrong and blocked look the same. */
+export class InvalidCredentialsError extends UsersError {
+  readonly code = 'invalid-credentials'
+  constructor() {
+    super('the email or the password is wrong, or the user may not sign in')
+  }
+}
+
+/** The session secret opens nothing: unknown, ended, expired, or its user is not active. */
+export class InvalidSessionError extends UsersError {
+  readonly code = 'invalid-session'
+  constructor() {
+    super('the session is unknown, has ended or has expired')
+  }
+}
+
+/** More passwords wait to be hashed than the queue takes. Try again in a second. */
+export class TooBusyError extends UsersError {
+  readonly code = 'too-busy'
+  constructor() {
+    super('too many passwords are waiting to be hashed: try again in a second')
+  }
+}

@@ -1,0 +1,74 @@
+import { shown } from './shown.js'
+import { UsersError } from './users-error.js'
+
+/** Others kept writing for longer than the time budget; nothing was written. Try again. */
+export class WriteContentionError extends UsersError {
+  readonly code = 'write-contention'
+  constructor(options?: { cause?: unknown }) {
+    super('others kept writing to the storage for too long and nothing was written: try again', options)
+  }
+}
+
+/** The service or its storage was closed, or the transaction that it was for is over. */
+export class ClosedError extends UsersError {
+  readonly code = 'closed'
+  constructor(what = 'the users service is closed') {
+    super(what)
+  }
+}
+
+/** The storage cannot be opened: the message says what is wrong with it and what to do. */
+export class StorageOpenError extends UsersError {
+  readonly code = 'storage-open-failed'
+}
+
+/** The tables were made by a newer version of this library. */
+export class NewerSchemaError extends UsersError {
+  readonly code = 'storage-newer-schema'
+  constructor(migration: string) {
+    super(
+      `the tables have the migration ${shown(migration)}, which this version does not know: install a newer rollbook`,
+    )
+  }
+}
+
+/** The tables are not there, or not up to date, and the handle is the host's: it decides when to migrate. */
+export class NotMigratedError extends UsersError {
+  readonly code = 'storage-not-migrated'
+  constructor(options?: { cause?: unknown }) {
+    super('the tables are missing or not up to date: call migrate() of the storage once at start-up', options)
+  }
+}
+
+/** Why a storage failed, where it is known. */
+export type StorageFailureReason =
+  | 'full'
+  | 'read-only'
+  | 'corrupt'
+  | 'timeout'
+  | 'unreachable'
+  | 'no-connection'
+  | 'unknown'
+
+/** The storage failed; the driver's error is in `cause`. */
+export class StorageFailedError extends UsersError {
+  readonly code = 'storage-failed'
+  constructor(
+    readonly reason: StorageFailureReason,
+    options?: { cause?: unknown },
+  ) {
+    super(storageFailures[reason], options)
+  }
+}
+
+const storageFailures: Record<StorageFailureReason, string> = {
+  full: 'the storage is full: free some space, and the service works again without a restart',
+  'read-only': 'the storage is read-only: give the process the right to write the database file and its folder',
+  corrupt: 'the database file is corrupt: restore it from a backup',
+  timeout:
+    'the database took longer than it may, or waited so long for a lock: nothing was written: try again, and use withTransaction inside a transaction of yours',
+  unreachable: 'the database cannot be reached, or the connection to it was lost: nothing was written: try again',
+  'no-connection':
+    'no connection to the database became free in time: let the pool have more, or use withTransaction inside a transaction of yours',
+  unknown: 'the storage failed: its own error is the cause of this one',
+}

@@ -1,0 +1,43 @@
+import { shown } from './shown.js'
+import { UsersError } from './users-error.js'
+
+/** No user has this id. */
+export class UserNotFoundError extends UsersError {
+  readonly code = 'user-not-found'
+  constructor(readonly userId: string) {
+    super(`no user has the id ${shown(userId)}`)
+  }
+}
+
+/** Another user has this email. */
+export class EmailTakenError extends UsersError {
+  readonly code = 'email-taken'
+  constructor() {
+    super('another user has this email')
+  }
+}
+
+/** Another user has this id, or had it: the id of a deleted user stays reserved. */
+export class IdTakenError extends UsersError {
+  readonly code = 'id-taken'
+  constructor(readonly userId: string) {
+    super(`the id ${shown(userId)} is taken or reserved`)
+  }
+}
+
+/** The host's own `beforeCreate` does not let this user be created; nothing was done. */
+export class UserRefusedError extends UsersError {
+  readonly code = 'user-refused'
+  /** The host's words, which an HTTP client gets to read. */
+  constructor(readonly reason: string) {
+    super(`the user may not be created: ${reason}`)
+  }
+}
+
+/** Only active users can hold a session. */
+export class UserNotActiveError extends UsersError {
+  readonly code = 'user-not-active'
+  constructor(readonly userId: string) {
+    super(`the user ${shown(userId)} is not active and cannot hold a session`)
+  }
+}
