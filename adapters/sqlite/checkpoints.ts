@@ -2,8 +2,9 @@ import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type Database from 'better-sqlite3'
 
-// So many commits fill some thousand pages of the log, after which SQLite would do it too.
-const commitsBetween = 256
+// A commit waits for the disk while a checkpoint does, the longer the more pages this has to bring there: the slowest of
+// a thousand commits take 5 ms with 32 between checkpoints, and 10 ms with 256 (`npm run bench -- tails`).
+const commitsBetween = 32
 // A file that is hardly written to is not worth a thread.
 const commitsBefore = 256
 // SQLite's own limit, at which a commit does the checkpoint itself, and the one for when the thread falls behind: 64 MiB.
