@@ -45,7 +45,8 @@ export function createDispatcher<Host>(mount: string, options: UsersHttpOptions<
       const query = queryFields(call.query, route.query ?? [])
       const readsBody = route.body !== undefined && (route.readsBody?.(params) ?? true)
       const input = route.input({ params, query, body: readsBody ? await bodyFields(call) : new Map() })
-      const result = await route.run(users, input, callOptions(call, authorization))
+      // What only reads leaves no entry of who did it.
+      const result = await route.run(users, input, route.method === 'GET' ? {} : callOptions(call, authorization))
       return reply(route.status, route.output(result), limitHeaders)
     } catch (error) {
       return errorReply(error, limitHeaders, logger)
