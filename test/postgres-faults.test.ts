@@ -127,7 +127,7 @@ describe.runIf(serverUrl)('on a server', () => {
       ['a single entry', { op: 'appendActivity', activity: { id: 'e', event: 'x', at: new Date(), userId: 'ann' } }],
       ['the same address', insertUser(aUserRecord({ id: 'other', email: 'new@example.com' }))],
     ])(
-      "%s beside the host's own transaction that has locked it ends with a timeout, not in a wait for each other",
+      "%s beside the host's own transaction that has locked it ends with a timeout, not in a wait for each other [B-101]",
       async (_what, change) => {
         await given(storage, { users: [ann] })
         const client = await database.pool.connect()

@@ -1,5 +1,5 @@
 import { isPlainObject } from '../domain/json.js'
-import type { Fields } from '../wire/fields.js'
+import { type Fields, noFields } from '../wire/fields.js'
 import type { HttpCall } from './call.js'
 import { HttpRefusal } from './refusal.js'
 
@@ -16,16 +16,16 @@ const jsonType = /^application\/(?:[\w.+-]+\+)?json\s*(?:;\s*charset="?utf-8"?\s
  */
 export async function bodyFields(call: HttpCall): Promise<Fields> {
   const body = await call.body(maxBodyBytes)
-  if ('bytes' in body && body.bytes.length === 0) return new Map()
-  if ('parsed' in body && body.parsed === undefined) return new Map()
+  if ('bytes' in body && body.bytes.length === 0) return noFields
+  if ('parsed' in body && body.parsed === undefined) return noFields
   const { 'content-type': type, 'content-encoding': encoding = 'identity' } = call.headers
   // A parser of the host leaves `{}` where it read nothing, whatever the type.
   if (!jsonType.test(type ?? '') || encoding !== 'identity') {
-    if ('parsed' in body && isEmpty(body.parsed)) return new Map()
+    if ('parsed' in body && isEmpty(body.parsed)) return noFields
     throw new HttpRefusal('unsupported-media-type', 'The body must be application/json in UTF-8, not compressed')
   }
   const value = 'bytes' in body ? fromJson(body.bytes) : body.parsed
-  if (isEmpty(value)) return new Map()
+  if (isEmpty(value)) return noFields
   if (!isPlainObject(value)) throw new HttpRefusal('malformed-body', 'The body must be a JSON object')
   return new Map(Object.entries(value).filter(([, field]) => field !== null))
 }

@@ -1,6 +1,7 @@
 import { invalid } from '../domain/input.js'
 import { processWarnings } from '../ports/logger.js'
 import type { CallOptions } from '../service/users-service.js'
+import { noFields } from '../wire/fields.js'
 import { type Authorization, authorized } from './authorization.js'
 import { bodyFields } from './body.js'
 import type { HttpCall, HttpReply } from './call.js'
@@ -44,7 +45,7 @@ export function createDispatcher<Host>(mount: string, options: UsersHttpOptions<
       const params = decodedParams(match)
       const query = queryFields(call.query, route.query ?? [])
       const readsBody = route.body !== undefined && (route.readsBody?.(params) ?? true)
-      const input = route.input({ params, query, body: readsBody ? await bodyFields(call) : new Map() })
+      const input = route.input({ params, query, body: readsBody ? await bodyFields(call) : noFields })
       // What only reads leaves no entry of who did it.
       const result = await route.run(users, input, route.method === 'GET' ? {} : callOptions(call, authorization))
       return reply(route.status, route.output(result), limitHeaders)

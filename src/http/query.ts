@@ -1,5 +1,5 @@
 import { invalid } from '../domain/input.js'
-import type { Fields } from '../wire/fields.js'
+import { type Fields, noFields } from '../wire/fields.js'
 
 /**
  * Reads the named parameters out of a raw query string. Frameworks disagree on repeated and bracketed ones, so theirs
@@ -8,6 +8,7 @@ import type { Fields } from '../wire/fields.js'
  * @throws {InvalidInputError} when a parameter is repeated, bracketed or badly encoded.
  */
 export function queryFields(query: string, names: readonly string[]): Fields {
+  if (query === '' || names.length === 0) return noFields
   const fields = new Map<string, string>()
   const seen = new Set<string>()
   for (const part of query.split('&')) {
