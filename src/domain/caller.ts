@@ -13,18 +13,20 @@ export interface Caller {
   readonly userAgent?: string
 }
 
+const fields = v.strictObject({
+  actor: v.optional(lineOfText(limits.actorLength)),
+  ip: v.optional(v.string('must be a string')),
+  userAgent: v.optional(v.string('must be a string')),
+})
+
 /** Answers whether a value is a caller as {@link callerSchema} takes it. */
 export function isCaller(value: unknown): value is Caller {
-  return v.is(callerSchema, value)
+  return v.is(fields, value)
 }
 
 /** Checks a caller and brings ip and user agent into the form in which they are kept. */
 export const callerSchema = v.pipe(
-  v.strictObject({
-    actor: v.optional(lineOfText(limits.actorLength)),
-    ip: v.optional(v.string('must be a string')),
-    userAgent: v.optional(v.string('must be a string')),
-  }),
+  fields,
   v.transform(({ actor, ip, userAgent }): Caller => {
     const canonical = ip === undefined ? undefined : canonicalIp(ip)
     return Object.assign(

@@ -19,7 +19,7 @@ export function codePointsUpTo(text: string, max: number): number {
 export function storableText(max: number) {
   return v.pipe(
     v.string('must be a string'),
-    v.check((text) => codePointsUpTo(text, max) <= max, `must have at most ${max} characters`),
+    v.check((text) => text.length <= max || codePointsUpTo(text, max) <= max, `must have at most ${max} characters`),
     v.check((text) => text.isWellFormed(), 'must be well-formed Unicode'),
     v.check((text) => !text.includes('\0'), 'must not contain U+0000'),
   )
