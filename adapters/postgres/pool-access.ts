@@ -7,7 +7,7 @@ import { type Session, sessionOf } from './session.js'
 import { surviveLoss } from './survive-loss.js'
 
 /** How long a change waits for what another transaction has locked, where the database has no limit of its own. */
-export const lockWaitMs = 10_000
+const lockWaitMs = 10_000
 
 // Whatever the host has made the default: the statements are written for this level. Whoever waits for a lock of a
 // transaction that in turn waits for the caller, waits for ever: PostgreSQL sees only one of the two.
