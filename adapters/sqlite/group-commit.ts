@@ -2,7 +2,9 @@ import { setImmediate, setTimeout } from 'node:timers'
 import { CommitOutcomeUnknownError, InsideTransactionError, StorageConflict } from '../../src/errors.js'
 import type { Change } from '../../src/ports/storage.js'
 import { fromDriver } from './driver-error.js'
-import type { PreparedStatement, SqliteHandle } from './handle.js'
+import type { SqliteHandle } from './handle.js'
+import { rowsWritten } from './rows-written.js'
+import type { Runner } from './runner.js'
 import type { Transact } from './transaction.js'
 import type { Upkeep } from './upkeep.js'
 
@@ -45,13 +47,13 @@ interface Waiting {
  */
 export function createGroupCommit(
   handle: SqliteHandle,
+  run: Runner,
   transact: Transact,
   apply: (changes: readonly Change[]) => void,
   upkeep: Upkeep,
 ): GroupCommit {
   let isSynced: boolean | undefined
   const waiting: Waiting[] = []
-  let totalChanges: PreparedStatement | undefined
   /** How many commits of the last group were begun. */
   let tried = 0
   /** How many, from the first on, get a transaction of their own. */
@@ -81,20 +83,14 @@ export function createGroupCommit(
 
   /** Applies a commit, or answers why it was refused without a trace: all it may leave is a row number that nobody gets. */
   function conflictOf(changes: readonly Change[]): StorageConflict | undefined {
-    const before = rowsWritten()
+    const before = run(rowsWritten())
     try {
       apply(changes)
       return undefined
     } catch (error) {
-      if (error instanceof StorageConflict && rowsWritten() === before) return error
+      if (error instanceof StorageConflict && run(rowsWritten()) === before) return error
       throw error
     }
-  }
-
-  function rowsWritten(): number {
-    totalChanges ??= handle.prepare('select total_changes() as rows')
-    // The shape of the row is that of the query.
-    return (totalChanges.get() as { rows: number }).rows
   }
 
   function nextAlone(): void {

@@ -1,4 +1,5 @@
-import { get, run, type Work } from '../sql/work.js'
+import { run, type Work } from '../sql/work.js'
+import { rowsWritten } from './rows-written.js'
 import type { SearchStatements } from './search-statements.js'
 
 /** FTS5's own default. */
@@ -14,15 +15,12 @@ const leastPages = 32
  * @param pages How many to write, about.
  */
 export function* mergeSegments(statements: SearchStatements, pages: number): Work<boolean> {
-  const totalChanges = function* () {
-    return (yield* get<{ rows: number }>(statements.totalChanges, {}))?.rows ?? 0
-  }
   yield* run(statements.mergeFrom, { segments: leastInSweep })
-  let before = yield* totalChanges()
+  let before = yield* rowsWritten()
   let isDone = false
   for (let left = Math.max(leastPages, pages); left > 0 && !isDone; ) {
     yield* run(statements.mergeIndex, { pages: left })
-    const after = yield* totalChanges()
+    const after = yield* rowsWritten()
     // FTS5 tells in this way alone that there was nothing to do.
     isDone = after - before < 2
     left -= after - before

@@ -6,11 +6,9 @@ import { rowsAsArrays } from './rows-as-arrays.js'
 /** Does work in the database, at once: each statement is prepared once. */
 export type Runner = <T>(work: Work<T>) => T
 
-type Prepared = Pick<PreparedStatement, 'get' | 'all' | 'run'>
-
 export function createRunner(handle: SqliteHandle): Runner {
-  const cache = new Map<Statement, Prepared>()
-  function preparedOnce({ answer, statement }: Query): Prepared {
+  const cache = new Map<Statement, PreparedStatement>()
+  function preparedOnce({ answer, statement }: Query): PreparedStatement {
     const known = cache.get(statement)
     if (known) return known
     const prepared = handle.prepare(statement.sql)

@@ -82,8 +82,6 @@ export function searchStatements(dialect: SqlDialect) {
     mergeFrom: made(
       db.insertInto('rollbook_users_search').values({ rollbook_users_search: 'usermerge', rank: whole('segments') }),
     ),
-    /** How many rows this connection has ever written. */
-    totalChanges: made(db.selectNoFrom(sql<number>`total_changes()`.as('rows'))),
     searchTextFrom: made(users.select('search_text').where('seq', '>=', arg<number>('seq')).orderBy('seq').limit(1)),
   }
 }

@@ -13,6 +13,7 @@ import { listStatements, listUsers } from './list-users.js'
 import { migrate, requireMigrated } from './migrations.js'
 import { isNodeSqlite, type NodeSqliteHandle, overNodeSqlite } from './node-sqlite.js'
 import { openDatabase, openError, stopBlocking } from './open-database.js'
+import { rowsWritten } from './rows-written.js'
 import { createRunner } from './runner.js'
 import { searchStatements } from './search-statements.js'
 import { createSearch } from './search-users.js'
@@ -72,7 +73,7 @@ export function sqliteStorage(
       upkeep.applied(change)
     }
   }
-  const commits = createGroupCommit(handle, transact, applyAll, upkeep)
+  const commits = createGroupCommit(handle, run, transact, applyAll, upkeep)
   let isMigrated = isOurs
 
   /** Runs synchronous database work, with its errors turned into ours. */
@@ -105,10 +106,11 @@ export function sqliteStorage(
     sweep: (request) =>
       using(() =>
         outside(() => {
+          const before = run(rowsWritten())
           // In one transaction: a step that is tried again must not forget what it has deleted.
           const swept = transact(() => run(sweepStep(statements, searches, request)))
-          // A row that goes changes some pages, as a commit does, and so does what is merged of the index.
-          checkpoints.committed(request.limit)
+          // A row that goes changes some pages, as a commit does, and a row of the search index is one.
+          checkpoints.committed(run(rowsWritten()) - before)
           return swept
         }),
       ),
