@@ -34,38 +34,15 @@ import type {
   UserRefusedError,
 } from './errors/user-errors.js'
 
-export { CommitOutcomeUnknownError } from './errors/commit-outcome-unknown-error.js'
-export { type CopiedKind, CopyCollisionError } from './errors/copy-collision-error.js'
-export { type InputIssue, InvalidInputError, InvalidOptionsError, MissingPeerError } from './errors/input-errors.js'
-export {
-  InvalidCredentialsError,
-  InvalidSessionError,
-  SessionNotFoundError,
-  TooBusyError,
-} from './errors/session-errors.js'
-export { type ConflictReason, StorageConflict } from './errors/storage-conflict.js'
-export {
-  ClosedError,
-  NewerSchemaError,
-  NotMigratedError,
-  StorageFailedError,
-  type StorageFailureReason,
-  StorageOpenError,
-  WriteContentionError,
-} from './errors/storage-errors.js'
-export {
-  CannotJoinTransactionError,
-  InsideTransactionError,
-  TransactionConflictError,
-} from './errors/transaction-errors.js'
-export {
-  EmailTakenError,
-  IdTakenError,
-  UserNotActiveError,
-  UserNotFoundError,
-  UserRefusedError,
-} from './errors/user-errors.js'
-export { UsersError } from './errors/users-error.js'
+export * from './errors/commit-outcome-unknown-error.js'
+export * from './errors/copy-collision-error.js'
+export * from './errors/input-errors.js'
+export * from './errors/session-errors.js'
+export * from './errors/storage-conflict.js'
+export * from './errors/storage-errors.js'
+export * from './errors/transaction-errors.js'
+export * from './errors/user-errors.js'
+export * from './errors/users-error.js'
 
 /** All errors of this library: switch on `code`. */
 export type AnyUsersError =
