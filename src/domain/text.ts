@@ -4,9 +4,18 @@ import * as v from 'valibot'
 const unprintable = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u
 const allUnprintable = new RegExp(unprintable, 'gu')
 
-/** Counts code points, but never more than it must to know that there are too many. */
-export function codePointsUpTo(text: string, max: number): number {
-  if (text.length > max * 2) return max + 1
+/** Whether a text has so many code points at most. Counts them only where its length does not tell. */
+export function hasAtMost(text: string, max: number): boolean {
+  if (text.length <= max) return true
+  return text.length <= max * 2 && codePoints(text) <= max
+}
+
+/** Whether a text has so many code points at least, likewise. */
+export function hasAtLeast(text: string, min: number): boolean {
+  return !hasAtMost(text, min - 1)
+}
+
+function codePoints(text: string): number {
   let count = 0
   for (const _ of text) count++
   return count
@@ -19,7 +28,7 @@ export function codePointsUpTo(text: string, max: number): number {
 export function storableText(max: number) {
   return v.pipe(
     v.string('must be a string'),
-    v.check((text) => text.length <= max || codePointsUpTo(text, max) <= max, `must have at most ${max} characters`),
+    v.check((text) => hasAtMost(text, max), `must have at most ${max} characters`),
     v.check((text) => text.isWellFormed(), 'must be well-formed Unicode'),
     v.check((text) => !text.includes('\0'), 'must not contain U+0000'),
   )

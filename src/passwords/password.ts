@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { limits } from '../domain/limits.js'
-import { codePointsUpTo } from '../domain/text.js'
+import { hasAtLeast, hasAtMost } from '../domain/text.js'
 
 const max = limits.passwordMaxLength
 
@@ -8,7 +8,7 @@ const max = limits.passwordMaxLength
 export const typedPasswordSchema = v.pipe(
   v.string('must be a string'),
   // First, and by length alone: the cost of a refusal must not grow with what was sent.
-  v.check((password) => codePointsUpTo(password, max) <= max, `must have at most ${max} characters`),
+  v.check((password) => hasAtMost(password, max), `must have at most ${max} characters`),
   // The native hasher would read every lone surrogate as U+FFFD, so that different passwords would match.
   v.check((password) => password.isWellFormed(), 'must be well-formed Unicode'),
 )
@@ -17,7 +17,7 @@ export const typedPasswordSchema = v.pipe(
 export function newPasswordSchema(minLength: number) {
   return v.pipe(
     typedPasswordSchema,
-    v.check((password) => codePointsUpTo(password, max) >= minLength, `must have at least ${minLength} characters`),
+    v.check((password) => hasAtLeast(password, minLength), `must have at least ${minLength} characters`),
   )
 }
 

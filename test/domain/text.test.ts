@@ -1,19 +1,18 @@
 import { expect, test } from 'vitest'
 import { callerSchema } from '../../src/domain/caller.js'
 import { checked } from '../../src/domain/input.js'
-import { cleanLine, codePointsUpTo, lineOfText, storableText } from '../../src/domain/text.js'
+import { cleanLine, hasAtLeast, hasAtMost, lineOfText, storableText } from '../../src/domain/text.js'
 import { nameSchema } from '../../src/domain/user.js'
 
-test('length is counted in code points [B-37]', () => {
-  expect(codePointsUpTo('', 8)).toBe(0)
-  expect(codePointsUpTo('abc', 8)).toBe(3)
-  expect(codePointsUpTo('😀'.repeat(8), 8)).toBe(8)
-  expect(codePointsUpTo('e\u0301', 8)).toBe(2)
-})
-
-test('more than could fit is told from the length alone', () => {
-  expect(codePointsUpTo('x'.repeat(17), 8)).toBe(9)
-  expect(codePointsUpTo('x'.repeat(10_000_000), 8)).toBe(9)
+test.each([
+  ['', 0],
+  ['abc', 3],
+  ['😀'.repeat(8), 8],
+  ['x😀', 2],
+  ['e\u0301', 2],
+])('length is counted in code points: %j has %i [B-37]', (text, length) => {
+  expect([hasAtMost(text, length), hasAtLeast(text, length)]).toEqual([true, true])
+  expect([hasAtMost(text, length - 1), hasAtLeast(text, length + 1)]).toEqual([false, false])
 })
 
 test.each(['\0', 'a\0b', '\ud800', '\udc00\ud800', 'x'.repeat(9)])(
