@@ -140,26 +140,29 @@ describe.runIf(serverUrl)('on a server, of two commits at once the one that wait
   })
 
   test('a new user of an id that is deleted before any of its statements is told that the id is taken', async () => {
-    let sent = 0
-    for (let deletedAt = 0; deletedAt <= sent; deletedAt++) {
-      const user = aUserRecord({ id: `u${deletedAt}`, email: `u${deletedAt}@example.com` })
-      await given(storage, { users: [user] })
-      sent = 0
-      await other.query('begin')
-      const inSteps = storage.inTransaction({
-        async query(query: QueryConfig) {
-          if (sent++ === deletedAt) await storage.commit([deleteUser(user)])
-          return other.query(query)
-        },
-      })
-      const again = insertUser({ ...user, email: 'free@example.com', emailKey: 'free@example.com' })
-      expect(await inSteps.commit([again]).then(() => 'done', reasonOf), `before statement ${deletedAt}`).toBe(
-        'id-taken',
-      )
-      await other.query('rollback')
+    try {
+      let sent = 0
+      for (let deletedAt = 0; deletedAt <= sent; deletedAt++) {
+        const user = aUserRecord({ id: `u${deletedAt}`, email: `u${deletedAt}@example.com` })
+        await given(storage, { users: [user] })
+        sent = 0
+        await other.query('begin')
+        const inSteps = storage.inTransaction({
+          async query(query: QueryConfig) {
+            if (sent++ === deletedAt) await storage.commit([deleteUser(user)])
+            return other.query(query)
+          },
+        })
+        const again = insertUser({ ...user, email: 'free@example.com', emailKey: 'free@example.com' })
+        expect(await inSteps.commit([again]).then(() => 'done', reasonOf), `before statement ${deletedAt}`).toBe(
+          'id-taken',
+        )
+        await other.query('rollback')
+      }
+      expect(sent).toBeGreaterThan(3)
+    } finally {
+      other.release()
     }
-    expect(sent).toBeGreaterThan(3)
-    other.release()
   })
 })
 
