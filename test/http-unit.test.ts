@@ -68,13 +68,17 @@ describe('query', () => {
 describe('matcher', () => {
   const match = createMatcher(documentedRoutes)
 
-  test('each route is found by its own path, with the ids in it as they were sent', () => {
+  test('each route is found by its own path, with the ids in it decoded', () => {
     for (const [operation, { method, path }] of Object.entries(documentedRoutes)) {
       const found = match(path.replace('{userId}', 'a%2Fb').replace('{sessionId}', 's'))
       expect(found?.byMethod.get(method)?.operation).toBe(operation)
       const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
-      expect([...(found?.params ?? [])]).toEqual(names.map((name) => [name, name === 'userId' ? 'a%2Fb' : 's']))
+      expect([...(found?.params ?? [])]).toEqual(names.map((name) => [name, name === 'userId' ? 'a/b' : 's']))
     }
+  })
+
+  test('an id that cannot be decoded leaves its path ours, and tells nothing', () => {
+    expect([...(match('/users/%zz')?.params ?? [])]).toEqual([['userId', undefined]])
   })
 
   test('slashes in front count as one, and any other difference is another path [B-06, B-20]', () => {

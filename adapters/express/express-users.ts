@@ -29,9 +29,9 @@ export function expressUsers(options: ExpressUsersOptions): ExpressHandler {
   const dispatch = createDispatcher('expressUsers', options)
   return (request, response, next) => {
     const pass = next ?? ((error) => send(response, answerWithoutHost(error, options.logger)))
-    dispatch(toCall(request))
-      .then((reply) => reply && send(response, reply))
-      .then((sent) => sent || pass(), pass)
+    const answered = dispatch(toCall(request))
+    if (answered) answered.then((reply) => send(response, reply)).catch(pass)
+    else pass()
   }
 }
 

@@ -30,8 +30,8 @@ export function fastifyUsers(options: FastifyUsersOptions): FastifyUsersPlugin {
     const depth = instance.prefix.split('/').filter(Boolean).length
 
     async function handler(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-      const answered = await dispatch(toCall(request, depth))
-      return answered ? answer(reply, answered) : reply.callNotFound()
+      const answered = dispatch(toCall(request, depth))
+      return answered ? answer(reply, await answered) : reply.callNotFound()
     }
 
     // Whatever the type: the body is read when it is known whose it is.

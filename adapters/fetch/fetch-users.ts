@@ -28,9 +28,8 @@ export type FetchHandler = (request: Request, client?: { readonly ip?: string | 
 export function fetchUsers(options: FetchUsersOptions): FetchHandler {
   const dispatch = createDispatcher('fetchUsers', options)
   return async (request, client) => {
-    const answer = await dispatch(toCall(request, client?.ip)).catch((error: unknown) =>
-      answerWithoutHost(error, options.logger),
-    )
+    const answered = dispatch(toCall(request, client?.ip))
+    const answer = await answered?.catch((error: unknown) => answerWithoutHost(error, options.logger))
     return toResponse(request.method, answer ?? answerWithoutHost(undefined))
   }
 }

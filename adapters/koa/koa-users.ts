@@ -17,7 +17,7 @@ export function koaUsers(options: KoaUsersOptions): (ctx: KoaContext, next: () =
   return async (ctx, next) => {
     const [path = '', ...query] = ctx.url.split('?')
     const { method, headers, ip, req } = ctx
-    const reply = await dispatch({
+    const reply = dispatch({
       method,
       path,
       query: query.join('?'),
@@ -26,10 +26,7 @@ export function koaUsers(options: KoaUsersOptions): (ctx: KoaContext, next: () =
       host: ctx,
       body: (maxBytes) => nodeBody(req, ctx.request.body, maxBytes),
     })
-    if (!reply) {
-      await next()
-      return
-    }
-    answer(ctx, reply)
+    if (reply) answer(ctx, await reply)
+    else await next()
   }
 }

@@ -43,20 +43,17 @@ export async function authorized<Host>(
   request: AuthorizeRequest<Host>,
   logger: Logger,
 ): Promise<Authorization | undefined> {
-  const answer: unknown = await answered(authorize, request)
+  let answer: unknown
+  try {
+    answer = await inTime('authorize', authorize(request))
+  } catch (cause) {
+    throw new Error(`authorize failed: ${cause instanceof Error ? cause.message : 'it threw no error'}`, { cause })
+  }
   if (isAuthorization(answer)) return answer
   // A plain no is nothing to talk about; anything else is a mistake that its author wants to hear of.
   if (answer)
     logger.warn({ operation: request.operation }, 'rollbook: authorize answered no { caller, scopes }: refused')
   return undefined
-}
-
-async function answered<Host>(authorize: Authorize<Host>, request: AuthorizeRequest<Host>): Promise<unknown> {
-  try {
-    return await inTime('authorize', authorize(request))
-  } catch (cause) {
-    throw new Error(`authorize failed: ${cause instanceof Error ? cause.message : 'it threw no error'}`, { cause })
-  }
 }
 
 function isAuthorization(answer: unknown): answer is Authorization {

@@ -10,7 +10,7 @@ import { errorReply } from './error-reply.js'
 import { createMatcher, type Found, type Match } from './matcher.js'
 import { openApiRoute } from './openapi/openapi-route.js'
 import { checkHttpOptions, type UsersHttpOptions } from './options.js'
-import { decodedSegment, queryFields } from './query.js'
+import { queryFields } from './query.js'
 import { memoryRateLimiter, rateLimited } from './rate-limit.js'
 import { HttpRefusal } from './refusal.js'
 import { reply } from './reply.js'
@@ -21,7 +21,7 @@ import type { Route } from './route.js'
  *
  * @throws {UnexpectedError} for what no client may see.
  */
-export type Dispatch<Host> = (call: HttpCall<Host>) => Promise<HttpReply | undefined>
+export type Dispatch<Host> = (call: HttpCall<Host>) => Promise<HttpReply> | undefined
 
 /** @throws {InvalidOptionsError} */
 export function createDispatcher<Host>(mount: string, options: UsersHttpOptions<Host>): Dispatch<Host> {
@@ -37,38 +37,40 @@ export function createDispatcher<Host>(mount: string, options: UsersHttpOptions<
     try {
       // Node leaves the body out when it answers HEAD.
       const found = match.byMethod.get(call.method === 'HEAD' ? 'GET' : call.method)
-      const authorization = await entrance(call, match, found)
+      const authorization = await authorized(authorize, asked(call, match, found), logger)
+      if (!authorization) throw unauthorized(found)
       if (!found) throw notAllowed(match)
       const { operation, route } = found
       requireScope(authorization, route)
       if (route.isLimited) limitHeaders = await rateLimited(limiter, operation, authorization.caller.actor, logger)
-      const params = decodedParams(match)
+      const params = wellEncoded(match)
       const query = queryFields(call.query, route.query ?? [])
       const readsBody = route.body !== undefined && (route.readsBody?.(params) ?? true)
       const input = route.input({ params, query, body: readsBody ? await bodyFields(call) : noFields })
       // What only reads leaves no entry of who did it.
-      const result = await route.run(users, input, route.method === 'GET' ? {} : callOptions(call, authorization))
+      const by = route.method === 'GET' ? undefined : callOptions(call, authorization)
+      const result = await route.run(users, input, by)
       return reply(route.status, route.output(result), limitHeaders)
     } catch (error) {
       return errorReply(error, limitHeaders, logger)
     }
   }
 
-  async function entrance(call: HttpCall<Host>, match: Match, found?: Found): Promise<Authorization> {
-    const { method, headers, ip, host } = call
-    const userId = decodedSegment(match.params.get('userId') ?? '')
-    const known = { ...(found && { operation: found.operation }), ...(userId && { userId }) }
-    const authorization = await authorized(authorize, { method, headers, ip, host, ...known }, logger)
-    if (authorization) return authorization
-    const message = `Guest (role: guest) missing scope (${found?.route.scope ?? 'users.read'})`
-    throw new HttpRefusal('unauthorized', message, { 'WWW-Authenticate': 'Bearer' })
-  }
-
-  return async (call) => {
+  return (call) => {
     if (!call.path.startsWith(`${prefix}/`)) return undefined
     const match = findMatch(call.path.slice(prefix.length))
     return match && answer(call, match)
   }
+}
+
+function asked<Host>({ method, headers, ip, host }: HttpCall<Host>, { params }: Match, found?: Found) {
+  const userId = params.get('userId')
+  return { method, headers, ip, host, ...(found && { operation: found.operation }), ...(userId && { userId }) }
+}
+
+function unauthorized(found?: Found): HttpRefusal {
+  const message = `Guest (role: guest) missing scope (${found?.route.scope ?? 'users.read'})`
+  return new HttpRefusal('unauthorized', message, { 'WWW-Authenticate': 'Bearer' })
 }
 
 function requireScope({ scopes, caller }: Authorization, { scope }: Route): void {
@@ -81,14 +83,13 @@ function notAllowed({ byMethod }: Match): HttpRefusal {
   return new HttpRefusal('method-not-allowed', `Use ${methods.join(', ')} here`, { Allow: methods.join(', ') })
 }
 
-function decodedParams({ params }: Match): Record<string, string> {
-  const decoded: Record<string, string> = {}
-  for (const [name, text] of params) {
-    const value = decodedSegment(text)
+function wellEncoded({ params }: Match): Record<string, string> {
+  const values: Record<string, string> = {}
+  for (const [name, value] of params) {
     if (value === undefined) throw invalid(name, 'must be percent-encoded UTF-8')
-    decoded[name] = value
+    values[name] = value
   }
-  return decoded
+  return values
 }
 
 function callOptions(call: HttpCall, { caller }: Authorization): CallOptions {

@@ -1,4 +1,5 @@
 import type { RouteName } from './documented-routes.js'
+import { decodedSegment } from './query.js'
 import type { Route } from './route.js'
 
 /** What may be done at a path by one method. */
@@ -7,10 +8,10 @@ export interface Found {
   readonly route: Route
 }
 
-/** A path that is ours: what may be done there, by method, and the values in the path, still encoded. */
+/** A path that is ours: what may be done there, by method, and the values in the path, decoded where that can be done. */
 export interface Match {
   readonly byMethod: ReadonlyMap<string, Found>
-  readonly params: ReadonlyMap<string, string>
+  readonly params: ReadonlyMap<string, string | undefined>
 }
 
 interface Place {
@@ -50,12 +51,12 @@ function segmentsOf(path: string): Segment[] {
     })
 }
 
-function paramsOf(pattern: readonly Segment[], segments: readonly string[]): Map<string, string> | undefined {
+function paramsOf(pattern: readonly Segment[], segments: readonly string[]): Match['params'] | undefined {
   if (pattern.length !== segments.length || segments.includes('')) return undefined
-  const params = new Map<string, string>()
+  const params = new Map<string, string | undefined>()
   for (const [index, expected] of pattern.entries()) {
     const segment = segments[index] ?? ''
-    if ('param' in expected) params.set(expected.param, segment)
+    if ('param' in expected) params.set(expected.param, decodedSegment(segment))
     else if (segment !== expected.text) return undefined
   }
   return params

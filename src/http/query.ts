@@ -24,16 +24,15 @@ export function queryFields(query: string, names: readonly string[]): Fields {
   return fields
 }
 
-/** Decodes a percent-encoded text, or answers `undefined` when it is malformed. */
 function decoded(text: string): string | undefined {
+  return decodedSegment(text.replaceAll('+', ' '))
+}
+
+/** Decodes a part of a path, where a plus is a plus, or answers `undefined` when it is malformed. */
+export function decodedSegment(text: string): string | undefined {
   try {
-    return decodeURIComponent(text.replaceAll('+', ' '))
+    return decodeURIComponent(text)
   } catch {
     return undefined
   }
-}
-
-/** Decodes a part of a path, where a plus is a plus. */
-export function decodedSegment(text: string): string | undefined {
-  return decoded(text.replaceAll('+', '%2B'))
 }

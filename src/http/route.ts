@@ -29,7 +29,8 @@ export interface Route<Path extends string = string, Input = unknown, Output = u
   readonly status: number
   readonly isLimited?: true
   input(request: RouteRequest<Path>): Input
-  run(users: UsersService, input: Input, options: CallOptions): Promise<Output>
+  /** `options` tells who calls, of a method that changes anything. */
+  run(users: UsersService, input: Input, options?: CallOptions): Promise<Output>
   output(result: Output): unknown
 }
 

@@ -37,6 +37,15 @@ describe('apiKeys', () => {
     for (const sent of headers) expect(ask(['key-1'], sent), JSON.stringify(sent)).toBeUndefined()
   })
 
+  test('nobody gets in by a key that somebody sent before', () => {
+    const authorize = apiKeys(['key-1', 'key-2'])
+    const answers = ['key-1', 'wrong', 'key-2', 'x', 'key-1'].map((key) =>
+      authorize({ method: 'GET', headers: { 'x-appwrite-key': key }, ip: undefined, host: undefined }),
+    )
+    expect(answers.map(Boolean)).toEqual([true, false, true, false, true])
+    expect(answers[0]).not.toEqual(answers[2])
+  })
+
   test('a key has the scopes it was given, and a name that tells nothing of it', () => {
     const answer = ask([{ key: 'key-1', scopes: ['users.read'] }], { 'x-appwrite-key': 'key-1' })
     expect(answer).toEqual({ caller: { actor: expect.stringMatching(/^key:[0-9a-f]{8}$/) }, scopes: ['users.read'] })
