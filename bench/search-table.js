@@ -34,13 +34,15 @@ export const table = {
       hostile: hostileTerms(config, options.walks),
     }
     const unswept = await inWorld(path, (world) => timeMixed(world, terms, options.rounds))
-    const [swept, hostile] = await inWorld(path, async (world) => {
-      await world.users.sweep()
-      return [await timeMixed(world, terms, options.rounds), await timeHostile(world, terms.hostile)]
-    })
+    const [sweep, swept, hostile] = await inWorld(path, async (world) => [
+      await longestHold(() => world.users.sweep()),
+      await timeMixed(world, terms, options.rounds),
+      await timeHostile(world, terms.hostile),
+    ])
     return [
       { title: 'Search, over a mixed list of terms', columns, rows: swept },
       { title: 'The same before the sweep', columns, rows: unswept },
+      { title: 'The sweep between them', columns: sweepColumns, rows: [{ ...sweep, users: options.users }] },
       { title: 'Search, the worst terms', columns: hostileColumns, rows: hostile },
     ]
   },
@@ -146,6 +148,12 @@ const columns = [
   ['longest ms', ({ most }) => milliseconds(most.median)],
   ['p50 to the same SQL', ({ ratio }) => ratioAndSpread(ratio)],
   ['p99 to the same SQL', ({ ratioOfP99 }) => ratioAndSpread(ratioOfP99)],
+]
+
+const sweepColumns = [
+  ['index of users', ({ users }) => users.toLocaleString('en')],
+  ['seconds', ({ took }) => (took / 1000).toFixed(1)],
+  ['longest hold of the process, ms', ({ held }) => milliseconds(held)],
 ]
 
 const hostileColumns = [
