@@ -48,8 +48,9 @@ function fill(path, config) {
   const appendActivity = insert('activity', activityColumns)
   const upkeep = createUpkeep(createRunner(database), searchStatements(sqliteDialect('rollbook_')), () => {})
   const insertPerson = database.transaction(({ user, sessions, activity }) => {
+    upkeep.begun()
+    upkeep.before([{ op: 'insertUser', user }])
     insertUser(toUserRow(user))
-    upkeep.applied({ op: 'insertUser', user })
     for (const { record } of sessions) insertSession(toSessionRow(record))
     for (const entry of activity) appendActivity(toActivityRow(entry))
     upkeep.beforeCommit()

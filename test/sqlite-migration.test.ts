@@ -8,6 +8,7 @@ import { migrations } from '../adapters/sqlite/migrations.js'
 import { StorageOpenError } from '../src/errors.js'
 import { createTestUsers } from '../src/testing/index.js'
 import { started } from './processes/started.js'
+import { requireIndexed } from './sqlite-index.js'
 import { makeOldFile } from './sqlite-old-file.js'
 
 let folder: string
@@ -51,6 +52,24 @@ test('a step that fails leaves the tables and the rows of the version before, wh
   expect(await users.getUser('u1')).toMatchObject({ name: 'Ada' })
   await users.close()
 })
+
+test.each(migrations.slice(1).map(({ id }, step) => ({ id, steps: step + 1 })))(
+  'a file without $id and what came later is brought up to date, and its rows are found [B-110]',
+  async ({ steps }) => {
+    const old = join(folder, 'old.db')
+    makeOldFile(old, 500, steps)
+    const { users } = createTestUsers({ storage: sqliteStorage(old) })
+    await Promise.all(['new1', 'new2'].map((id) => users.createUser({ id, email: `${id}@example.com` })))
+    await users.updateUserName('u1', { name: 'Ada' })
+    await users.deleteUser('u2')
+    const totalOf = async (search: string) => (await users.listUsers({ search, limit: 0, total: true })).total
+    expect([await totalOf('@example.com'), await totalOf('someone'), await totalOf('ada')]).toEqual([501, 498, 1])
+    await users.close()
+    const handle = new Database(old)
+    requireIndexed(handle)
+    handle.close()
+  },
+)
 
 test('four processes that open a file of the version before at once migrate it once, and all its rows are found [B-110]', async () => {
   const ids = ['p1', 'p2', 'p3', 'p4']

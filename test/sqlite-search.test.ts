@@ -5,8 +5,9 @@ import { sqliteStorage } from '../adapters/sqlite/index.js'
 import { migrations } from '../adapters/sqlite/migrations.js'
 import { limits } from '../src/domain/limits.js'
 import type { UserQuery, UsersStorage } from '../src/ports/storage.js'
-import { aQuery, aUserRecord } from '../src/testing/storage-contract/builders.js'
-import { deleteUser, insertUser } from '../src/testing/storage-contract/changes.js'
+import { anEntry, aQuery, aUserRecord } from '../src/testing/storage-contract/builders.js'
+import { appendActivity, deleteUser, insertUser, replaceUser } from '../src/testing/storage-contract/changes.js'
+import { requireIndexed } from './sqlite-index.js'
 
 const closing: { close(): unknown }[] = []
 afterEach(async () => {
@@ -142,13 +143,6 @@ test('a long search lets other work run in between [B-70]', async () => {
 describe('the search index', () => {
   const ann = aUserRecord({ id: 'ann', name: 'Ann', searchText: 'ann\nann@example.com\nann' })
 
-  function check(handle: Database.Database) {
-    handle.exec(`insert into rollbook_users_search (rollbook_users_search) values ('integrity-check')`)
-    const blocks = handle.prepare('select block, users from rollbook_user_blocks order by block').all()
-    const counted = 'select seq >> 10 as block, count(*) as users from rollbook_users group by 1 order by 1'
-    expect(blocks).toEqual(handle.prepare(counted).all())
-  }
-
   test('is changed with the row, by whoever changes it', async () => {
     const { handle, storage } = await storageOnHandle()
     const totalOf = async (match: string) => (await storage.listUsers({ ...aQuery({ total: 'capped' }), match })).total
@@ -159,13 +153,42 @@ describe('the search index', () => {
       { op: 'replaceUser', user: { ...ann, searchText: 'zoe\nzoe@example.com\nann' }, expectedVersion: 1 },
     ])
     expect([await totalOf('ann@ex'), await totalOf('zoe@ex'), await totalOf('zo')]).toEqual([0, 1, 1])
-    check(handle)
+    requireIndexed(handle)
 
     handle.exec(`update rollbook_users set search_text = 'max' || char(10) || 'ann' where id = 'ann'`)
     expect([await totalOf('zoe'), await totalOf('max')]).toEqual([0, 1])
     handle.exec(`delete from rollbook_users where id = 'ben'`)
     expect([await totalOf('ben'), (await storage.listUsers(aQuery({ total: 'exact' }))).total]).toEqual([0, 1])
-    check(handle)
+    requireIndexed(handle)
+  })
+
+  test('has the users of one commit as they are at its end, whatever became of them and of others in it', async () => {
+    const { handle, storage } = await storageOnHandle()
+    const named = (id: string, name: string) => aUserRecord({ id, searchText: `${name}\n${id}@example.com\n${id}` })
+    const [before, gone] = [named('before', 'early'), named('gone', 'early')]
+    await storage.commit([insertUser(before), insertUser(gone)])
+    const [ben, cid] = [named('ben', 'new'), named('cid', 'new')]
+    await storage.commit([
+      insertUser(ben),
+      insertUser(cid),
+      replaceUser(before, named('before', 'renamed')),
+      replaceUser(ben, named('ben', 'renamed')),
+      deleteUser(gone),
+      deleteUser(cid),
+      insertUser(named('dan', 'new')),
+    ])
+    requireIndexed(handle)
+    const idsOf = async (match: string) => (await storage.listUsers({ ...aQuery(), match })).items.map(({ id }) => id)
+    expect([await idsOf('early'), await idsOf('renamed'), await idsOf('new')]).toEqual([[], ['before', 'ben'], ['dan']])
+  })
+
+  test('gets the users of a transaction as one segment or two, and not as one each', async () => {
+    const { handle, storage } = await storageOnHandle()
+    const segments = handle.prepare('select count(distinct segid) from rollbook_users_search_idx').pluck()
+    const users = Array.from({ length: 12 }, (_, i) => aUserRecord({ id: `u${i}` }))
+    await storage.commit(users.flatMap((user) => [insertUser(user), appendActivity(anEntry({ userId: user.id }))]))
+    expect(segments.get()).toBeLessThan(3)
+    requireIndexed(handle)
   })
 
   test('is as it was when a commit is refused', async () => {
@@ -175,7 +198,7 @@ describe('the search index', () => {
     await expect(storage.commit([insertUser(ben), insertUser(ann)])).rejects.toThrow()
     const page = await storage.listUsers({ ...aQuery({ total: 'capped' }), match: 'refused' })
     expect(page).toEqual({ items: [], total: 0 })
-    check(handle)
+    requireIndexed(handle)
   })
 
   test('is made for users who are there already', async () => {
@@ -194,7 +217,7 @@ describe('the search index', () => {
     const { storage } = await storageOnHandle(handle)
     expect((await storage.listUsers({ ...aQuery(), match: 'ame 2999' })).items.map(({ id }) => id)).toEqual(['u2999'])
     expect((await storage.listUsers(aQuery({ total: 'exact', offset: 2500, limit: 1 }))).items[0]?.id).toBe('u2500')
-    check(handle)
+    requireIndexed(handle)
   })
 })
 

@@ -64,9 +64,11 @@ export function createGroupCommit(
   function applyGroup(): (StorageConflict | undefined)[] {
     const outcomes: (StorageConflict | undefined)[] = []
     const start = performance.now()
+    upkeep.begun()
     for (const { changes } of waiting) {
       if (tried === mostCommits || (tried > 0 && performance.now() - start > mostMs)) break
       tried++
+      upkeep.before(changes)
       outcomes.push(conflictOf(changes))
     }
     upkeep.beforeCommit()
@@ -75,6 +77,8 @@ export function createGroupCommit(
 
   function commitAlone(changes: readonly Change[]): void {
     transact(() => {
+      upkeep.begun()
+      upkeep.before(changes)
       apply(changes)
       upkeep.beforeCommit()
     })

@@ -1,6 +1,7 @@
 import { foldVersion } from '../../src/domain/search-text.js'
 import { NewerSchemaError, NotMigratedError, StorageOpenError } from '../../src/errors.js'
 import type { SqliteHandle } from './handle.js'
+import { indexTogether } from './index-together.js'
 import { searchIndex } from './search-index.js'
 import { createTransact } from './transaction.js'
 
@@ -65,6 +66,7 @@ export const migrations: readonly Migration[] = [
       ) without rowid;`,
   },
   { id: '0002-search-index', up: searchIndex },
+  { id: '0003-index-together', up: indexTogether },
 ]
 
 /**

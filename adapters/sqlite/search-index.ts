@@ -8,9 +8,7 @@
 export function searchIndex(prefix: string): string {
   const name = (suffix: string) => `"${prefix}${suffix}"`
   const index = name('users_search')
-  const entry = (row: 'new' | 'old') => `${row}.seq, ${row}.search_text || char(10, 10)`
-  const added = `insert into ${index} (rowid, search_text) values (${entry('new')});`
-  const removed = `insert into ${index} (${index}, rowid, search_text) values ('delete', ${entry('old')});`
+  const { added, removed } = entrySql(prefix)
   return `
     create view ${name('users_searched')} as
       select seq, search_text || char(10, 10) as search_text from ${name('users')};
@@ -38,6 +36,16 @@ export function searchIndex(prefix: string): string {
 
     insert into ${index} (${index}) values ('rebuild');
     insert into ${name('user_blocks')} select seq >> ${blockBits}, count(*) from ${name('users')} group by 1;`
+}
+
+/** What a trigger does to put a user into the index, and to take one out as it was. */
+export function entrySql(prefix: string): { readonly added: string; readonly removed: string } {
+  const index = `"${prefix}users_search"`
+  const entry = (row: 'new' | 'old') => `${row}.seq, ${row}.search_text || char(10, 10)`
+  return {
+    added: `insert into ${index} (rowid, search_text) values (${entry('new')});`,
+    removed: `insert into ${index} (${index}, rowid, search_text) values ('delete', ${entry('old')});`,
+  }
 }
 
 /** Users are counted in blocks of 1,024 row numbers. */

@@ -82,6 +82,27 @@ export function searchStatements(dialect: SqlDialect) {
     mergeFrom: made(
       db.insertInto('rollbook_users_search').values({ rollbook_users_search: 'usermerge', rank: whole('segments') }),
     ),
+    /** From here on, users do not enter the index one by one. */
+    indexLater: made(
+      db
+        .insertInto('rollbook_users_to_index')
+        .columns(['first_seq'])
+        .expression(users.select(({ fn }) => sql<number>`coalesce(${fn.max('seq')}, 0) + 1`.as('first_seq'))),
+    ),
+    /** Has those users enter the index. */
+    indexTogether: made(
+      db
+        .insertInto('rollbook_users_search')
+        .columns(['rowid', 'search_text'])
+        .expression(
+          db
+            .selectFrom('rollbook_users_searched')
+            .select(['seq', 'search_text'])
+            .where('seq', '>=', db.selectFrom('rollbook_users_to_index').select('first_seq')),
+        ),
+    ),
+    /** From here on, users enter the index one by one again. */
+    indexAtOnce: made(db.deleteFrom('rollbook_users_to_index')),
     searchTextFrom: made(users.select('search_text').where('seq', '>=', arg<number>('seq')).orderBy('seq').limit(1)),
   }
 }

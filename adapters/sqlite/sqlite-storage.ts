@@ -68,10 +68,7 @@ export function sqliteStorage(
   const searchUsers = createSearch(run, searches)
   const upkeep = createUpkeep(run, searches, () => checkpoints.committed())
   function applyAll(changes: readonly Change[]): void {
-    for (const change of changes) {
-      run(apply(statements, change))
-      upkeep.applied(change)
-    }
+    for (const change of changes) run(apply(statements, change))
   }
   const commits = createGroupCommit(handle, run, transact, applyAll, upkeep)
   let isMigrated = isOurs
@@ -106,11 +103,14 @@ export function sqliteStorage(
     sweep: (request) =>
       using(() =>
         outside(() => {
-          const before = run(rowsWritten())
-          // In one transaction: a step that is tried again must not forget what it has deleted.
-          const swept = transact(() => run(sweepStep(statements, searches, request)))
+          const { swept, rows } = transact(() => {
+            const before = run(rowsWritten())
+            // In one transaction: a step that is tried again must not forget what it has deleted.
+            const swept = run(sweepStep(statements, searches, request))
+            return { swept, rows: run(rowsWritten()) - before }
+          })
           // A row that goes changes some pages, as a commit does, and a row of the search index is one.
-          checkpoints.committed(run(rowsWritten()) - before)
+          checkpoints.committed(rows)
           return swept
         }),
       ),

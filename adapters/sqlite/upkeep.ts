@@ -5,32 +5,53 @@ import type { SearchStatements } from './search-statements.js'
 
 /** What keeps a file quick while it is written to. */
 export interface Upkeep {
-  /** Inside the transaction, after a change. */
-  applied(change: Change): void
-  /** Inside the transaction, after all of its changes. */
+  /** First in a transaction. */
+  begun(): void
+  /** In it, before the changes of each commit. */
+  before(changes: readonly Change[]): void
+  /** Last in it. */
   beforeCommit(): void
-  /** After the transaction. */
+  /** After it. */
   afterCommit(): void
 }
 
-const commitsPerMerge = 4
-const pagesPerMerge = 4
+const leastPages = 4
 
 /**
- * Merges the segments of the search index a little at a time: each transaction that changes users adds one, and FTS5's
- * own way of merging them holds up a commit for tens of milliseconds.
+ * Has the users of a transaction enter the search index together where they are several, and merges the segments of the
+ * index a little at a time: each transaction that changes users adds one, and FTS5's own way of merging them holds up a
+ * commit for tens of milliseconds.
  */
 export function createUpkeep(runner: Runner, statements: SearchStatements, afterCommit: () => void): Upkeep {
-  let isIndexChanged = false
-  let commits = 0
+  let added = 0
+  let isLater = false
+  // One for each user that was changed: on its way into the largest segment an entry is written anew some ten times.
+  let pages = 0
   return {
-    applied({ op }) {
-      isIndexChanged ||= op === 'insertUser' || op === 'replaceUser' || op === 'deleteUser'
+    begun() {
+      added = 0
+      isLater = false
+    },
+    before(changes) {
+      const addedBefore = added
+      for (const { op } of changes) {
+        if (op === 'insertUser') added++
+        if (op === 'insertUser' || op === 'replaceUser' || op === 'deleteUser') pages++
+      }
+      if (isLater || added === addedBefore || added === 1) return
+      runner(run(statements.indexLater, {}))
+      isLater = true
     },
     beforeCommit() {
-      if (isIndexChanged && ++commits % commitsPerMerge === 0)
-        runner(run(statements.mergeIndex, { pages: pagesPerMerge }))
-      isIndexChanged = false
+      if (isLater) {
+        runner(run(statements.indexTogether, {}))
+        runner(run(statements.indexAtOnce, {}))
+      }
+      if (pages < leastPages) return
+      const due = pages
+      // First: where a merge fails, the next commits are to do without.
+      pages = 0
+      runner(run(statements.mergeIndex, { pages: due }))
     },
     afterCommit,
   }

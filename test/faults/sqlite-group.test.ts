@@ -20,7 +20,12 @@ const changes: readonly { run(world: World): Promise<unknown>; made: string }[] 
   {
     run: ({ users }) => users.createUser({ id: 'eve', email: 'eve@example.com' }),
     made: `select count(*) from rollbook_users join rollbook_activity on user_id = rollbook_users.id
-      where event = 'user.created'`,
+      where event = 'user.created' and user_id = 'eve'`,
+  },
+  {
+    run: ({ users }) => users.createUser({ id: 'fay', email: 'fay@example.com' }),
+    made: `select count(*) from rollbook_users join rollbook_activity on user_id = rollbook_users.id
+      where event = 'user.created' and user_id = 'fay'`,
   },
   {
     run: ({ users }) => users.recordUserActivity('cy', { event: 'tea.made.again' }),
@@ -78,8 +83,8 @@ describe('on a file, where each commit waits for the disk,', () => {
           }
         }
         // One entry for each change that was made, and none besides: the deletion took one with it.
-        const [name, created, tea, , deleted] = made
-        const entries = entriesBefore + Number(name) + Number(created) + Number(tea) - Number(deleted)
+        const [name, eve, fay, tea, , deleted] = made.map(Number) as [number, number, number, number, number, number]
+        const entries = entriesBefore + name + eve + fay + tea - deleted
         expect(countOf('select count(*) from rollbook_activity'), where).toBe(entries)
         expect(events, where).toBe(ends.filter(({ status }) => status === 'fulfilled').length)
         await database.contents()

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs'
+import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { memoryStorage } from '../../adapters/memory/index.js'
@@ -13,6 +14,7 @@ import {
   insertUser,
   replaceUser,
 } from '../../src/testing/storage-contract/changes.js'
+import { requireIndexed } from '../sqlite-index.js'
 import { file, outcomes } from './file.js'
 
 // Few ids, so that commits meet.
@@ -55,6 +57,9 @@ test('commits that wait at the same time end each as they would have alone, what
         expect(await ended).toEqual(expected)
       }
       expect(await contentOf(grouped)).toEqual(await contentOf(plain))
+      const handle = new Database(file)
+      requireIndexed(handle)
+      handle.close()
     } finally {
       await grouped.close()
       for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true })

@@ -15,15 +15,28 @@ export const storageMutants: readonly Mutant[] = [
   },
   {
     fault: 'the index does not hear of a new name',
-    file: 'adapters/sqlite/search-index.ts',
+    file: 'adapters/sqlite/index-together.ts',
     find: `      \${removed}
       \${added}
-    end;
-    create trigger \${name('user_removed')}`,
+`,
     replace: `      \${removed}
-    end;
-    create trigger \${name('user_removed')}`,
+`,
     killedBy: { file: 'test/sqlite-search.test.ts', test: 'is changed with the row, by whoever changes it' },
+  },
+  {
+    fault: 'a user who is still to be indexed is taken out of the index',
+    file: 'adapters/sqlite/index-together.ts',
+    find: ` and \${isIndexed('old')} begin`,
+    replace: ' begin',
+    killedBy: { file: 'test/sqlite-search.test.ts', test: 'has the users of one commit as they are at its end' },
+  },
+  {
+    fault: 'users who sign up at once are still to be indexed when they are told of it',
+    file: 'adapters/sqlite/upkeep.ts',
+    find: `        runner(run(statements.indexTogether, {}))
+`,
+    replace: '',
+    killedBy: { file: 'test/group-commit/model.test.ts', test: 'commits that wait at the same time end each' },
   },
   {
     fault: 'a deletion leaves the sessions',
@@ -77,7 +90,7 @@ export const storageMutants: readonly Mutant[] = [
   },
   {
     fault: 'the counts that offsets are found by do not hear of a deletion',
-    file: 'adapters/sqlite/search-index.ts',
+    file: 'adapters/sqlite/index-together.ts',
     find: 'set users = users - 1 where',
     replace: 'set users = users where',
     killedBy: {
