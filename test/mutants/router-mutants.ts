@@ -34,9 +34,9 @@ export const routerMutants: readonly Mutant[] = [
   {
     fault: 'the body is read before anybody is asked who sent it',
     file: 'src/http/dispatcher.ts',
-    find: '      const authorization = await entrance(call, match, found)',
-    replace: `      await bodyFields(call)
-      const authorization = await entrance(call, match, found)`,
+    find: 'const authorization = await authorized(',
+    replace: `await bodyFields(call)
+      const authorization = await authorized(`,
     killedBy: {
       file: 'test/http-contract.test.ts',
       test: 'Express 5 at the root, before any parser a refused request is answered before its body has arrived',
@@ -45,9 +45,9 @@ export const routerMutants: readonly Mutant[] = [
   {
     fault: 'a request is counted before it is known whose it is',
     file: 'src/http/dispatcher.ts',
-    find: '      const authorization = await entrance(call, match, found)',
-    replace: `      if (found?.route.isLimited) await rateLimited(limiter, found.operation, 'anybody', logger)
-      const authorization = await entrance(call, match, found)`,
+    find: 'const authorization = await authorized(',
+    replace: `if (found?.route.isLimited) await rateLimited(limiter, found.operation, 'anybody', logger)
+      const authorization = await authorized(`,
     killedBy: {
       file: 'test/http-contract.test.ts',
       test: 'Express 5 at the root, before any parser a request that is refused entrance does not count',
@@ -113,9 +113,9 @@ export const routerMutants: readonly Mutant[] = [
   {
     fault: 'a password is hashed before it is known who sent the request',
     file: 'src/http/dispatcher.ts',
-    find: '      const authorization = await entrance(call, match, found)',
-    replace: `      await users.verifyUserPassword({ email: 'a@b.co', password: 'x' }).catch(() => undefined)
-      const authorization = await entrance(call, match, found)`,
+    find: 'const authorization = await authorized(',
+    replace: `await users.verifyUserPassword({ email: 'a@b.co', password: 'x' }).catch(() => undefined)
+      const authorization = await authorized(`,
     killedBy: {
       file: 'test/http-contract.test.ts',
       test: 'Express 5 at the root, before any parser for a refused caller neither the storage nor the hasher is asked',
