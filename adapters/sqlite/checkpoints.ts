@@ -1,6 +1,6 @@
-import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type Database from 'better-sqlite3'
+import { endWorker } from './end-worker.js'
 
 // A commit waits for the disk while a checkpoint does, the longer the more pages this has to bring there: the slowest of
 // a thousand commits take 5 ms with 32 between checkpoints, and 10 ms with 256 (`npm run bench -- tails`).
@@ -67,18 +67,11 @@ export function checkpointsBeside(database: Database.Database, path: string, syn
       }
     },
     close() {
-      closing ??= worker ? ended(worker) : Promise.resolve()
+      closing ??= worker ? endWorker(worker) : Promise.resolve()
       isAlone = true
       return closing
     },
   }
-}
-
-async function ended(worker: Worker): Promise<void> {
-  worker.ref()
-  const exit = once(worker, 'exit').catch(() => {})
-  worker.postMessage('close')
-  await exit
 }
 
 export const checkpointsInCommits: Checkpoints = { committed() {}, async close() {} }

@@ -7,18 +7,20 @@ const leastInCommit = 4
 const leastInSweep = 2
 // What a step writes anyway, so that a small index is done with in one.
 const leastPages = 32
+// Some pages take ten times as long as most, and a step of 256 now and then 100 ms.
+const mostPages = 64
 
 /**
  * Merges segments of the search index that are of one size, while there are two of them: the merges of the commits leave
  * up to three. A search looks into every segment. To be done in a transaction. Answers whether nothing is left to merge.
  *
- * @param pages How many to write, about.
+ * @param pages How many to write, about, within bounds of its own.
  */
 export function* mergeSegments(statements: SearchStatements, pages: number): Work<boolean> {
   yield* run(statements.mergeFrom, { segments: leastInSweep })
   let before = yield* rowsWritten()
   let isDone = false
-  for (let left = Math.max(leastPages, pages); left > 0 && !isDone; ) {
+  for (let left = Math.min(mostPages, Math.max(leastPages, pages)); left > 0 && !isDone; ) {
     yield* run(statements.mergeIndex, { pages: left })
     const after = yield* rowsWritten()
     // FTS5 tells in this way alone that there was nothing to do.

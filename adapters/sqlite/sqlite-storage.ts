@@ -4,21 +4,22 @@ import type { Change, UsersStorage } from '../../src/ports/storage.js'
 import { apply } from '../sql/apply.js'
 import { findSession, findUser, listActivity, listSessions } from '../sql/reads.js'
 import { createStatements } from '../sql/statements.js'
+import { sweep } from '../sql/sweep.js'
 import { listAllActivity, listAllSessions, listTombstones } from '../sql/walks.js'
 import { checkpointsBeside, checkpointsInCommits } from './checkpoints.js'
 import { fromDriver } from './driver-error.js'
 import { createGroupCommit } from './group-commit.js'
 import { type SqliteHandle, withNumbers } from './handle.js'
 import { listStatements, listUsers } from './list-users.js'
+import { mergeSegments } from './merge-segments.js'
+import { mergesBeside, mergesInProcess } from './merges.js'
 import { migrate, requireMigrated } from './migrations.js'
 import { isNodeSqlite, type NodeSqliteHandle, overNodeSqlite } from './node-sqlite.js'
 import { openDatabase, openError, stopBlocking } from './open-database.js'
-import { rowsWritten } from './rows-written.js'
 import { createRunner } from './runner.js'
 import { searchStatements } from './search-statements.js'
 import { createSearch } from './search-users.js'
 import { sqliteDialect } from './sql-dialect.js'
-import { sweepStep } from './sweep-step.js'
 import { createTransact } from './transaction.js'
 import { createUpkeep } from './upkeep.js'
 import { isSearch } from './user-search.js'
@@ -62,7 +63,7 @@ export function sqliteStorage(
   const statements = createStatements(dialect)
   const lists = listStatements(dialect)
   const searches = searchStatements(dialect)
-  const { handle, isOurs, checkpoints } = opened(database, synchronous, prefix)
+  const { handle, isOurs, checkpoints, file } = opened(database, synchronous, prefix)
   const run = createRunner(handle)
   const transact = createTransact(handle)
   const searchUsers = createSearch(run, searches)
@@ -71,6 +72,8 @@ export function sqliteStorage(
     for (const change of changes) run(apply(statements, change))
   }
   const commits = createGroupCommit(handle, run, transact, applyAll, upkeep)
+  const mergeStep = (pages: number) => outside(() => transact(() => run(mergeSegments(searches, pages))))
+  const merges = file ? mergesBeside(file, mergeStep) : mergesInProcess(mergeStep)
   let isMigrated = isOurs
 
   /** Runs synchronous database work, with its errors turned into ours. */
@@ -101,19 +104,14 @@ export function sqliteStorage(
     listTombstones: (walk) => using(() => run(listTombstones(statements, walk))),
     commit: (changes) => using(() => outside(() => commits.commit(changes))),
     sweep: (request) =>
-      using(() =>
-        outside(() => {
-          const { swept, rows } = transact(() => {
-            const before = run(rowsWritten())
-            // In one transaction: a step that is tried again must not forget what it has deleted.
-            const swept = run(sweepStep(statements, searches, request))
-            return { swept, rows: run(rowsWritten()) - before }
-          })
-          // A row that goes changes some pages, as a commit does, and a row of the search index is one.
-          checkpoints.committed(rows)
-          return swept
-        }),
-      ),
+      using(async () => {
+        const swept = outside(() => transact(() => run(sweep(statements, request))))
+        const rows = swept.sessions + swept.activity
+        // A row that goes changes some pages, as a commit does.
+        checkpoints.committed(rows)
+        // The index has steps of its own: one that is tried again must not forget what it has deleted.
+        return rows > 0 ? { ...swept, done: false } : { ...swept, done: await merges.step(request.limit) }
+      }),
     async migrate() {
       try {
         outside(() => migrate(handle, prefix))
@@ -123,7 +121,7 @@ export function sqliteStorage(
     },
     async close() {
       commits.finish()
-      await checkpoints.close()
+      await Promise.all([checkpoints.close(), merges.close()])
       if (isOurs) handle.close()
     },
   }
@@ -137,12 +135,9 @@ function opened(database: string | SqliteHandle | NodeSqliteHandle, synchronous:
   // Trimmed as the driver trims it, so that the file made private is the one that is opened.
   const path = database.trim()
   const handle = openMigrated(path, synchronous, prefix)
-  const isFile = path !== ':memory:'
-  return {
-    handle,
-    isOurs: true,
-    checkpoints: isFile ? checkpointsBeside(handle, path, synchronous) : checkpointsInCommits,
-  }
+  if (path === ':memory:') return { handle, isOurs: true, checkpoints: checkpointsInCommits }
+  const file = { path, synchronous, prefix }
+  return { handle, isOurs: true, checkpoints: checkpointsBeside(handle, path, synchronous), file }
 }
 
 function openMigrated(path: string, synchronous: 'full' | 'normal', prefix: string): Database.Database {

@@ -1,0 +1,67 @@
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import { endWorker } from './end-worker.js'
+
+/** Merges the search index, in steps of about so many pages. */
+export interface Merges {
+  /** Answers whether nothing is left to merge. */
+  step(pages: number): Promise<boolean>
+  close(): Promise<void>
+}
+
+export interface MergedFile {
+  readonly path: string
+  readonly synchronous: 'full' | 'normal'
+  readonly prefix: string
+}
+
+/** Merges in the process, which a step holds up: for as long as FTS5 takes for the users of the commonest trigram. */
+export function mergesInProcess(step: (pages: number) => boolean): Merges {
+  return { step: async (pages) => step(pages), async close() {} }
+}
+
+/** Has a thread merge the index of a file. Where there can be no such thread, as in a bundle without its file, `alone` does. */
+export function mergesBeside(file: MergedFile, alone: (pages: number) => boolean): Merges {
+  let worker: Worker | undefined
+  let isAlone = false
+  let running: Promise<boolean> | undefined
+
+  async function close(): Promise<void> {
+    const ending = worker
+    worker = undefined
+    if (ending) await endWorker(ending)
+  }
+
+  async function step(pages: number): Promise<boolean> {
+    if (isAlone) return alone(pages)
+    try {
+      worker ??= new Worker(new URL('./merge-worker.js', import.meta.url), { workerData: file })
+      worker.postMessage(pages)
+      // The process stays for the answer, and for nothing else of the thread.
+      worker.ref()
+      const [isDone] = await once(worker, 'message')
+      worker.unref()
+      if (isDone) await close()
+      return isDone
+    } catch (error) {
+      worker = undefined
+      isAlone = isImpossible(error)
+      if (isAlone) return alone(pages)
+      throw error
+    }
+  }
+
+  return {
+    step(pages) {
+      running ??= step(pages).finally(() => {
+        running = undefined
+      })
+      return running
+    },
+    close,
+  }
+}
+
+function isImpossible(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /MODULE_NOT_FOUND|ACCESS_DENIED/.test(String(error.code))
+}

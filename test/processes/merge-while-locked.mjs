@@ -1,0 +1,23 @@
+/** A process that has a thread merge the index of a file while the file is locked, and again after that. Tells how each ended. */
+import Database from 'better-sqlite3'
+import { fromDriver } from '../../dist/adapters/sqlite/driver-error.js'
+import { sqliteStorage } from '../../dist/adapters/sqlite/index.js'
+import { mergesBeside } from '../../dist/adapters/sqlite/merges.js'
+
+const path = process.argv[2]
+await sqliteStorage(path).close()
+const merges = mergesBeside({ path, synchronous: 'normal', prefix: 'rollbook_' }, () => 'alone')
+const step = () =>
+  merges.step(10).then(
+    (isDone) => isDone,
+    (error) => fromDriver(error).reason,
+  )
+
+const handle = new Database(path)
+handle.exec('begin immediate')
+const locked = await step()
+handle.exec('commit')
+process.send([locked, await step()])
+handle.close()
+await merges.close()
+process.disconnect()

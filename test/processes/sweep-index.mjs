@@ -1,0 +1,24 @@
+/**
+ * A process that adds users to a file one by one. Told to go on, it sweeps while it adds others, tells how many threads it
+ * has started, and ends without closing anything.
+ */
+import { subscribe } from 'node:diagnostics_channel'
+import { once } from 'node:events'
+import { sqliteStorage } from '../../dist/adapters/sqlite/index.js'
+import { createUsersService } from '../../dist/src/index.js'
+
+let threads = 0
+subscribe('worker_threads', () => threads++)
+const users = createUsersService({ storage: sqliteStorage(process.argv[2], { synchronous: 'normal' }) })
+// Fewer commits than are needed for a thread that makes checkpoints.
+async function add(from, to) {
+  for (let i = from; i < to; i++) await users.createUser({ id: `u${i}`, email: `u${i}@example.com` })
+}
+
+await add(0, 150)
+process.send('ready')
+await once(process, 'message')
+await Promise.all([users.sweep(), add(150, 200)])
+await users.sweep()
+process.send(threads)
+process.disconnect()

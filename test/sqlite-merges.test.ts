@@ -1,0 +1,62 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
+import { sqliteStorage } from '../adapters/sqlite/index.js'
+import { aUserRecord } from '../src/testing/storage-contract/builders.js'
+import { insertUser } from '../src/testing/storage-contract/changes.js'
+import { started } from './processes/started.js'
+import { requireIndexed } from './sqlite-index.js'
+
+let folder: string
+let file: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'rollbook-merges-'))
+  file = join(folder, 'users.db')
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+function opened(): Database.Database {
+  const handle = new Database(file)
+  onTestFinished(() => void handle.close())
+  return handle
+}
+
+const segmentsOf = (handle: Database.Database) =>
+  Number(handle.prepare('select count(distinct segid) from rollbook_users_search_idx').pluck().get())
+
+test('a thread merges the index of a file beside those who write, and keeps no process alive', async () => {
+  const child = await started('sweep-index.mjs', [file])
+  const handle = opened()
+  expect(segmentsOf(handle)).toBeGreaterThan(3)
+  // One for each of two sweeps: it ends when there is nothing left to merge.
+  expect(await child.ask('go on')).toBe(2)
+  expect(await child.ended).toEqual([0, null])
+  expect(segmentsOf(handle)).toBeLessThan(3)
+  requireIndexed(handle)
+  expect(handle.prepare('select count(*) from rollbook_users').pluck().get()).toBe(200)
+})
+
+test('a thread that finds the file locked says so, and the next step is as good as the first', async () => {
+  const child = fork(new URL('processes/merge-while-locked.mjs', import.meta.url), [file], { timeout: 20_000 })
+  const [answers] = await once(child, 'message')
+  expect(answers).toEqual(['busy', true])
+  expect(await once(child, 'exit')).toEqual([0, null])
+})
+
+test('where there can be no thread, the process merges', async () => {
+  // As in a bundle, the file of the thread is not beside the source.
+  const storage = sqliteStorage(file, { synchronous: 'normal' })
+  for (let i = 0; i < 150; i++) await storage.commit([insertUser(aUserRecord({ id: `u${i}` }))])
+  const handle = opened()
+  expect(segmentsOf(handle)).toBeGreaterThan(3)
+  const request = { expiredAt: new Date(0), limit: 20 }
+  // Two at the same time share a step.
+  while (!(await Promise.all([storage.sweep(request), storage.sweep(request)]))[0].done);
+  expect(segmentsOf(handle)).toBeLessThan(3)
+  requireIndexed(handle)
+  await storage.close()
+})
