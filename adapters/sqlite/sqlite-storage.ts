@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type Database from 'better-sqlite3'
 import { InsideTransactionError, InvalidOptionsError } from '../../src/errors.js'
 import type { Change, UsersStorage } from '../../src/ports/storage.js'
@@ -136,8 +137,9 @@ function opened(database: string | SqliteHandle | NodeSqliteHandle, synchronous:
   const path = database.trim()
   const handle = openMigrated(path, synchronous, prefix)
   if (path === ':memory:') return { handle, isOurs: true, checkpoints: checkpointsInCommits }
-  const file = { path, synchronous, prefix }
-  return { handle, isOurs: true, checkpoints: checkpointsBeside(handle, path, synchronous), file }
+  // Threads open the file later, when the process may have another working directory.
+  const file = { path: resolve(path), synchronous, prefix }
+  return { handle, isOurs: true, checkpoints: checkpointsBeside(handle, file.path, synchronous), file }
 }
 
 function openMigrated(path: string, synchronous: 'full' | 'normal', prefix: string): Database.Database {

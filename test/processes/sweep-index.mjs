@@ -1,15 +1,18 @@
 /**
  * A process that adds users to a file one by one. Told to go on, it sweeps while it adds others, tells how many threads it
- * has started, and ends without closing anything.
+ * has started, and ends without closing anything. Its working directory is another one by then.
  */
 import { subscribe } from 'node:diagnostics_channel'
 import { once } from 'node:events'
+import { relative } from 'node:path'
 import { sqliteStorage } from '../../dist/adapters/sqlite/index.js'
 import { createUsersService } from '../../dist/src/index.js'
 
 let threads = 0
 subscribe('worker_threads', () => threads++)
-const users = createUsersService({ storage: sqliteStorage(process.argv[2], { synchronous: 'normal' }) })
+const path = relative(process.cwd(), process.argv[2])
+const users = createUsersService({ storage: sqliteStorage(path, { synchronous: 'normal' }) })
+process.chdir('/')
 // Fewer commits than are needed for a thread that makes checkpoints.
 async function add(from, to) {
   for (let i = from; i < to; i++) await users.createUser({ id: `u${i}`, email: `u${i}@example.com` })

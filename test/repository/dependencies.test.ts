@@ -83,6 +83,7 @@ test('of Node, the source loads nothing that reaches a network or starts a proce
     'node:module',
     'node:net',
     'node:os',
+    'node:path',
     'node:timers',
     'node:timers/promises',
     'node:url',
