@@ -4,14 +4,15 @@
  */
 import { subscribe } from 'node:diagnostics_channel'
 import { once } from 'node:events'
-import { relative } from 'node:path'
+import { parse } from 'node:path'
 import { sqliteStorage } from '../../dist/adapters/sqlite/index.js'
 import { createUsersService } from '../../dist/src/index.js'
 
 let threads = 0
 subscribe('worker_threads', () => threads++)
-const path = relative(process.cwd(), process.argv[2])
-const users = createUsersService({ storage: sqliteStorage(path, { synchronous: 'normal' }) })
+const { dir, base } = parse(process.argv[2])
+process.chdir(dir)
+const users = createUsersService({ storage: sqliteStorage(base, { synchronous: 'normal' }) })
 process.chdir('/')
 // Fewer commits than are needed for a thread that makes checkpoints.
 async function add(from, to) {
