@@ -10,6 +10,7 @@ import { aUserRecord } from '../src/testing/storage-contract/builders.js'
 import { insertUser } from '../src/testing/storage-contract/changes.js'
 import { started } from './processes/started.js'
 import { requireIndexed } from './sqlite-index.js'
+import { makeOldFile } from './sqlite-old-file.js'
 
 let folder: string
 let file: string
@@ -29,6 +30,7 @@ const segmentsOf = (handle: Database.Database) =>
   Number(handle.prepare('select count(distinct segid) from rollbook_users_search_idx').pluck().get())
 
 test('a thread merges the index of a file beside those who write, and keeps no process alive', async () => {
+  makeOldFile(file, 20_000)
   const child = await started('sweep-index.mjs', [file])
   const handle = opened()
   expect(segmentsOf(handle)).toBeGreaterThan(3)
@@ -37,7 +39,7 @@ test('a thread merges the index of a file beside those who write, and keeps no p
   expect(await child.ended).toEqual([0, null])
   expect(segmentsOf(handle)).toBeLessThan(3)
   requireIndexed(handle)
-  expect(handle.prepare('select count(*) from rollbook_users').pluck().get()).toBe(200)
+  expect(handle.prepare('select count(*) from rollbook_users').pluck().get()).toBe(20_200)
 })
 
 test('a thread that finds the file locked says so, and the next step is as good as the first', async () => {
@@ -48,9 +50,10 @@ test('a thread that finds the file locked says so, and the next step is as good 
 })
 
 test('where there can be no thread, the process merges', async () => {
+  makeOldFile(file, 20_000)
   // As in a bundle, the file of the thread is not beside the source.
   const storage = sqliteStorage(file, { synchronous: 'normal' })
-  for (let i = 0; i < 150; i++) await storage.commit([insertUser(aUserRecord({ id: `u${i}` }))])
+  for (let i = 0; i < 150; i++) await storage.commit([insertUser(aUserRecord({ id: `new${i}` }))])
   const handle = opened()
   expect(segmentsOf(handle)).toBeGreaterThan(3)
   const request = { expiredAt: new Date(0), limit: 20 }

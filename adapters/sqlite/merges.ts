@@ -2,6 +2,9 @@ import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { endWorker } from './end-worker.js'
 
+// With fewer, the longest list of a trigram is merged sooner than a thread is started.
+const leastUsers = 20_000
+
 /** Merges the search index, in steps of about so many pages. */
 export interface Merges {
   /** Answers whether nothing is left to merge. */
@@ -20,8 +23,11 @@ export function mergesInProcess(step: (pages: number) => boolean): Merges {
   return { step: async (pages) => step(pages), async close() {} }
 }
 
-/** Has a thread merge the index of a file. Where there can be no such thread, as in a bundle without its file, `alone` does. */
-export function mergesBeside(file: MergedFile, alone: (pages: number) => boolean): Merges {
+/**
+ * Has a thread merge the index of a file with many users. Where there are few, and where there can be no such thread, as in
+ * a bundle without its file, `alone` does.
+ */
+export function mergesBeside(file: MergedFile, users: () => number, alone: (pages: number) => boolean): Merges {
   let worker: Worker | undefined
   let isAlone = false
   let running: Promise<boolean> | undefined
@@ -33,7 +39,7 @@ export function mergesBeside(file: MergedFile, alone: (pages: number) => boolean
   }
 
   async function step(pages: number): Promise<boolean> {
-    if (isAlone) return alone(pages)
+    if (isAlone || users() < leastUsers) return alone(pages)
     try {
       worker ??= new Worker(new URL('./merge-worker.js', import.meta.url), { workerData: file })
       worker.postMessage(pages)

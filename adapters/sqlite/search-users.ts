@@ -3,9 +3,10 @@ import type { UserRecord } from '../../src/domain/user.js'
 import { listStart, mostRows, totalOf } from '../sql/page-of-rows.js'
 import { toUserRecord } from '../sql/records.js'
 import type { UserRow } from '../sql/schema.js'
-import { all, get } from '../sql/work.js'
+import { all } from '../sql/work.js'
 import { checkedMatches } from './checked-matches.js'
 import { exactMatches } from './exact-matches.js'
+import { lastUser } from './last-user.js'
 import type { Matches } from './matches.js'
 import type { Runner } from './runner.js'
 import { planSearch } from './search-plan.js'
@@ -20,9 +21,9 @@ export function createSearch(run: Runner, statements: SearchStatements) {
   let sample = emptySample
 
   async function matchesOf(match: string): Promise<Matches> {
-    const lastUser = run(get<{ seq: number | null }>(statements.lastUser, {}))?.seq ?? 0
-    if ([...match].length < gramLength) return shortTermMatches(run, statements, match, lastUser)
-    if (isOutgrown(sample, lastUser)) sample = await takeSample(run, statements, lastUser)
+    const last = run(lastUser(statements))
+    if ([...match].length < gramLength) return shortTermMatches(run, statements, match, last)
+    if (isOutgrown(sample, last)) sample = await takeSample(run, statements, last)
     const plan = planSearch(match, sample)
     return plan.isExact ? exactMatches(run, statements, plan.terms) : checkedMatches(run, statements, match, plan)
   }

@@ -11,6 +11,7 @@ import { checkpointsBeside, checkpointsInCommits } from './checkpoints.js'
 import { fromDriver } from './driver-error.js'
 import { createGroupCommit } from './group-commit.js'
 import { type SqliteHandle, withNumbers } from './handle.js'
+import { lastUser } from './last-user.js'
 import { listStatements, listUsers } from './list-users.js'
 import { mergeSegments } from './merge-segments.js'
 import { mergesBeside, mergesInProcess } from './merges.js'
@@ -74,7 +75,7 @@ export function sqliteStorage(
   }
   const commits = createGroupCommit(handle, run, transact, applyAll, upkeep)
   const mergeStep = (pages: number) => outside(() => transact(() => run(mergeSegments(searches, pages))))
-  const merges = file ? mergesBeside(file, mergeStep) : mergesInProcess(mergeStep)
+  const merges = file ? mergesBeside(file, () => run(lastUser(searches)), mergeStep) : mergesInProcess(mergeStep)
   let isMigrated = isOurs
 
   /** Runs synchronous database work, with its errors turned into ours. */

@@ -6,7 +6,12 @@ import { mergesBeside } from '../../dist/adapters/sqlite/merges.js'
 
 const path = process.argv[2]
 await sqliteStorage(path).close()
-const merges = mergesBeside({ path, synchronous: 'normal', prefix: 'rollbook_' }, () => 'alone')
+const file = { path, synchronous: 'normal', prefix: 'rollbook_' }
+const merges = mergesBeside(
+  file,
+  () => 1_000_000,
+  () => 'alone',
+)
 const step = () =>
   merges.step(10).then(
     (isDone) => isDone,

@@ -16,7 +16,7 @@ const users = createUsersService({ storage: sqliteStorage(base, { synchronous: '
 process.chdir('/')
 // Fewer commits than are needed for a thread that makes checkpoints.
 async function add(from, to) {
-  for (let i = from; i < to; i++) await users.createUser({ id: `u${i}`, email: `u${i}@example.com` })
+  for (let i = from; i < to; i++) await users.createUser({ id: `new${i}`, email: `new${i}@example.com` })
 }
 
 await add(0, 150)
