@@ -111,8 +111,14 @@ export function sqliteStorage(
         const rows = swept.sessions + swept.activity
         // A row that goes changes some pages, as a commit does.
         checkpoints.committed(rows)
-        // The index has steps of its own: one that is tried again must not forget what it has deleted.
-        return rows > 0 ? { ...swept, done: false } : { ...swept, done: await merges.step(request.limit) }
+        if (!swept.done) return swept
+        try {
+          return { ...swept, done: await merges.step(request.limit) }
+        } catch (error) {
+          // What has been deleted must be told. The next step has nothing to tell but such an error.
+          if (rows === 0) throw error
+          return { ...swept, done: false }
+        }
       }),
     async migrate() {
       try {

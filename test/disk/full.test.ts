@@ -45,13 +45,14 @@ async function fill(users: UsersService): Promise<Record<string, number>> {
 // `sqlite-handle.test.ts`, which fails at the same place with the same code.
 describe.runIf(trial)('a disk that is really full', () => {
   // On the last one the log outgrows the first part of its index, of 32 KiB, before it is copied. The index is written
-  // after the log: the change is in the file then, and only the next writer takes it back.
+  // after the log: the change is in the file then, and only the next writer takes it back. A table more or less in the file
+  // moves that size by some pages.
   test.each<readonly [string, number, SqliteStorageOptions, boolean, end: string]>([
     ['before the first checkpoint', 1000, {}, false, 'full'],
     ['after some checkpoints', 9000, { synchronous: 'normal' }, false, 'full'],
     [
       'while a reader keeps the log from being copied',
-      33_000,
+      32_980,
       { synchronous: 'normal' },
       true,
       'commit-outcome-unknown',
