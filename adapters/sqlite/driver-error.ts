@@ -41,6 +41,12 @@ export function fromDriver(error: unknown): unknown {
   return new StorageFailedError(reason ?? 'unknown', options)
 }
 
+/** Whether another connection is in the way. */
+export function isBusy(error: unknown): boolean {
+  const refusal = fromDriver(error)
+  return refusal instanceof StorageConflict && refusal.reason === 'busy'
+}
+
 /**
  * The code of an SQLite error or of the file system, or `''`. Of better-sqlite3 it is an extended one, such as
  * `SQLITE_BUSY_SNAPSHOT`; of `node:sqlite` it is the primary one of those that matter here.

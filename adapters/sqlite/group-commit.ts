@@ -1,7 +1,7 @@
 import { setImmediate, setTimeout } from 'node:timers'
 import { CommitOutcomeUnknownError, InsideTransactionError, StorageConflict } from '../../src/errors.js'
 import type { Change } from '../../src/ports/storage.js'
-import { fromDriver } from './driver-error.js'
+import { isBusy } from './driver-error.js'
 import type { SqliteHandle } from './handle.js'
 import { rowsWritten } from './rows-written.js'
 import type { Runner } from './runner.js'
@@ -201,9 +201,4 @@ function waitsForDisk(handle: SqliteHandle): boolean {
     from pragma_synchronous, pragma_database_list where name = 'main'`)
   // The shape of the row is that of the query.
   return Boolean((settings.get() as { is_synced: number }).is_synced)
-}
-
-function isBusy(error: unknown): boolean {
-  const refusal = fromDriver(error)
-  return refusal instanceof StorageConflict && refusal.reason === 'busy'
 }

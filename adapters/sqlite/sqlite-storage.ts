@@ -8,7 +8,7 @@ import { createStatements } from '../sql/statements.js'
 import { sweep } from '../sql/sweep.js'
 import { listAllActivity, listAllSessions, listTombstones } from '../sql/walks.js'
 import { checkpointsBeside, checkpointsInCommits } from './checkpoints.js'
-import { fromDriver } from './driver-error.js'
+import { fromDriver, isBusy } from './driver-error.js'
 import { createGroupCommit } from './group-commit.js'
 import { type SqliteHandle, withNumbers } from './handle.js'
 import { lastUser } from './last-user.js'
@@ -115,8 +115,8 @@ export function sqliteStorage(
         try {
           return { ...swept, done: await merges.step(request.limit) }
         } catch (error) {
-          // What has been deleted must be told. The next step has nothing to tell but such an error.
-          if (rows === 0) throw error
+          if (rows === 0 || !isBusy(error)) throw error
+          // The core would try again, and never hear of what was deleted.
           return { ...swept, done: false }
         }
       }),

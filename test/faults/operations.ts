@@ -126,6 +126,8 @@ export const operations: readonly Operation[] = [
   },
   {
     name: 'sweep',
+    // The rows, and after them the search index.
+    commits: [{ kinds }, { kinds: [] }],
     run: ({ users }) => users.sweep({ activityBefore: at(-1) }),
   },
   { reads, name: 'close', run: ({ users }) => users.close() },
