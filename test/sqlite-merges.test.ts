@@ -49,6 +49,19 @@ test('a thread that finds the file locked says so, and the next step is as good 
   expect(await once(child, 'exit')).toEqual([0, null])
 })
 
+test('where there can be no thread and too many users, the index stays as it is [B-64]', async () => {
+  makeOldFile(file, 200)
+  const storage = sqliteStorage(file, { synchronous: 'normal' })
+  for (let i = 0; i < 15; i++) await storage.commit([insertUser(aUserRecord({ id: `new${i}` }))])
+  const handle = opened()
+  const segments = segmentsOf(handle)
+  expect(segments).toBeGreaterThan(2)
+  handle.exec('update rollbook_users set seq = 600000 where seq = 200')
+  await storage.sweep({ expiredAt: new Date(0), limit: 20 })
+  expect(segmentsOf(handle)).toBe(segments)
+  await storage.close()
+})
+
 test('where there can be no thread, the process merges', async () => {
   makeOldFile(file, 20_000)
   // As in a bundle, the file of the thread is not beside the source.

@@ -3,7 +3,9 @@ import { Worker } from 'node:worker_threads'
 import { endWorker } from './end-worker.js'
 
 // With fewer, the longest list of a trigram is merged sooner than a thread is started.
-const leastUsers = 20_000
+const leastUsersBeside = 20_000
+// At a million, steps of up to 150 ms were seen.
+const mostUsersInProcess = 500_000
 
 /** Merges the search index, in steps of about so many pages. */
 export interface Merges {
@@ -18,16 +20,19 @@ export interface MergedFile {
   readonly prefix: string
 }
 
-/** Merges in the process, which a step holds up: for as long as FTS5 takes for the users of the commonest trigram. */
-export function mergesInProcess(step: (pages: number) => boolean): Merges {
-  return { step: async (pages) => step(pages), async close() {} }
+/**
+ * Merges in the process, which a step holds up for as long as FTS5 takes for the users of the commonest trigram. Where there
+ * are so many that this may be too long, the index stays as the commits leave it.
+ */
+export function mergesInProcess(users: () => number, step: (pages: number) => boolean): Merges {
+  return { step: async (pages) => users() > mostUsersInProcess || step(pages), async close() {} }
 }
 
 /**
  * Has a thread merge the index of a file with many users. Where there are few, and where there can be no such thread, as in
  * a bundle without its file, `alone` does.
  */
-export function mergesBeside(file: MergedFile, users: () => number, alone: (pages: number) => boolean): Merges {
+export function mergesBeside(file: MergedFile, users: () => number, alone: Merges): Merges {
   let worker: Worker | undefined
   let isAlone = false
   let running: Promise<boolean> | undefined
@@ -39,7 +44,7 @@ export function mergesBeside(file: MergedFile, users: () => number, alone: (page
   }
 
   async function step(pages: number): Promise<boolean> {
-    if (isAlone || users() < leastUsers) return alone(pages)
+    if (isAlone || users() < leastUsersBeside) return alone.step(pages)
     try {
       worker ??= new Worker(new URL('./merge-worker.js', import.meta.url), { workerData: file })
       worker.postMessage(pages)
@@ -52,7 +57,7 @@ export function mergesBeside(file: MergedFile, users: () => number, alone: (page
     } catch (error) {
       worker = undefined
       isAlone = isImpossible(error)
-      if (isAlone) return alone(pages)
+      if (isAlone) return alone.step(pages)
       throw error
     }
   }

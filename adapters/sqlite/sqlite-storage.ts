@@ -75,7 +75,9 @@ export function sqliteStorage(
   }
   const commits = createGroupCommit(handle, run, transact, applyAll, upkeep)
   const mergeStep = (pages: number) => outside(() => transact(() => run(mergeSegments(searches, pages))))
-  const merges = file ? mergesBeside(file, () => run(lastUser(searches)), mergeStep) : mergesInProcess(mergeStep)
+  const users = () => run(lastUser(searches))
+  const mergesAlone = mergesInProcess(users, mergeStep)
+  const merges = file ? mergesBeside(file, users, mergesAlone) : mergesAlone
   let isMigrated = isOurs
 
   /** Runs synchronous database work, with its errors turned into ours. */

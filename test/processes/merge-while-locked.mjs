@@ -7,11 +7,8 @@ import { mergesBeside } from '../../dist/adapters/sqlite/merges.js'
 const path = process.argv[2]
 await sqliteStorage(path).close()
 const file = { path, synchronous: 'normal', prefix: 'rollbook_' }
-const merges = mergesBeside(
-  file,
-  () => 1_000_000,
-  () => 'alone',
-)
+const alone = { step: async () => 'alone' }
+const merges = mergesBeside(file, () => 1_000_000, alone)
 const step = () =>
   merges.step(10).then(
     (isDone) => isDone,
