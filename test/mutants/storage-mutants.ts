@@ -36,7 +36,7 @@ export const storageMutants: readonly Mutant[] = [
     find: `        runner(run(statements.indexTogether, {}))
 `,
     replace: '',
-    killedBy: { file: 'test/group-commit/model.test.ts', test: 'commits that wait at the same time end each' },
+    killedBy: { file: 'test/sqlite-search.test.ts', test: 'gets the users of a transaction as one segment' },
   },
   {
     fault: 'a deletion leaves the sessions',
