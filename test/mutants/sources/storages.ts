@@ -1,77 +1,75 @@
-import type { Mutant } from './mutant.js'
+import type { SourceMutant } from '../mutant.js'
 
-export const storageMutants: readonly Mutant[] = [
+export const storageMutants: readonly SourceMutant[] = [
   {
     fault: 'a session may be ended through another user',
     file: 'adapters/sql/session-statements.ts',
-    find: `        .where('id', '=', arg<string>('id'))
-        .where('user_id', '=', arg<string>('userId')),
-    ),
-    deleteSessions`,
-    replace: `        .where('id', '=', arg<string>('id')),
-    ),
-    deleteSessions`,
+    within: 'deleteSession',
+    code: `$QUERY.where('user_id', '=', $_)`,
+    becomes: '$QUERY',
     killedBy: { file: 'test/service/sessions.test.ts', test: 'a session of another user counts as none, and stays' },
   },
   {
     fault: 'the index does not hear of a new name',
     file: 'adapters/sqlite/index-together.ts',
-    find: `      \${removed}
+    within: 'indexTogether',
+    text: `      \${removed}
       \${added}
 `,
-    replace: `      \${removed}
+    becomes: `      \${removed}
 `,
     killedBy: { file: 'test/sqlite-search.test.ts', test: 'is changed with the row, by whoever changes it' },
   },
   {
     fault: 'a user who is still to be indexed is taken out of the index',
     file: 'adapters/sqlite/index-together.ts',
-    find: ` and \${isIndexed('old')} begin`,
-    replace: ' begin',
+    within: 'indexTogether',
+    text: ` and \${isIndexed('old')} begin`,
+    becomes: ' begin',
     killedBy: { file: 'test/sqlite-search.test.ts', test: 'has the users of one commit as they are at its end' },
   },
   {
     fault: 'users who sign up at once are still to be indexed when they are told of it',
     file: 'adapters/sqlite/upkeep.ts',
-    find: `        runner(run(statements.indexTogether, {}))
-`,
-    replace: '',
+    code: 'runner(run(statements.indexTogether, {}))',
+    becomes: '',
     killedBy: { file: 'test/sqlite-search.test.ts', test: 'gets the users of a transaction as one segment' },
   },
   {
     fault: 'a deletion leaves the sessions',
     file: 'adapters/memory/apply.ts',
-    find: '      for (const session of sessionsOf(change.userId)) removeSession(session)\n      journal.unset(tables.sessionsOf',
-    replace: '      journal.unset(tables.sessionsOf',
+    code: 'for (const session of sessionsOf(change.userId)) removeSession(session)',
+    becomes: '',
     killedBy: { file: 'test/storage-contract.test.ts', test: 'memory' },
   },
   {
     fault: 'the id of a deleted user is given again',
     file: 'adapters/sql/apply.ts',
-    find: `isThere || (yield* get(statements.findTombstone, user))`,
-    replace: 'isThere',
+    code: `isThere || (yield* get(statements.findTombstone, user))`,
+    becomes: 'isThere',
     killedBy: { file: 'test/service/delete-user.test.ts', test: 'reserves the id and frees the email' },
   },
   {
     fault: 'a lost update: the version is not compared',
     file: 'adapters/sql/user-statements.ts',
-    find: `        .where('version', '=', arg<number>('expectedVersion'))
-`,
-    replace: '',
+    within: 'replaceUser',
+    code: `$QUERY.where('version', '=', $_)`,
+    becomes: '$QUERY',
     killedBy: { file: 'test/storage-contract.test.ts', test: 'sqliteStorage in memory' },
   },
   {
     fault: 'no more sessions are kept than one',
     file: 'adapters/sql/session-statements.ts',
-    find: `.offset(arg<number>('keep'))`,
-    replace: '.offset(1)',
+    within: 'keepNewestSessions',
+    code: '$QUERY.offset($_)',
+    becomes: '$QUERY.offset(1)',
     killedBy: { file: 'test/service/sessions.test.ts', test: 'the oldest session ends when the 101st starts' },
   },
   {
     fault: 'a conflict in a group is told to nobody',
     file: 'adapters/sqlite/group-commit.ts',
-    find: 'if (conflict) reject(conflict)',
-    replace: 'if (conflict) resolve()',
+    code: 'if (conflict) reject(conflict)',
+    becomes: 'if (conflict) resolve()',
     killedBy: {
       file: 'test/group-commit/model.test.ts',
       test: 'commits that wait at the same time end each as they would have alone',
@@ -80,8 +78,8 @@ export const storageMutants: readonly Mutant[] = [
   {
     fault: 'a group is acknowledged before it is committed',
     file: 'adapters/sqlite/group-commit.ts',
-    find: '        if (waiting.push({ changes, resolve, reject }) === 1) schedule()',
-    replace: `        if (waiting.push({ changes, resolve, reject }) === 1) schedule()
+    code: 'if (waiting.push({ changes, resolve, reject }) === 1) schedule()',
+    becomes: `if (waiting.push({ changes, resolve, reject }) === 1) schedule()
         resolve()`,
     killedBy: {
       file: 'test/group-commit/sharing.test.ts',
@@ -91,8 +89,9 @@ export const storageMutants: readonly Mutant[] = [
   {
     fault: 'the counts that offsets are found by do not hear of a deletion',
     file: 'adapters/sqlite/index-together.ts',
-    find: 'set users = users - 1 where',
-    replace: 'set users = users where',
+    within: 'indexTogether',
+    text: 'set users = users - 1 where',
+    becomes: 'set users = users where',
     killedBy: {
       file: 'test/sqlite-search.test.ts',
       test: 'any offset answers the same as a slice of all users, in both orders, whoever is missing',
@@ -101,23 +100,23 @@ export const storageMutants: readonly Mutant[] = [
   {
     fault: 'memory shares its records with the caller',
     file: 'adapters/memory/copy-of.ts',
-    find: `if (typeof value !== 'object' || value === null) return value`,
-    replace: 'if (value !== undefined) return value',
+    code: `if (typeof value !== 'object' || value === null) return value`,
+    becomes: 'if (value !== undefined) return value',
     killedBy: { file: 'test/storage-contract.test.ts', test: 'memory' },
   },
   {
     fault: 'memory keeps the half of a commit that fails',
     file: 'adapters/memory/memory-storage.ts',
-    find: `        journal.undo()
-`,
-    replace: '',
+    code: 'journal.undo()',
+    becomes: '',
     killedBy: { file: 'test/storage-contract.test.ts', test: 'memory' },
   },
   {
     fault: 'a sweep ends sessions that have not expired',
     file: 'adapters/sql/session-statements.ts',
-    find: `.where('expires_at', '<=', arg<number>('expiredAt'))`,
-    replace: `.where('expires_at', '>=', arg<number>('expiredAt'))`,
+    within: 'sweepSessions',
+    code: `$QUERY.where('expires_at', '<=', $MOMENT)`,
+    becomes: `$QUERY.where('expires_at', '>=', $MOMENT)`,
     killedBy: { file: 'test/service/sweep.test.ts', test: 'deletes the sessions that are expired and no other' },
   },
 ]

@@ -1,19 +1,19 @@
-import type { Mutant } from './mutant.js'
+import type { SourceMutant } from '../mutant.js'
 
-export const serviceMutants: readonly Mutant[] = [
+export const serviceMutants: readonly SourceMutant[] = [
   {
     fault: 'a block leaves the sessions alive',
     file: 'src/service/user-changes.ts',
-    find: `return status === 'active' ? plan : { ...plan, endSessions: true }`,
-    replace: 'return plan',
+    code: `return status === 'active' ? plan : { ...plan, endSessions: true }`,
+    becomes: 'return plan',
     killedBy: { file: 'test/service/update-user.test.ts', test: 'ends all sessions at once, and for ever' },
   },
   {
     fault: 'a new password leaves the sessions alive',
     file: 'src/service/user-changes.ts',
-    find: `        event: 'user.password-updated',
-        endSessions: true,`,
-    replace: `        event: 'user.password-updated',`,
+    within: 'updateUserPassword',
+    code: '{ change: $CHANGE, event: $EVENT, endSessions: true }',
+    becomes: '{ change: $CHANGE, event: $EVENT }',
     killedBy: {
       file: 'test/service/update-user.test.ts',
       test: 'a new password ends all sessions, and the old one lets nobody in',
@@ -22,15 +22,15 @@ export const serviceMutants: readonly Mutant[] = [
   {
     fault: 'the epoch is not raised with a block, so a sign-in that is under way goes through',
     file: 'src/service/change-user.ts',
-    find: '(endSessions ? 1 : 0)',
-    replace: '0',
+    code: 'endSessions ? 1 : 0',
+    becomes: '0',
     killedBy: { file: 'test/service/rehash.test.ts', test: 'a password that is set during a rehash wins' },
   },
   {
     fault: 'the entry is written in a commit of its own, after the change',
     file: 'src/service/change-user.ts',
-    find: `await core.commit([...changes, { op: 'appendActivity', activity }])`,
-    replace: `await core.commit(changes)
+    code: `await core.commit([...changes, { op: 'appendActivity', activity }])`,
+    becomes: `await core.commit(changes)
     await core.commit([{ op: 'appendActivity', activity }])`,
     killedBy: {
       file: 'test/service/activity-entries.test.ts',
@@ -40,8 +40,8 @@ export const serviceMutants: readonly Mutant[] = [
   {
     fault: 'a change that meets another one is given up',
     file: 'src/service/create-core.ts',
-    find: "() => retried('stale-user', attempt)",
-    replace: 'attempt',
+    code: "() => retried('stale-user', attempt)",
+    becomes: 'attempt',
     killedBy: {
       file: 'test/service/contention.test.ts',
       test: 'a change that finds the user changed meanwhile starts again from what is there',
@@ -50,8 +50,8 @@ export const serviceMutants: readonly Mutant[] = [
   {
     fault: 'a session is alive at the very moment it expires',
     file: 'src/service/sessions.ts',
-    find: 'session.expiresAt > now',
-    replace: 'session.expiresAt >= now',
+    code: 'session.expiresAt > now',
+    becomes: 'session.expiresAt >= now',
     killedBy: {
       file: 'test/service/session-expiry.test.ts',
       test: 'a session lives until a millisecond before it expires',
@@ -60,72 +60,73 @@ export const serviceMutants: readonly Mutant[] = [
   {
     fault: 'the epoch of a session is not compared',
     file: 'src/service/sessions.ts',
-    find: 'session.sessionEpoch === user.sessionEpoch &&',
-    replace: 'true &&',
+    code: 'session.sessionEpoch === user.sessionEpoch',
+    becomes: 'true',
     killedBy: { file: 'test/service/rehash.test.ts', test: 'a password that is set during a rehash wins' },
   },
   {
     fault: 'an idle session verifies',
     file: 'src/service/sessions.ts',
-    find: '(idle === undefined || session.usedAt > idle)',
-    replace: 'true',
+    code: '(idle === undefined || session.usedAt > idle)',
+    becomes: 'true',
     killedBy: { file: 'test/service/session-expiry.test.ts', test: 'an idle session ends at exactly its timeout' },
   },
   {
     fault: 'a blocked user may start a session',
     file: 'src/service/sessions.ts',
-    find: `if (user.status !== 'active') throw new UserNotActiveError(user.id)`,
-    replace: '',
+    code: `if (user.status !== 'active') throw new UserNotActiveError(user.id)`,
+    becomes: '',
     killedBy: { file: 'test/service/update-user.test.ts', test: 'ends all sessions at once, and for ever' },
   },
   {
     fault: 'a blocked user signs in with the right password',
     file: 'src/service/sign-in.ts',
-    find: ` || user.status !== 'active'`,
-    replace: '',
+    within: 'recognised',
+    code: "$WRONG || user.status !== 'active'",
+    becomes: '$WRONG',
     killedBy: { file: 'test/service/refusals.test.ts', test: 'blocked' },
   },
   {
     fault: 'an unknown email costs no hash',
     file: 'src/service/sign-in.ts',
-    find: 'await core.passwords.matches(user?.passwordHash, password, call.signal)',
-    replace: 'user !== undefined && (await core.passwords.matches(user.passwordHash, password, call.signal))',
+    code: 'await core.passwords.matches(user?.passwordHash, password, call.signal)',
+    becomes: 'user !== undefined && (await core.passwords.matches(user.passwordHash, password, call.signal))',
     killedBy: { file: 'test/service/refusals.test.ts', test: 'like every other, at the same cost' },
   },
   {
     fault: 'any password is right for a user without one',
     file: 'src/service/passwords.ts',
-    find: 'return same && hash !== undefined',
-    replace: 'return same || hash === undefined',
+    code: 'return same && hash !== undefined',
+    becomes: 'return same || hash === undefined',
     killedBy: { file: 'test/service/refusals.test.ts', test: 'password' },
   },
   {
     fault: 'a refused sign-in leaves no entry',
     file: 'src/service/sign-in.ts',
-    find: 'await recordRefusal(user, call)',
-    replace: '',
+    code: 'await recordRefusal(user, call)',
+    becomes: '',
     killedBy: { file: 'test/service/refusals.test.ts', test: 'like every other, at the same cost' },
   },
   {
     fault: 'a rehash wins over a password set meanwhile',
     file: 'src/service/sign-in.ts',
-    find: 'if (current.passwordHash !== passwordHash) return',
-    replace: '',
+    code: 'if (current.passwordHash !== passwordHash) return',
+    becomes: '',
     killedBy: { file: 'test/service/rehash.test.ts', test: 'a password that is set during a rehash wins' },
   },
   {
     fault: 'an aborted call writes its user all the same',
     file: 'src/service/user-creation.ts',
-    find: `    call.signal?.throwIfAborted()
+    code: `    call.signal?.throwIfAborted()
 `,
-    replace: '',
+    becomes: '',
     killedBy: { file: 'test/service/abort.test.ts', test: 'createUser' },
   },
   {
     fault: 'an id that is taken is overwritten with a new user under another id, although it was chosen',
     file: 'src/service/user-creation.ts',
-    find: 'chosenId !== undefined || tries',
-    replace: 'tries',
+    code: 'chosenId !== undefined || $ELSE',
+    becomes: '$ELSE',
     killedBy: {
       file: 'test/service/create-user.test.ts',
       test: 'refuses a chosen id that is taken, also by a deleted user',
@@ -134,9 +135,9 @@ export const serviceMutants: readonly Mutant[] = [
   {
     fault: 'the password hash is shown with the user',
     file: 'src/domain/user.ts',
-    find: '    hasPassword: record.passwordHash',
-    replace: `    ...record,
-    hasPassword: record.passwordHash`,
+    within: 'toUser',
+    code: 'return { $$$FIELDS }',
+    becomes: 'return { ...record, $FIELDS }',
     killedBy: {
       file: 'test/service/secrecy.test.ts',
       test: 'no result, error or event has a password, a hash or a secret in it',
@@ -145,8 +146,8 @@ export const serviceMutants: readonly Mutant[] = [
   {
     fault: 'an email is unique by its letters as they were typed',
     file: 'src/domain/email.ts',
-    find: 'local.toLowerCase()',
-    replace: 'local',
+    code: 'local.toLowerCase()',
+    becomes: 'local',
     killedBy: {
       file: 'test/service/create-user.test.ts',
       test: 'refuses an email that is taken in any spelling, before it hashes',
@@ -155,8 +156,8 @@ export const serviceMutants: readonly Mutant[] = [
   {
     fault: 'prefs are replaced and not merged',
     file: 'src/domain/prefs.ts',
-    find: 'new Map<string, JsonValue>(Object.entries(prefs))',
-    replace: 'new Map<string, JsonValue>()',
+    code: 'new Map<string, JsonValue>(Object.entries(prefs))',
+    becomes: 'new Map<string, JsonValue>()',
     killedBy: {
       file: 'test/domain/prefs.test.ts',
       test: 'a merge replaces the settings that are given, whole, and keeps the others',
@@ -165,22 +166,22 @@ export const serviceMutants: readonly Mutant[] = [
   {
     fault: 'what was merged is shared with the caller',
     file: 'src/domain/json-object.ts',
-    find: 'return JSON.parse(JSON.stringify(value)) as JsonObject',
-    replace: 'return value',
+    code: 'return JSON.parse(JSON.stringify(value)) as JsonObject',
+    becomes: 'return value',
     killedBy: { file: 'test/domain/prefs.test.ts', test: 'nothing is shared with the caller' },
   },
   {
     fault: 'a hash may ask for hours of work',
     file: 'src/passwords/phc.ts',
-    find: ' && memoryCost * timeCost <= 1024 * 1024',
-    replace: '',
+    code: '$REST && memoryCost * timeCost <= $_',
+    becomes: '$REST',
     killedBy: { file: 'test/passwords/hostile-hashes.test.ts', test: 'more memory times passes than is sane' },
   },
   {
     fault: 'waiting hashes have no bound',
     file: 'src/passwords/hashing-queue.ts',
-    find: 'if (waiting.size >= maxWaiting) throw new TooBusyError()',
-    replace: '',
+    code: 'if (waiting.size >= maxWaiting) throw new TooBusyError()',
+    becomes: '',
     killedBy: {
       file: 'test/passwords/hashing-queue.test.ts',
       test: 'one more than may run and wait is refused at once',
@@ -189,12 +190,9 @@ export const serviceMutants: readonly Mutant[] = [
   {
     fault: 'a failed hash keeps its place in the queue',
     file: 'src/passwords/hashing-queue.ts',
-    find: `      } finally {
-        passTurn()
-      }`,
-    replace: `      } finally {
-        // The turn is lost.
-      }`,
+    within: 'run',
+    code: 'passTurn()',
+    becomes: '',
     killedBy: {
       file: 'test/passwords/hashing-queue.test.ts',
       test: 'a task that fails, or throws before its first promise, gives its turn back',
@@ -203,8 +201,8 @@ export const serviceMutants: readonly Mutant[] = [
   {
     fault: 'a listener can change what others use',
     file: 'src/service/announcer.ts',
-    find: 'listener(structuredClone(activity) as CommittedActivity)',
-    replace: 'listener(activity as CommittedActivity)',
+    code: 'listener(structuredClone(activity) as CommittedActivity)',
+    becomes: 'listener(activity as CommittedActivity)',
     killedBy: {
       file: 'test/service/events.test.ts',
       test: 'what the listener does to an entry changes nothing elsewhere',
@@ -213,10 +211,12 @@ export const serviceMutants: readonly Mutant[] = [
   {
     fault: 'listeners hear of changes that were refused',
     file: 'src/service/create-core.ts',
-    find: `    else await storage.commit(changes)
-    for (const change of changes) if (change.op === 'appendActivity') tell(change.activity)`,
-    replace: `    for (const change of changes) if (change.op === 'appendActivity') tell(change.activity)
-    if (!isMade) await storage.commit(changes)`,
+    within: 'commit',
+    code: 'await storage.commit(changes)',
+    becomes: `{
+      for (const change of changes) if (change.op === 'appendActivity') tell(change.activity)
+      await storage.commit(changes)
+    }`,
     killedBy: {
       file: 'test/service/activity-entries.test.ts',
       test: 'changes and tells nothing when its commit fails',
@@ -225,15 +225,16 @@ export const serviceMutants: readonly Mutant[] = [
   {
     fault: 'a commit whose outcome is unknown is told as taken',
     file: 'src/service/made-once.ts',
-    find: '|| !(await isMade())',
-    replace: '',
+    within: 'attempt',
+    code: '$REST || !(await isMade())',
+    becomes: '$REST',
     killedBy: { file: 'test/service/unknown-outcome.test.ts', test: 'createUser' },
   },
   {
     fault: 'closing does not wait for what is running',
     file: 'src/service/gate.ts',
-    find: 'if (running === 0) resolve()',
-    replace: 'resolve()',
+    code: 'if (running === 0) resolve()',
+    becomes: 'resolve()',
     killedBy: { file: 'test/service/close.test.ts', test: 'a close waits for the last of the running operations' },
   },
 ]

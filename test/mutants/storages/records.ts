@@ -1,14 +1,15 @@
-import { memoryStorage } from '../../adapters/memory/index.js'
-import type { UserRecord } from '../../src/domain/user.js'
-import { StorageConflict } from '../../src/errors.js'
-import type { Change } from '../../src/ports/storage.js'
-import { later, type Mutant, misreading, userOf } from './mutant.js'
+import { memoryStorage } from '../../../adapters/memory/index.js'
+import type { UserRecord } from '../../../src/domain/user.js'
+import { StorageConflict } from '../../../src/errors.js'
+import type { Change } from '../../../src/ports/storage.js'
+import type { StorageMutant } from '../mutant.js'
+import { later, misreading, userOf } from './misreading.js'
 
 /** Faults in commits and in what is kept of a record. */
-export const recordMutants: readonly Mutant[] = [
+export const recordMutants: readonly StorageMutant[] = [
   {
     fault: 'ignores the expected version and so loses updates',
-    caughtBy: 'replaceUser refuses a version that is not the one stored',
+    killedBy: 'replaceUser refuses a version that is not the one stored',
     alter: misreading(async (change, { findUser }) => {
       if (change.op !== 'replaceUser') return change
       const user = await findUser({ id: change.user.id })
@@ -17,7 +18,7 @@ export const recordMutants: readonly Mutant[] = [
   },
   {
     fault: 'lets two users have one email',
-    caughtBy: 'insertUser refuses an email that another user has',
+    killedBy: 'insertUser refuses an email that another user has',
     alter: ({ commit }) => ({
       async commit(changes) {
         try {
@@ -34,12 +35,12 @@ export const recordMutants: readonly Mutant[] = [
   },
   {
     fault: 'takes ids of another letter case for the same',
-    caughtBy: 'ids that differ in letter case or in an accent are different ids',
+    killedBy: 'ids that differ in letter case or in an accent are different ids',
     alter: ({ findUser }) => ({ findUser: (by) => findUser('id' in by ? { id: by.id.toLowerCase() } : by) }),
   },
   {
     fault: 'merges preferences into the old ones',
-    caughtBy: 'replaceUser puts the whole record in the place of the old one',
+    killedBy: 'replaceUser puts the whole record in the place of the old one',
     alter: misreading(async (change, { findUser }) => {
       if (change.op !== 'replaceUser') return change
       const before = await findUser({ id: change.user.id })
@@ -48,7 +49,7 @@ export const recordMutants: readonly Mutant[] = [
   },
   {
     fault: 'gives out one object to all who ask',
-    caughtBy: 'what a caller does to the result of findUser by id changes nothing',
+    killedBy: 'what a caller does to the result of findUser by id changes nothing',
     alter({ findUser }) {
       const shown = new Map<string, UserRecord>()
       return {
@@ -64,7 +65,7 @@ export const recordMutants: readonly Mutant[] = [
   },
   {
     fault: 'keeps the objects that it was given',
-    caughtBy: 'what a caller does to the records of a commit afterwards changes nothing',
+    killedBy: 'what a caller does to the records of a commit afterwards changes nothing',
     alter({ commit, findUser }) {
       const given = new Map<string, UserRecord>()
       return {
@@ -81,7 +82,7 @@ export const recordMutants: readonly Mutant[] = [
   },
   {
     fault: 'applies changes one by one and takes none back',
-    caughtBy: 'a conflict in the last change takes back deleteUser',
+    killedBy: 'a conflict in the last change takes back deleteUser',
     alter: ({ commit }) => ({
       async commit(changes) {
         for (const change of changes) await commit([change])
@@ -90,7 +91,7 @@ export const recordMutants: readonly Mutant[] = [
   },
   {
     fault: 'writes the entries after the commit',
-    caughtBy: 'missing-user at the end takes back a commit of every op',
+    killedBy: 'missing-user at the end takes back a commit of every op',
     alter: ({ commit }) => ({
       async commit(changes) {
         await commit(changes.filter(({ op }) => op !== 'appendActivity'))
@@ -100,7 +101,7 @@ export const recordMutants: readonly Mutant[] = [
   },
   {
     fault: 'forgets whom it deleted',
-    caughtBy: 'deleteUser reserves the id for ever, also across sweeps and within one commit',
+    killedBy: 'deleteUser reserves the id for ever, also across sweeps and within one commit',
     alter(first) {
       let storage = first
       let history: readonly Change[] = []
@@ -126,7 +127,7 @@ export const recordMutants: readonly Mutant[] = [
   },
   {
     fault: 'drops entries about users who are not there',
-    caughtBy: 'appendActivity refuses an entry about a user who is not there',
+    killedBy: 'appendActivity refuses an entry about a user who is not there',
     alter: ({ commit, findUser }) => ({
       async commit(changes) {
         const users = await Promise.all(changes.map((change) => findUser({ id: userOf(change) })))
@@ -136,7 +137,7 @@ export const recordMutants: readonly Mutant[] = [
   },
   {
     fault: 'fills in the fields that an entry has not',
-    caughtBy: 'a field that an entry has not stays absent',
+    killedBy: 'a field that an entry has not stays absent',
     alter: ({ listActivity }) => ({
       async listActivity(userId, range) {
         const page = await listActivity(userId, range)
@@ -146,7 +147,7 @@ export const recordMutants: readonly Mutant[] = [
   },
   {
     fault: 'keeps times to the second',
-    caughtBy: 'times are kept to the millisecond, also before 1970 and far ahead',
+    killedBy: 'times are kept to the millisecond, also before 1970 and far ahead',
     alter: misreading((change) => {
       if (change.op !== 'insertUser') return change
       const createdAt = later(change.user.createdAt, -(change.user.createdAt.getTime() % 1000))

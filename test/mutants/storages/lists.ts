@@ -1,9 +1,9 @@
-import type { UserRecord } from '../../src/domain/user.js'
-import type { UserQuery } from '../../src/ports/storage.js'
-import type { Mutant } from './mutant.js'
+import type { UserRecord } from '../../../src/domain/user.js'
+import type { UserQuery } from '../../../src/ports/storage.js'
+import type { StorageMutant } from '../mutant.js'
 
 /** A fault in which users a search finds. */
-function searching(isMatch: (user: UserRecord, match: string) => boolean): Mutant['alter'] {
+function searching(isMatch: (user: UserRecord, match: string) => boolean): StorageMutant['alter'] {
   return ({ listUsers }) => ({
     async listUsers({ match, ...query }) {
       if (match === undefined) return listUsers(query)
@@ -18,10 +18,10 @@ function searching(isMatch: (user: UserRecord, match: string) => boolean): Mutan
 }
 
 /** Faults in lists of users and in searches. */
-export const listMutants: readonly Mutant[] = [
+export const listMutants: readonly StorageMutant[] = [
   {
     fault: 'lists users by id',
-    caughtBy: 'listUsers goes by registration and by nothing else',
+    killedBy: 'listUsers goes by registration and by nothing else',
     alter: ({ listUsers }) => ({
       async listUsers(query) {
         const page = await listUsers(query)
@@ -31,12 +31,12 @@ export const listMutants: readonly Mutant[] = [
   },
   {
     fault: 'lists the oldest users first, whatever it is asked for',
-    caughtBy: '250 users of one millisecond are walked by next, each exactly once, newest-first',
+    killedBy: '250 users of one millisecond are walked by next, each exactly once, newest-first',
     alter: ({ listUsers }) => ({ listUsers: (query) => listUsers({ ...query, order: 'oldest-first' }) }),
   },
   {
     fault: 'never says that more follows',
-    caughtBy: 'listUsers has at most limit users, and next only when more follow',
+    killedBy: 'listUsers has at most limit users, and next only when more follow',
     alter: ({ listUsers }) => ({
       async listUsers(query) {
         const { next: _, ...page } = await listUsers(query)
@@ -46,7 +46,7 @@ export const listMutants: readonly Mutant[] = [
   },
   {
     fault: 'counts positions from the start of the list, which moves',
-    caughtBy: 'a walk meets each user who was there before it and stays, once, while others are deleted, oldest-first',
+    killedBy: 'a walk meets each user who was there before it and stays, once, while others are deleted, oldest-first',
     alter: ({ listUsers }) => ({
       async listUsers({ after, ...query }) {
         const offset = query.offset + Number(after ?? 0)
@@ -57,7 +57,7 @@ export const listMutants: readonly Mutant[] = [
   },
   {
     fault: 'tells the order of a list by its first and its last row, which one row alone does not show',
-    caughtBy: 'a walk goes on when all but its last user are deleted, newest-first',
+    killedBy: 'a walk goes on when all but its last user are deleted, newest-first',
     alter: ({ listUsers }) => ({
       async listUsers(query) {
         const { total } = await listUsers({ order: query.order, limit: 0, offset: 0, total: 'exact' })
@@ -68,14 +68,14 @@ export const listMutants: readonly Mutant[] = [
   },
   {
     fault: 'forgets the offset where it goes on from a position',
-    caughtBy: 'listUsers counts the offset from after, when both are given',
+    killedBy: 'listUsers counts the offset from after, when both are given',
     alter: ({ listUsers }) => ({
       listUsers: (query) => listUsers(query.after === undefined ? query : { ...query, offset: 0 }),
     }),
   },
   {
     fault: 'remembers the first total for ever',
-    caughtBy: 'the total follows insertions and deletions at once',
+    killedBy: 'the total follows insertions and deletions at once',
     alter({ listUsers }) {
       const totals = new Map<string | undefined, number>()
       return {
@@ -91,12 +91,12 @@ export const listMutants: readonly Mutant[] = [
   },
   {
     fault: 'searches without regard to letter case',
-    caughtBy: 'a search compares character by character: case, accents and forms were folded before',
+    killedBy: 'a search compares character by character: case, accents and forms were folded before',
     alter: searching(({ searchText }, match) => searchText.toLowerCase().includes(match.toLowerCase())),
   },
   {
     fault: 'takes % and _ for wildcards',
-    caughtBy: 'a search takes the wildcards of LIKE as they are',
+    killedBy: 'a search takes the wildcards of LIKE as they are',
     alter: searching(({ searchText }, match) => {
       const pattern = match
         .replaceAll(/[^\w\s%]/g, '\\$&')
@@ -107,7 +107,7 @@ export const listMutants: readonly Mutant[] = [
   },
   {
     fault: 'searches every field of a user',
-    caughtBy: 'a search looks into the search text and nowhere else',
+    killedBy: 'a search looks into the search text and nowhere else',
     alter: searching((user, match) => user.searchText.includes(match) || JSON.stringify(user).includes(match)),
   },
 ]

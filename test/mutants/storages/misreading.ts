@@ -1,16 +1,10 @@
-import type { Change, UsersStorage } from '../../src/ports/storage.js'
-
-/** A storage with one fault, and a case of the contract that must find it. */
-export interface Mutant {
-  readonly fault: string
-  readonly caughtBy: string
-  readonly alter: (storage: UsersStorage) => Partial<UsersStorage>
-}
+import type { Change, UsersStorage } from '../../../src/ports/storage.js'
+import type { StorageMutant } from '../mutant.js'
 
 type Alteration = (change: Change, storage: UsersStorage) => Change | Promise<Change>
 
 /** A fault in how one change is understood. */
-export function misreading(alteration: Alteration): Mutant['alter'] {
+export function misreading(alteration: Alteration): StorageMutant['alter'] {
   return (storage) => ({
     async commit(changes) {
       await storage.commit(await Promise.all(changes.map((change) => alteration(change, storage))))

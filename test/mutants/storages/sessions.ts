@@ -1,11 +1,12 @@
-import type { UserRecord } from '../../src/domain/user.js'
-import { later, type Mutant } from './mutant.js'
+import type { UserRecord } from '../../../src/domain/user.js'
+import type { StorageMutant } from '../mutant.js'
+import { later } from './misreading.js'
 
 /** Faults in sessions and in sweeps. */
-export const sessionMutants: readonly Mutant[] = [
+export const sessionMutants: readonly StorageMutant[] = [
   {
     fault: 'lists sessions of every epoch',
-    caughtBy: 'listSessions leaves out sessions of another epoch, earlier and later',
+    killedBy: 'listSessions leaves out sessions of another epoch, earlier and later',
     alter: ({ listSessions }) => ({
       async listSessions(userId, range) {
         const pages = await Promise.all(
@@ -17,14 +18,14 @@ export const sessionMutants: readonly Mutant[] = [
   },
   {
     fault: 'lists a session at the moment in which it expires',
-    caughtBy: 'listSessions leaves out a session that expires at expiresAfter exactly',
+    killedBy: 'listSessions leaves out a session that expires at expiresAfter exactly',
     alter: ({ listSessions }) => ({
       listSessions: (userId, range) => listSessions(userId, { ...range, expiresAfter: later(range.expiresAfter, -1) }),
     }),
   },
   {
     fault: 'shows a session with the user of the day when it was first looked at',
-    caughtBy: 'findSession has the user as the last replaceUser left them',
+    killedBy: 'findSession has the user as the last replaceUser left them',
     alter({ findSession, commit }) {
       const users = new Map<string, UserRecord>()
       return {
@@ -42,7 +43,7 @@ export const sessionMutants: readonly Mutant[] = [
   },
   {
     fault: 'deletes a session of another user',
-    caughtBy: 'deleteSession refuses a session of another user, also for a user who is not there',
+    killedBy: 'deleteSession refuses a session of another user, also for a user who is not there',
     alter({ commit }) {
       const owners = new Map<string, string>()
       return {
@@ -60,7 +61,7 @@ export const sessionMutants: readonly Mutant[] = [
   },
   {
     fault: 'keeps the oldest sessions instead of the newest',
-    caughtBy: 'keepNewestSessions deletes all but the newest of the user, and none of others',
+    killedBy: 'keepNewestSessions deletes all but the newest of the user, and none of others',
     alter({ commit, findSession }) {
       const started: { userId: string; id: string; secretHash: string }[] = []
       return {
@@ -81,7 +82,7 @@ export const sessionMutants: readonly Mutant[] = [
   },
   {
     fault: 'sweeps activity of the very moment',
-    caughtBy: 'a sweep takes activity before the moment, and none at it or later',
+    killedBy: 'a sweep takes activity before the moment, and none at it or later',
     alter: ({ sweep }) => ({
       sweep: ({ activityBefore, ...request }) =>
         sweep(activityBefore ? { ...request, activityBefore: later(activityBefore, 1) } : request),
@@ -89,7 +90,7 @@ export const sessionMutants: readonly Mutant[] = [
   },
   {
     fault: 'sweeps all at once',
-    caughtBy: 'a step takes at most limit rows, sessions and activity together',
+    killedBy: 'a step takes at most limit rows, sessions and activity together',
     alter: ({ sweep }) => ({ sweep: (request) => sweep({ ...request, limit: 1e6 }) }),
   },
 ]

@@ -1,10 +1,10 @@
-import type { Mutant } from './mutant.js'
+import type { StorageMutant } from '../mutant.js'
 
 /** Faults in what a copy to another storage reads and writes. */
-export const everythingMutants: readonly Mutant[] = [
+export const everythingMutants: readonly StorageMutant[] = [
   {
     fault: 'leaves dead sessions out of all sessions',
-    caughtBy:
+    killedBy:
       'listAllSessions has the whole sessions of all users, dead and expired ones too, in the order of their start',
     alter: ({ listAllSessions }) => ({
       async listAllSessions(walk) {
@@ -15,7 +15,7 @@ export const everythingMutants: readonly Mutant[] = [
   },
   {
     fault: 'leaves what is about nobody out of all activity',
-    caughtBy:
+    killedBy:
       'listAllActivity has the whole entries of all users and of nobody, in the order in which they were stored',
     alter: ({ listAllActivity }) => ({
       async listAllActivity(walk) {
@@ -26,7 +26,7 @@ export const everythingMutants: readonly Mutant[] = [
   },
   {
     fault: 'takes a position in all activity for one behind which nothing new comes',
-    caughtBy: 'listAllActivity goes on behind a row that is gone, and meets what was added meanwhile',
+    killedBy: 'listAllActivity goes on behind a row that is gone, and meets what was added meanwhile',
     alter({ listAllActivity }) {
       const first = new Map<number, ReturnType<typeof listAllActivity>>()
       return {
@@ -41,7 +41,7 @@ export const everythingMutants: readonly Mutant[] = [
   },
   {
     fault: 'sorts tombstones as a dictionary does',
-    caughtBy: 'listTombstones goes by the ids in the order of ASCII, whenever they were left',
+    killedBy: 'listTombstones goes by the ids in the order of ASCII, whenever they were left',
     alter: ({ listTombstones }) => ({
       async listTombstones({ limit, after }) {
         const { items } = await listTombstones({ limit: 1000 })
@@ -56,7 +56,7 @@ export const everythingMutants: readonly Mutant[] = [
   },
   {
     fault: 'forgets who deleted a user',
-    caughtBy: 'listTombstones has what deleteUser left, whole',
+    killedBy: 'listTombstones has what deleteUser left, whole',
     alter: ({ listTombstones }) => ({
       async listTombstones(walk) {
         const page = await listTombstones(walk)
@@ -66,7 +66,7 @@ export const everythingMutants: readonly Mutant[] = [
   },
   {
     fault: 'takes a tombstone for one who is there',
-    caughtBy: 'insertTombstone refuses the id of a user, and one that is reserved already',
+    killedBy: 'insertTombstone refuses the id of a user, and one that is reserved already',
     alter: ({ commit }) => ({
       async commit(changes) {
         await commit(changes).catch((error) => {

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   root: path.join(import.meta.dirname, '../..'),
   test: {
-    include: ['test/mutants/all.ts'],
+    include: ['test/mutants/kill-all.ts'],
     testTimeout: 300_000,
     // Each is a process of its own.
     maxConcurrency: 2,
