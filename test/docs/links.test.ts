@@ -4,7 +4,16 @@ import { expect, test } from 'vitest'
 import { filesBelow, root, textOf } from '../repository/files.js'
 
 const docs = filesBelow(['docs'], '.md')
-const pages = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'AGENTS.md', 'SECURITY.md', 'CHANGELOG.md', 'llms.txt', ...docs]
+const pages = [
+  'README.md',
+  'ARCHITECTURE.md',
+  'CONTRIBUTING.md',
+  'AGENTS.md',
+  'SECURITY.md',
+  'CHANGELOG.md',
+  'llms.txt',
+  ...docs,
+]
 
 /** The links of a page to files of the repository, and to headings. */
 function linksOf(page: string) {
