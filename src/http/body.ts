@@ -31,24 +31,26 @@ export async function bodyFields(call: HttpCall): Promise<Fields> {
   return new Map(Object.entries(value).filter(([, field]) => field !== null))
 }
 
-/** Whether a body is JSON that can be read: of one that the host has read already, only the media type still tells. */
+/** Whether a body is JSON in UTF-8. One that the host has read already only had to be JSON in Unicode. */
 function isJson(headers: HttpCall['headers'], body: HttpBody): boolean {
   const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = headers
   const end = type.indexOf(';')
   if (!jsonType.test((end < 0 ? type : type.slice(0, end)).trim())) return false
-  if ('parsed' in body || body.isDecoded) return true
-  return encoding.toLowerCase() === 'identity' && (end < 0 || isUtf8(type, end))
+  const charsets = end < 0 ? [] : charsetsOf(type, end)
+  if ('parsed' in body || body.isDecoded) return charsets?.every((name) => name.startsWith('utf-')) ?? true
+  return encoding.toLowerCase() === 'identity' && charsets !== undefined && charsets.every((name) => name === 'utf-8')
 }
 
-/** Whether the parameters of a content type can be read, and name no other charset. */
-function isUtf8(type: string, start: number): boolean {
+/** The charsets that the parameters of a content type name, or `undefined` when they cannot be read. */
+function charsetsOf(type: string, start: number): string[] | undefined {
+  const charsets: string[] = []
   parameter.lastIndex = start
   while (parameter.lastIndex < type.length) {
-    const [found, name = '', token, quoted] = parameter.exec(type) ?? []
-    if (found === undefined) return false
-    if (name.toLowerCase() === 'charset' && (token ?? quoted)?.toLowerCase() !== 'utf-8') return false
+    const [found, name = '', token, quoted = ''] = parameter.exec(type) ?? []
+    if (found === undefined) return undefined
+    if (name.toLowerCase() === 'charset') charsets.push((token ?? quoted).toLowerCase())
   }
-  return true
+  return charsets
 }
 
 function isEmpty(value: unknown): boolean {
