@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { HttpCall } from '../../src/http/call.js'
 import { createDispatcher } from '../../src/http/dispatcher.js'
 import { nodeBody } from '../../src/http/node-body.js'
+import { joinedHeaders, targetOf } from '../../src/http/node-request.js'
 import type { UsersHttpOptions } from '../../src/http/options.js'
 import { answerWithoutHost } from '../../src/http/without-host.js'
 import { send } from './send.js'
@@ -28,21 +29,22 @@ export type ExpressHandler = (
 export function expressUsers(options: ExpressUsersOptions): ExpressHandler {
   const dispatch = createDispatcher('expressUsers', options)
   return (request, response, next) => {
-    const pass = next ?? ((error) => send(response, answerWithoutHost(error, options.logger)))
+    const answerAlone = (error?: unknown) => send(response, answerWithoutHost(error, options.logger))
+    const pass = next ?? answerAlone
     const answered = dispatch(toCall(request))
-    if (answered) answered.then((reply) => send(response, reply)).catch(pass)
-    else pass()
+    if (!answered) return void pass()
+    const sent = answered.then((reply) => send(response, reply)).catch(pass)
+    // What is the host's may throw there too: its `next`, its `response`. Out of here it would end the process.
+    sent.catch(answerAlone).catch(() => response.destroy())
   }
 }
 
 function toCall(request: ExpressRequest): HttpCall<ExpressRequest> {
-  // Express has cut the mount path off the url.
-  const [path = '', ...query] = (request.url ?? '').split('?')
   return {
     method: request.method ?? '',
-    path,
-    query: query.join('?'),
-    headers: request.headers,
+    // Express has cut the mount path off the url.
+    ...targetOf(request.url ?? ''),
+    headers: joinedHeaders(request.headers, request),
     ip: request.ip ?? request.socket.remoteAddress,
     host: request,
     body: (maxBytes) => nodeBody(request, request.body, maxBytes),

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { joinedHeaders } from '../../src/http/node-request.js'
 import { keepSignedIn, type RequireUserOptions, requiredUser } from '../../src/http/require-user.js'
 import { send } from './send.js'
 
@@ -17,11 +18,12 @@ export function requireUser(options: RequireUserOptions) {
   const required = requiredUser(options)
   // Not with a body of its own: from its type Express would take the body of the handlers that follow.
   return (request: IncomingMessage, response: Parameters<typeof send>[0], next: (error?: unknown) => void): void => {
-    required(request.headers).then((found) => {
+    const answered = required(joinedHeaders(request.headers, request)).then((found) => {
       if ('status' in found) return send(response, found)
       keepSignedIn(request, found)
       next()
       return true
-    }, next)
+    })
+    answered.catch(next)
   }
 }

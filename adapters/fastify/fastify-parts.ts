@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import type { Readable } from 'node:stream'
 import type { Logger } from '../../src/ports/logger.js'
 
 /** The part of Fastify's request that is read. */
@@ -17,10 +18,19 @@ export interface FastifyReply {
   callNotFound(): unknown
 }
 
+/** What Fastify's router forgives in a path; in Fastify 5 also below `routerOptions`. */
+export interface RouterOptions {
+  readonly caseSensitive?: boolean
+  readonly ignoreTrailingSlash?: boolean
+  readonly ignoreDuplicateSlashes?: boolean
+  readonly useSemicolonDelimiter?: boolean
+}
+
 /** The part of a Fastify instance that is used. */
 export interface FastifyInstance {
   readonly prefix: string
   readonly supportedMethods: string[]
+  readonly initialConfig: RouterOptions & { readonly routerOptions?: RouterOptions }
   readonly log: Logger
   removeAllContentTypeParsers(): unknown
   /** An {@link AddContentTypeParser}, and more: of its overloads a part cannot be told. */
@@ -35,5 +45,5 @@ export interface FastifyInstance {
 
 export type AddContentTypeParser = (
   type: string,
-  parser: (request: unknown, body: unknown, done: (error: null) => void) => void,
+  parser: (request: FastifyRequest, payload: Readable, done: (error: null) => void) => void,
 ) => unknown

@@ -1,3 +1,4 @@
+import { joinedHeaders } from '../../src/http/node-request.js'
 import { keepSignedIn, type RequireUserOptions, requiredUser } from '../../src/http/require-user.js'
 import { answer } from './answer.js'
 import type { FastifyReply, FastifyRequest } from './fastify-parts.js'
@@ -14,7 +15,7 @@ import type { FastifyReply, FastifyRequest } from './fastify-parts.js'
 export function requireUser(options: RequireUserOptions) {
   const required = requiredUser(options)
   return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-    const found = await required(request.headers)
+    const found = await required(joinedHeaders(request.headers, request.raw))
     if ('status' in found) return answer(reply, found)
     keepSignedIn(request, found)
     return undefined

@@ -6,7 +6,8 @@ import { HttpRefusal } from '../../src/http/refusal.js'
  * @throws {HttpRefusal} when it is longer than `maxBytes`, or ends early.
  * @throws when somebody else has read it already.
  */
-export async function fetchBody({ body, bodyUsed }: Request, maxBytes: number): Promise<Uint8Array> {
+export async function fetchBody(request: Request, maxBytes: number): Promise<Uint8Array> {
+  const { body, bodyUsed } = readable(request)
   if (bodyUsed) throw new Error('the body was read before fetchUsers got the request: give it request.clone()')
   const chunks: Uint8Array[] = []
   let length = 0
@@ -16,6 +17,15 @@ export async function fetchBody({ body, bodyUsed }: Request, maxBytes: number): 
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
+}
+
+/** Servers make a `Request` when it is needed, and find out only then that of this host there can be none. */
+function readable(request: Request): Pick<Request, 'body' | 'bodyUsed'> {
+  try {
+    return { body: request.body, bodyUsed: request.bodyUsed }
+  } catch {
+    throw new HttpRefusal('malformed-body', 'The body cannot be read: the request has no valid URL')
+  }
 }
 
 async function* arriving(body: ReadableStream<Uint8Array> | null): AsyncIterable<Uint8Array> {

@@ -1,9 +1,13 @@
 import type { HttpCall } from '../../src/http/call.js'
 import { createDispatcher } from '../../src/http/dispatcher.js'
+import { targetOf } from '../../src/http/node-request.js'
 import type { UsersHttpOptions } from '../../src/http/options.js'
 import { answerWithoutHost } from '../../src/http/without-host.js'
 import { fetchBody } from './fetch-body.js'
 import { toResponse } from './to-response.js'
+
+// Of any scheme: there are hosts inside of apps that have one of their own.
+const schemeAndHost = /^[^:/?#]+:\/\/[^/?#@]*(?=[/?]|$)/
 
 /** The options of the handler; `authorize` gets the `Request` as `host`. */
 export type FetchUsersOptions = UsersHttpOptions<Request>
@@ -35,11 +39,10 @@ export function fetchUsers(options: FetchUsersOptions): FetchHandler {
 }
 
 function toCall(request: Request, ip: unknown): HttpCall<Request> {
-  const { pathname, search } = new URL(request.url)
   return {
     method: request.method,
-    path: pathname,
-    query: search.slice(1),
+    // Not by `new URL`: there are hosts in requests that it takes for none, and the host is not ours to judge.
+    ...targetOf(request.url.replace(schemeAndHost, '')),
     headers: Object.fromEntries(request.headers),
     ip: typeof ip === 'string' ? ip : undefined,
     host: request,

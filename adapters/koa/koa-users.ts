@@ -1,5 +1,6 @@
 import { createDispatcher } from '../../src/http/dispatcher.js'
 import { nodeBody } from '../../src/http/node-body.js'
+import { joinedHeaders, targetOf } from '../../src/http/node-request.js'
 import type { UsersHttpOptions } from '../../src/http/options.js'
 import { answer, type KoaContext } from './koa-context.js'
 
@@ -15,13 +16,11 @@ export type KoaUsersOptions = UsersHttpOptions<KoaContext>
 export function koaUsers(options: KoaUsersOptions): (ctx: KoaContext, next: () => Promise<unknown>) => Promise<void> {
   const dispatch = createDispatcher('koaUsers', options)
   return async (ctx, next) => {
-    const [path = '', ...query] = ctx.url.split('?')
-    const { method, headers, ip, req } = ctx
+    const { method, url, headers, ip, req } = ctx
     const reply = dispatch({
       method,
-      path,
-      query: query.join('?'),
-      headers,
+      ...targetOf(url),
+      headers: joinedHeaders(headers, req),
       ip,
       host: ctx,
       body: (maxBytes) => nodeBody(req, ctx.request.body, maxBytes),

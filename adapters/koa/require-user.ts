@@ -1,3 +1,4 @@
+import { joinedHeaders } from '../../src/http/node-request.js'
 import { keepSignedIn, type RequireUserOptions, requiredUser } from '../../src/http/require-user.js'
 import { answer, type KoaContext } from './koa-context.js'
 
@@ -15,7 +16,7 @@ import { answer, type KoaContext } from './koa-context.js'
 export function requireUser(options: RequireUserOptions) {
   const required = requiredUser(options)
   return async (ctx: KoaContext, next: () => Promise<unknown>): Promise<void> => {
-    const found = await required(ctx.headers)
+    const found = await required(joinedHeaders(ctx.headers, ctx.req))
     if ('status' in found) return answer(ctx, found)
     keepSignedIn(ctx, found)
     await next()

@@ -1,11 +1,13 @@
 import { isPlainObject } from '../domain/json.js'
 import { type Fields, noFields } from '../wire/fields.js'
-import type { HttpCall } from './call.js'
+import type { HttpBody, HttpCall } from './call.js'
 import { HttpRefusal } from './refusal.js'
 
 /** Bytes of a body. */
 export const maxBodyBytes = 128 * 1024
-const jsonType = /^application\/(?:[\w.+-]+\+)?json\s*(?:;\s*charset="?utf-8"?\s*)?$/i
+const jsonType = /^application\/(?:[\w.+-]+\+)?json$/i
+// One parameter of a content type, or none, as behind a semicolon at the end (RFC 9110).
+const parameter = /;[ \t]*(?:([\w!#$%&'*+.^`|~-]+)=(?:([\w!#$%&'*+.^`|~-]+)|"((?:[^"\\]|\\.)*)"))?[ \t]*/y
 
 /**
  * Reads the fields of a JSON body. No body, `{}`, `[]`, `null` and `""` all say nothing (each is what some client
@@ -18,9 +20,8 @@ export async function bodyFields(call: HttpCall): Promise<Fields> {
   const body = await call.body(maxBodyBytes)
   if ('bytes' in body && body.bytes.length === 0) return noFields
   if ('parsed' in body && body.parsed === undefined) return noFields
-  const { 'content-type': type, 'content-encoding': encoding = 'identity' } = call.headers
-  // A parser of the host leaves `{}` where it read nothing, whatever the type.
-  if (!jsonType.test(type ?? '') || encoding !== 'identity') {
+  if (!isJson(call.headers, body)) {
+    // A parser of the host leaves `{}` where it read nothing, whatever the type.
     if ('parsed' in body && isEmpty(body.parsed)) return noFields
     throw new HttpRefusal('unsupported-media-type', 'The body must be application/json in UTF-8, not compressed')
   }
@@ -28,6 +29,28 @@ export async function bodyFields(call: HttpCall): Promise<Fields> {
   if (isEmpty(value)) return noFields
   if (!isPlainObject(value)) throw new HttpRefusal('malformed-body', 'The body must be a JSON object')
   return new Map(Object.entries(value).filter(([, field]) => field !== null))
+}
+
+/** Whether a body is JSON in UTF-8. One that the host has read already only had to be JSON in Unicode. */
+function isJson(headers: HttpCall['headers'], body: HttpBody): boolean {
+  const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = headers
+  const end = type.indexOf(';')
+  if (!jsonType.test((end < 0 ? type : type.slice(0, end)).trim())) return false
+  const charsets = end < 0 ? [] : charsetsOf(type, end)
+  if ('parsed' in body || body.isDecoded) return charsets?.every((name) => name.startsWith('utf-')) ?? true
+  return encoding.toLowerCase() === 'identity' && charsets !== undefined && charsets.every((name) => name === 'utf-8')
+}
+
+/** The charsets that the parameters of a content type name, or `undefined` when they cannot be read. */
+function charsetsOf(type: string, start: number): string[] | undefined {
+  const charsets: string[] = []
+  parameter.lastIndex = start
+  while (parameter.lastIndex < type.length) {
+    const [found, name = '', token, quoted = ''] = parameter.exec(type) ?? []
+    if (found === undefined) return undefined
+    if (name.toLowerCase() === 'charset') charsets.push((token ?? quoted).toLowerCase())
+  }
+  return charsets
 }
 
 function isEmpty(value: unknown): boolean {

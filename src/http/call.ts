@@ -19,8 +19,11 @@ export interface HttpCall<Host = unknown> {
   body(maxBytes: number): Promise<HttpBody>
 }
 
-/** A body as bytes, or as the value that the host's parser made of them. */
-export type HttpBody = { readonly bytes: Uint8Array } | { readonly parsed: unknown }
+/**
+ * A body as bytes, or as the value that the host's parser made of them. Bytes that the host has read and passed on are
+ * decoded, whatever the headers still say of an encoding and a charset.
+ */
+export type HttpBody = { readonly bytes: Uint8Array; readonly isDecoded?: boolean } | { readonly parsed: unknown }
 
 /** An answer. */
 export interface HttpReply {

@@ -1,5 +1,5 @@
 import { invalid } from '../domain/input.js'
-import { processWarnings } from '../ports/logger.js'
+import { processWarnings, unfailing } from '../ports/logger.js'
 import type { CallOptions } from '../service/users-service.js'
 import { noFields } from '../wire/fields.js'
 import { type Authorization, authorized } from './authorization.js'
@@ -7,7 +7,7 @@ import { bodyFields } from './body.js'
 import type { HttpCall, HttpReply } from './call.js'
 import { documentedRoutes } from './documented-routes.js'
 import { errorReply } from './error-reply.js'
-import { createMatcher, type Found, type Match } from './matcher.js'
+import { createMatcher, type Found, type Match, type Matching } from './matcher.js'
 import { openApiRoute } from './openapi/openapi-route.js'
 import { checkHttpOptions, type UsersHttpOptions } from './options.js'
 import { queryFields } from './query.js'
@@ -24,10 +24,16 @@ import type { Route } from './route.js'
 export type Dispatch<Host> = (call: HttpCall<Host>) => Promise<HttpReply> | undefined
 
 /** @throws {InvalidOptionsError} */
-export function createDispatcher<Host>(mount: string, options: UsersHttpOptions<Host>): Dispatch<Host> {
+export function createDispatcher<Host>(
+  mount: string,
+  options: UsersHttpOptions<Host>,
+  matching: Matching = {},
+): Dispatch<Host> {
   checkHttpOptions(mount, options)
-  const { users, authorize, prefix = '', logger = processWarnings } = options
-  const findMatch = createMatcher({ ...documentedRoutes, ...(options.openapi && { getOpenApi: openApiRoute }) })
+  const { users, authorize, prefix = '' } = options
+  const logger = unfailing(options.logger ?? processWarnings)
+  const routes = { ...documentedRoutes, ...(options.openapi && { getOpenApi: openApiRoute }) }
+  const findMatch = createMatcher(routes, matching)
   const limiter = options.rateLimiter ?? memoryRateLimiter()
 
   /** The order is the point: nothing of a request is read before it is known who sent it. */

@@ -22,8 +22,19 @@ interface Place {
 /** A segment of a path: the name of what stands there, or the text that must. */
 type Segment = { readonly param: string } | { readonly text: string }
 
-/** Makes a function that answers which place of a route table a path means, letter by letter. */
-export function createMatcher(routes: { readonly [Name in RouteName]?: Route }): (path: string) => Match | undefined {
+/** In what a path may differ from that of a route, where the router of the host forgives it too. */
+export interface Matching {
+  /** `/USERS` is `/users`; values in a path keep their letters. */
+  readonly ignoreCase?: boolean
+  /** `/users/` is `/users`. */
+  readonly ignoreTrailingSlash?: boolean
+}
+
+/** Makes a function that finds the place of a route table that a path means: letter by letter, unless told otherwise. */
+export function createMatcher(
+  routes: { readonly [Name in RouteName]?: Route },
+  { ignoreCase = false, ignoreTrailingSlash = false }: Matching = {},
+): (path: string) => Match | undefined {
   const places = new Map<string, Place>()
   for (const [operation, route] of Object.entries(routes) as [RouteName, Route][]) {
     const place = places.get(route.path) ?? { segments: segmentsOf(route.path), byMethod: new Map() }
@@ -33,8 +44,9 @@ export function createMatcher(routes: { readonly [Name in RouteName]?: Route }):
   return (path) => {
     // Clients whose endpoint ends in a slash send two.
     const segments = path.replace(/^\/+/, '').split('/')
+    if (ignoreTrailingSlash && segments.at(-1) === '') segments.pop()
     for (const place of places.values()) {
-      const params = paramsOf(place.segments, segments)
+      const params = paramsOf(place.segments, segments, ignoreCase)
       if (params) return { byMethod: place.byMethod, params }
     }
     return undefined
@@ -51,13 +63,17 @@ function segmentsOf(path: string): Segment[] {
     })
 }
 
-function paramsOf(pattern: readonly Segment[], segments: readonly string[]): Match['params'] | undefined {
+function paramsOf(
+  pattern: readonly Segment[],
+  segments: readonly string[],
+  ignoreCase: boolean,
+): Match['params'] | undefined {
   if (pattern.length !== segments.length || segments.includes('')) return undefined
   const params = new Map<string, string | undefined>()
   for (const [index, expected] of pattern.entries()) {
     const segment = segments[index] ?? ''
     if ('param' in expected) params.set(expected.param, decodedSegment(segment))
-    else if (segment !== expected.text) return undefined
+    else if ((ignoreCase ? segment.toLowerCase() : segment) !== expected.text) return undefined
   }
   return params
 }

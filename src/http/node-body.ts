@@ -1,6 +1,10 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Readable } from 'node:stream'
 import type { HttpBody } from './call.js'
 import { HttpRefusal } from './refusal.js'
+
+/** What of a Node request tells its body. */
+export type NodeRequest = Readable & { readonly headers: IncomingHttpHeaders }
 
 /**
  * Reads the body of a Node request. What a parser of the host made of it counts only if the stream has ended: some
@@ -8,32 +12,58 @@ import { HttpRefusal } from './refusal.js'
  *
  * @throws {HttpRefusal} when it is longer than `maxBytes`, or ends early.
  */
-export async function nodeBody(request: IncomingMessage, parsed: unknown, maxBytes: number): Promise<HttpBody> {
-  if (!request.readableEnded) return { bytes: await readAll(request, maxBytes) }
-  if (typeof parsed === 'string') return { bytes: Buffer.from(parsed) }
-  return parsed instanceof Uint8Array ? { bytes: parsed } : { parsed }
+export async function nodeBody(request: NodeRequest, parsed: unknown, maxBytes: number): Promise<HttpBody> {
+  if (!request.readableEnded) return { bytes: await streamBytes(request, maxBytes) }
+  const bytes = typeof parsed === 'string' ? Buffer.from(parsed) : parsed
+  // The parser has a limit of its own, which may be any.
+  if (bytesOf(request.headers, bytes) > maxBytes) throw tooLong(maxBytes)
+  return bytes instanceof Uint8Array ? { bytes, isDecoded: true } : { parsed: bytes }
 }
 
-function readAll(request: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
+/** How long the body was that a value was parsed from: as its sender told, where that is what was parsed. */
+function bytesOf(headers: IncomingHttpHeaders, parsed: unknown): number {
+  if (parsed === undefined) return 0
+  if (parsed instanceof Uint8Array) return parsed.length
+  const { 'content-encoding': encoding = 'identity', 'content-length': told } = headers
+  if (told !== undefined && encoding.toLowerCase() === 'identity') return Number(told)
+  try {
+    return Buffer.byteLength(JSON.stringify(parsed) ?? '')
+  } catch {
+    throw new HttpRefusal('malformed-body', 'The body must be a JSON object')
+  }
+}
+
+/**
+ * Reads a stream to its end.
+ *
+ * @throws {HttpRefusal} when it is longer than `maxBytes`, or ends early.
+ */
+export function streamBytes(stream: Readable, maxBytes: number): Promise<Uint8Array> {
   const endedEarly = new HttpRefusal('malformed-body', 'The body ended early')
   // Such a stream tells nothing more, not even that it has closed.
-  if (request.destroyed) return Promise.reject(endedEarly)
+  if (stream.destroyed) return Promise.reject(endedEarly)
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
+    const chunks: Uint8Array[] = []
     let length = 0
-    function keep(chunk: Buffer): void {
-      length += chunk.length
-      if (length <= maxBytes) chunks.push(chunk)
-      else end(new HttpRefusal('body-too-large', `The body must have at most ${maxBytes} bytes`, closing))
+    function keep(chunk: Uint8Array | string): void {
+      // Text, where the host has set an encoding or made the stream itself.
+      const bytes = typeof chunk === 'string' ? Buffer.from(chunk, stream.readableEncoding ?? 'utf8') : chunk
+      length += bytes.length
+      if (length <= maxBytes) chunks.push(bytes)
+      else end(tooLong(maxBytes, closing))
     }
     function end(refusal?: HttpRefusal): void {
-      request.off('data', keep).off('end', end).off('error', endEarly).off('close', endEarly)
+      stream.off('data', keep).off('end', end).off('error', endEarly).off('close', endEarly)
       if (refusal) reject(refusal)
       else resolve(Buffer.concat(chunks))
     }
     const endEarly = () => end(endedEarly)
-    request.on('data', keep).on('end', end).on('error', endEarly).on('close', endEarly)
+    stream.on('data', keep).on('end', end).on('error', endEarly).on('close', endEarly)
   })
+}
+
+function tooLong(maxBytes: number, headers = {}): HttpRefusal {
+  return new HttpRefusal('body-too-large', `The body must have at most ${maxBytes} bytes`, headers)
 }
 
 // The client may still be sending; it learns that nobody listens.

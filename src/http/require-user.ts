@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Session } from '../domain/session.js'
 import type { User } from '../domain/user.js'
 import { InvalidOptionsError, UsersError } from '../errors.js'
-import { type Logger, processWarnings } from '../ports/logger.js'
+import { type Logger, processWarnings, unfailing } from '../ports/logger.js'
 import type { UsersService } from '../service/users-service.js'
 import { bearerOf } from './bearer.js'
 import type { HttpReply } from './call.js'
@@ -44,7 +44,8 @@ export function requiredUser(options: RequireUserOptions): RequiredUser {
   if (typeof options?.users?.verifyUserSession !== 'function') {
     throw refuse('users must be a service of createUsersService()')
   }
-  const { users, cookie, logger = processWarnings } = options
+  const { users, cookie } = options
+  const logger = unfailing(options.logger ?? processWarnings)
   if (cookie !== undefined && !/^[\w!#$%&'*+.^`|~-]+$/.test(cookie)) throw refuse('cookie must be the name of a cookie')
 
   return async (headers) => {

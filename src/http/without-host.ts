@@ -1,4 +1,4 @@
-import { type Logger, processWarnings } from '../ports/logger.js'
+import { type Logger, processWarnings, unfailing } from '../ports/logger.js'
 import type { HttpReply } from './call.js'
 import { reply, unexpectedReply } from './reply.js'
 import { UnexpectedError } from './unexpected-error.js'
@@ -8,6 +8,6 @@ export function answerWithoutHost(error: unknown, logger: Logger = processWarnin
   if (error === undefined) return reply(404, { message: 'Not Found', code: 404 })
   if (error instanceof UnexpectedError) return unexpectedReply(error)
   const unexpected = new UnexpectedError(error)
-  logger.error({ err: error, reference: unexpected.reference }, 'rollbook: a request could not be answered')
+  unfailing(logger).error({ err: error, reference: unexpected.reference }, 'rollbook: a request could not be answered')
   return unexpectedReply(unexpected)
 }

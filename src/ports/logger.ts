@@ -10,23 +10,37 @@ export const processWarnings: Logger = {
   error: emitWarning,
 }
 
-/** A logger of the host that cannot make fail what it is told of: what it throws is a warning of the process. */
+/**
+ * A logger of the host that cannot make fail what it is told of: what it throws, or rejects with, is a warning of the
+ * process, and so is what it was told.
+ */
 export function unfailing(logger: Logger): Logger {
   const safely = (level: keyof Logger) => (details: object, message: string) => {
+    const warnInstead = (error: unknown) => {
+      emitWarning(details, message)
+      emitWarning({ err: error }, 'rollbook: the logger threw')
+    }
     try {
-      logger[level](details, message)
+      // An async function is a logger too, and nobody else waits for it.
+      const told: unknown = logger[level](details, message)
+      if (told instanceof Promise) told.catch(warnInstead)
     } catch (error) {
-      processWarnings.error(details, message)
-      processWarnings.error({ err: error }, 'rollbook: the logger threw')
+      warnInstead(error)
     }
   }
   return { warn: safely('warn'), error: safely('error') }
 }
 
 function emitWarning(details: object, message: string): void {
-  const cause = 'err' in details ? details.err : undefined
-  process.emitWarning(
-    cause instanceof Error ? `${message}: ${cause.name}: ${cause.message}` : message,
-    'RollbookWarning',
-  )
+  process.emitWarning(textOf(details, message), 'RollbookWarning')
+}
+
+function textOf(details: object, message: string): string {
+  try {
+    const cause = 'err' in details ? details.err : undefined
+    return cause instanceof Error ? `${message}: ${cause.name}: ${cause.message}` : message
+  } catch {
+    // An error of the host may have getters, and they may throw.
+    return message
+  }
 }

@@ -6,6 +6,8 @@ export interface RawRequest {
   readonly target: string
   readonly headers: readonly (readonly [name: string, value: string])[]
   readonly body: Uint8Array
+  /** Of HTTP: 1.1 when absent. */
+  readonly version?: '1.0' | '1.1'
   /** The client ends its side behind the body, whatever length it told. */
   readonly hangsUp?: boolean
 }
@@ -62,8 +64,9 @@ export function exchange(url: string, request: RawRequest): Promise<RawAnswer | 
   })
 }
 
-function bytesOf({ method, target, headers, body }: RawRequest): Buffer {
-  const lines = [`${method} ${target} HTTP/1.1`, ...headers.map(([name, value]) => `${name}: ${value}`), '', '']
+function bytesOf({ method, target, headers, body, version = '1.1' }: RawRequest): Buffer {
+  const first = `${method} ${target} HTTP/${version}`
+  const lines = [first, ...headers.map(([name, value]) => `${name}: ${value}`), '', '']
   const head = lines.join('\r\n')
   // What is beyond latin-1 goes out as UTF-8, which is as good as any other bytes.
   const isLatin = [...head].every((letter) => letter <= '\xff')

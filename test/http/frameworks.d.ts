@@ -9,7 +9,8 @@ declare module 'express' {
     set(name: string, value: unknown): App
     get(path: string, ...handlers: unknown[]): App
   }
-  const express: (() => App) & { json(options?: { strict?: boolean }): unknown }
+  type Parser = (options?: { strict?: boolean; limit?: string; type?: () => boolean }) => unknown
+  const express: (() => App) & { json: Parser; text: Parser; raw: Parser }
   export = express
 }
 
@@ -37,6 +38,6 @@ declare module 'koa-mount' {
 }
 
 declare module 'koa-bodyparser' {
-  const bodyParser: (options?: { strict?: boolean }) => unknown
+  const bodyParser: (options?: { strict?: boolean; jsonLimit?: string }) => unknown
   export = bodyParser
 }

@@ -33,6 +33,16 @@ const refusals: readonly Refusal[] = [
   },
   {
     parsers: [...ofExpress, ...ofKoa],
+    reason: 'the parser decompresses the body',
+    tests: ['a compressed body answers 415 [B-10]'],
+  },
+  {
+    parsers: [...ofExpress, ...ofKoa],
+    reason: 'the parser reads the parameters of the content type, and leaves a body that it does not know unread',
+    tests: ['a content type that is given twice, or has parameters that cannot be read, answers 415 [B-150]'],
+  },
+  {
+    parsers: [...ofExpress, ...ofKoa],
     reason: 'the parser has a limit of its own: 100 KiB for Express, 1 MiB for Koa',
     tests: [
       'a body of more than 128 KiB answers 413, told or found to be so long, and nothing is written [B-114]',

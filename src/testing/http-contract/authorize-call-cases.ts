@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { request } from 'node:http'
+import { apiKeys } from '../../http/api-keys.js'
 import type { Authorize, AuthorizeRequest } from '../../http/authorization.js'
 import { assertRefusal } from './answers.js'
 import type { HttpCase } from './contract.js'
@@ -117,5 +118,32 @@ export const authorizeCallCases: readonly HttpCase[] = [
           asking.on('error', () => undefined).destroy()
         }
       }),
+  },
+  {
+    name: 'a credential that is given twice opens nothing: authorize gets all of a header, not its first [B-150]',
+    run: (start) => {
+      const { asked, authorize } = noted(apiKeys(['key']))
+      return withWorld(start, { authorize }, async ({ send }) => {
+        const keys = [
+          ['Bearer key', 'Bearer other'],
+          ['Bearer other', 'Bearer key'],
+          ['Bearer key', 'Bearer key'],
+        ]
+        for (const sent of keys) {
+          asked.length = 0
+          const answer = await send('GET', '/users', { headers: { Authorization: sent, 'X-Reason': ['a', 'b'] } })
+          assertRefusal(answer, 401, 'general_unauthorized_scope')
+          assert.deepEqual(
+            asked.map(({ headers }) => [headers.authorization, headers['x-reason']]),
+            [[sent.join(', '), 'a, b']],
+          )
+          const names = ['key', 'other'].map((name) => ({ headers: { 'X-Appwrite-Key': ['key', name] } }))
+          for (const one of names) {
+            assertRefusal(await send('GET', '/users', one), 401, 'general_unauthorized_scope')
+          }
+        }
+        assert.equal((await send('GET', '/users', { headers: { Authorization: 'Bearer key' } })).status, 200)
+      })
+    },
   },
 ]

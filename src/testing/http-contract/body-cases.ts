@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { gzipSync } from 'node:zlib'
 import { assertMissing, assertRefusal, assertSuccess, objectIn, success } from './answers.js'
 import type { HttpCase } from './contract.js'
 import { withWorld } from './world.js'
@@ -22,11 +21,12 @@ export const bodyCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'JSON is read whatever the case and the extras of its content type',
+    name: 'JSON is read whatever the case and the parameters of its content type [B-151]',
     run: (start) =>
       withWorld(start, {}, async ({ send }) => {
-        const types = ['application/json', 'APPLICATION/JSON', 'application/json; charset=utf-8']
-        for (const [index, type] of [...types, 'application/json;charset="UTF-8"'].entries()) {
+        const types = ['application/json', 'APPLICATION/JSON', 'application/json; charset=utf-8', 'application/json;']
+        const more = ['application/json;charset="UTF-8"', 'application/json ; profile="a; b"; charset=utf-8 ;']
+        for (const [index, type] of [...types, ...more].entries()) {
           const body = JSON.stringify({ ...newUser, email: `user${index}@example.com`, name: 'Zoë 🦊' })
           const answer = await send('POST', '/users', { body, headers: { 'Content-Type': type } })
           assert.equal(objectIn(assertSuccess(answer, 201))['name'], 'Zoë 🦊')
@@ -73,18 +73,13 @@ export const bodyCases: readonly HttpCase[] = [
     name: 'a content type that is none answers 415 [B-17]',
     run: (start) =>
       withWorld(start, {}, async ({ send }) => {
-        const answer = await send('POST', '/users', { body: JSON.stringify(newUser), headers: { 'Content-Type': 'x' } })
-        assertRefusal(answer, 415, 'general_media_type_unsupported')
-      }),
-  },
-  {
-    name: 'a compressed body answers 415 [B-10]',
-    run: (start) =>
-      withWorld(start, {}, async ({ send, users }) => {
-        const body = gzipSync(JSON.stringify(newUser))
-        const answer = await send('POST', '/users', { body, headers: { ...json, 'Content-Encoding': 'gzip' } })
-        assertRefusal(answer, 415, 'general_media_type_unsupported')
-        assert.equal((await users.listUsers({ total: true })).total, 0)
+        for (const type of ['x', 'application/json, text/plain']) {
+          const answer = await send('POST', '/users', {
+            body: JSON.stringify(newUser),
+            headers: { 'Content-Type': type },
+          })
+          assertRefusal(answer, 415, 'general_media_type_unsupported')
+        }
       }),
   },
   {

@@ -33,6 +33,29 @@ export const errorCases: readonly HttpCase[] = [
     },
   },
   {
+    name: 'a logger that throws or rejects changes no answer, and its words reach no client [B-152]',
+    run: async (start) => {
+      const failure = new Error(secrets)
+      const throwing = () => {
+        throw failure
+      }
+      const rejecting = async () => throwing()
+      for (const fails of [throwing, rejecting]) {
+        const logger = { warn: fails, error: fails }
+        const service = { storage: failingStorage(new Error('the disk is on fire')) }
+        await withWorld(start, { logger, service }, async ({ send }) => {
+          const answer = await send('GET', '/users')
+          assert.equal(answer.status, 500)
+          assert.doesNotMatch(answer.text + JSON.stringify(answer.headers), leak)
+        })
+        // What authorize answers here is no refusal that is meant: the logger is told of it.
+        await withWorld(start, { logger, authorize: () => Object({ scopes: [] }) }, async ({ send }) => {
+          assertRefusal(await send('GET', '/users'), 401, 'general_unauthorized_scope')
+        })
+      }
+    },
+  },
+  {
     name: 'a storage that is not available answers 503 and when to try again, without a word of why [B-11]',
     run: (start) => {
       const logger = keptLogger()

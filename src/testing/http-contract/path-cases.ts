@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { assertRefusal, assertSuccess, objectIn } from './answers.js'
 import { noted } from './authorize-call-cases.js'
 import type { HttpCase } from './contract.js'
+import type { Answer } from './send.js'
 import { callsOnUser } from './ten-calls.js'
 import { type World, withWorld } from './world.js'
 
@@ -76,7 +77,70 @@ export const pathCases: readonly HttpCase[] = [
       })
     },
   },
+  {
+    name: 'a target in absolute form means the path in it, authorised, whatever host and scheme it names [B-149]',
+    run: (start) => {
+      const { asked, authorize } = noted()
+      return withWorld(start, { authorize }, async ({ send, newUser }) => {
+        const { id } = await newUser({ id: 'user1' })
+        for (const origin of ['http://users.example', 'https://other.example:8443']) {
+          asked.length = 0
+          assert.equal(objectIn(assertSuccess(await send('GET', '/users?limit=1', { origin })))['sum'], 1)
+          assert.equal(objectIn(assertSuccess(await send('GET', `/users/${id}`, { origin })))['$id'], id)
+          assert.equal((await send('GET', '/users/', { origin })).status, 404)
+          assert.deepEqual(
+            asked.map(({ operation, userId }) => [operation, userId]),
+            [
+              ['listUsers', undefined],
+              ['getUser', id],
+            ],
+          )
+        }
+      })
+    },
+  },
+  {
+    name: 'slashes before /users count as one, however many they are [B-149]',
+    run: (start) =>
+      withWorld(start, {}, async ({ send, newUser }) => {
+        const { id } = await newUser()
+        for (const slashes of ['//', '///', '//////']) {
+          assertSuccess(await send('GET', `${slashes}users`))
+          assert.equal(objectIn(assertSuccess(await send('GET', `${slashes}users/${id}`)))['$id'], id)
+          assert.equal((await send('GET', `${slashes}nothing`)).status, 404)
+        }
+      }),
+  },
+  {
+    name: 'a target with a fragment, or with a name and password in it, is no path of ours [B-149]',
+    run: (start) => {
+      const { asked, authorize } = noted()
+      return withWorld(start, { authorize }, async ({ send, newUser }) => {
+        await newUser({ id: 'user1' })
+        const paths = ['/users#x', '/users#', '/users/user1#x', '/users?limit=1#x', '/x#/users', '/users#/../x']
+        for (const path of paths) assertHosts(await send('GET', path), path)
+        for (const origin of ['http://me@users.example', 'http://me:pass@users.example', 'ftp://users.example']) {
+          assertHosts(await send('GET', '/users', { origin }), origin)
+        }
+        assert.deepEqual(asked, [])
+      })
+    },
+  },
+  {
+    name: 'the host that a request names is not looked at [B-149]',
+    run: (start) =>
+      withWorld(start, {}, async ({ send }) => {
+        for (const host of ['.1', '1.2.3.4.5', 'example.com.', 'xn--']) {
+          assertSuccess(await send('GET', '/users', { headers: { Host: host } }))
+        }
+      }),
+  },
 ]
+
+/** The answer of a host: that there is no such path, or that it takes no such target at all. */
+function assertHosts({ status }: Answer, sent: string): void {
+  assert.ok(status === 400 || status === 404, `${sent}: ${status}`)
+}
 
 async function assertNoIds({ send, newUser }: World, ids: readonly string[]): Promise<void> {
   const { id } = await newUser()

@@ -13,6 +13,8 @@ export interface Sent {
   /** A body as it goes over the wire. */
   readonly body?: string | Uint8Array
   readonly headers?: OutgoingHttpHeaders
+  /** What stands before the path, for a target in absolute form: `http://example.com`. */
+  readonly origin?: string
 }
 
 /** An answer, read to its end. */
@@ -34,8 +36,9 @@ export function send(agent: Agent, base: string, method: string, path: string, s
     ...(body !== undefined && !isChunked && { 'Content-Length': Buffer.byteLength(body) }),
     ...sent.headers,
   }
+  const target = `${sent.origin ?? ''}${pathname.replace(/\/$/, '')}${path}`
   return new Promise((resolve, reject) => {
-    request({ agent, hostname, port, method, path: pathname.replace(/\/$/, '') + path, headers })
+    request({ agent, hostname, port, method, path: target, headers })
       .on('error', reject)
       .on('response', (response) => resolve(read(response)))
       .end(body)

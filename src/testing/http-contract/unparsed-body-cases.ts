@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { request } from 'node:http'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { assertInvalid, assertMissing, assertRefusal, assertSuccess, success } from './answers.js'
 import type { HttpCase } from './contract.js'
 import { withWorld } from './world.js'
@@ -92,6 +93,36 @@ export const unparsedBodyCases: readonly HttpCase[] = [
           const answer = await send('POST', '/users', { body: Buffer.from(body, 'utf16le'), headers })
           assertRefusal(answer, 415, 'general_media_type_unsupported')
         }
+      }),
+  },
+  {
+    name: 'a compressed body answers 415 [B-10]',
+    run: (start) =>
+      withWorld(start, {}, async ({ send, users }) => {
+        for (const [encoding, sent] of Object.entries({ gzip: gzipSync(body), br: brotliCompressSync(body) })) {
+          const answer = await send('POST', '/users', {
+            body: sent,
+            headers: { ...json, 'Content-Encoding': encoding },
+          })
+          assertRefusal(answer, 415, 'general_media_type_unsupported')
+        }
+        assert.equal((await users.listUsers({ total: true })).total, 0)
+      }),
+  },
+  {
+    name: 'a content type that is given twice, or has parameters that cannot be read, answers 415 [B-150]',
+    run: (start) =>
+      withWorld(start, {}, async ({ send, users }) => {
+        const twice = [
+          ['application/json', 'application/json'],
+          ['application/json', 'text/plain'],
+        ]
+        const odd = ['application/json; x', 'application/json; charset="utf-8']
+        for (const type of [...twice, ...odd, 'application/json; charset=utf-8; charset=utf-16']) {
+          const answer = await send('POST', '/users', { body, headers: { 'Content-Type': type } })
+          assertRefusal(answer, 415, 'general_media_type_unsupported')
+        }
+        assert.equal((await users.listUsers({ total: true })).total, 0)
       }),
   },
   {
