@@ -8,6 +8,7 @@ import { createUsersService, type UsersService } from '../src/index.js'
 import type { UserRecord } from '../src/ports/storage.js'
 import { aUserRecord, someUsers } from '../src/testing/storage-contract/builders.js'
 import { deleteUser, given, insertUser, replaceUser } from '../src/testing/storage-contract/changes.js'
+import { started } from './processes/started.js'
 import { requireIndexed } from './sqlite-index.js'
 import { makeOldFile } from './sqlite-old-file.js'
 
@@ -91,6 +92,20 @@ describe.each(Object.entries(places))('in %s', (_, opened) => {
     expect((await users.listUsers({ total: true })).total).toBe(150)
   })
 
+  test('rows, pages and the index are overwritten also where the file is not rewritten [B-140]', async () => {
+    const host = new Database(file)
+    onTestFinished(() => void host.close())
+    // Its rows have no number of their own, and would get new ones.
+    host.exec('create table notes (text)')
+    const rewriting = vi.spyOn(Database.prototype, 'exec')
+    const { id } = await someone()
+    await users.sweep()
+    await users.deleteUser(id)
+    await users.sweep()
+    expect(found([...ofUser, ...ofOthers])).toEqual([])
+    expect(rewriting.mock.calls.flat()).not.toContain('vacuum')
+  })
+
   test('nothing of an old name, address, password and of old preferences is there [B-140]', async () => {
     const { id } = await someone()
     await users.updateUserName(id, { name: 'Plain' })
@@ -154,6 +169,15 @@ test('nothing is left in pages that many users have come to and gone from [B-140
   while (!(await storage.sweep({ expiredAt: new Date(0), limit: 20 })).done);
   expect(found(gone)).toEqual([])
   expect(found(users.map(({ name }) => name))).toHaveLength(users.length)
+})
+
+test('threads rewrite the file and cut the log, while the file is in use [B-140]', async () => {
+  const child = await started('erase-beside.mjs', [file, rareName])
+  expect(found(rareLetters)).toEqual(rareLetters)
+  await child.ask('go on')
+  expect(found(rareLetters)).toEqual([])
+  child.send('close')
+  expect(await child.ended).toEqual([0, null])
 })
 
 test('a reader does not fail a sweep, which the next one makes good [B-140]', async () => {
