@@ -19,6 +19,7 @@ const tables = {
 }
 // These read the command line themselves.
 const scripts = {
+  erasure: () => import('./erasure.js'),
   'group-commit': () => import('./group-commit.js'),
   postgres: () => import('./postgres.js'),
   sweep: () => import('./sweep.js'),

@@ -4,6 +4,8 @@ export interface SqliteHandle {
   exec(sql: string): unknown
   readonly inTransaction: boolean
   close(): unknown
+  /** Copies the database into a file, a few pages at a time. */
+  backup?(path: string): Promise<unknown>
 }
 
 export interface PreparedStatement {
@@ -29,5 +31,17 @@ export function withNumbers(handle: SqliteHandle): SqliteHandle {
       return handle.inTransaction
     },
     close: () => handle.close(),
+  }
+}
+
+/** Does something that is not worth a wait for a lock, which on a handle of the host would hold up the process. */
+export function withoutWaiting<T>(handle: SqliteHandle, work: () => T): T {
+  // The shape of the row is SQLite's.
+  const { timeout } = handle.prepare('pragma busy_timeout').get() as { timeout: number }
+  handle.exec('pragma busy_timeout = 0')
+  try {
+    return work()
+  } finally {
+    handle.exec(`pragma busy_timeout = ${Number(timeout)}`)
   }
 }

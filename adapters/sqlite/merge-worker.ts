@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type Database from 'better-sqlite3'
 import { loadPeer } from '../sql/load-peer.js'
+import { overwriteDeleted } from './erasure.js'
 import { mergeSegments } from './merge-segments.js'
 import type { MergedFile } from './merges.js'
 import { createRunner } from './runner.js'
@@ -15,6 +16,7 @@ const Sqlite = loadPeer<typeof Database>('better-sqlite3', 'npm install better-s
 // To wait for a lock holds up nobody here; the core has the patience for more.
 const database = new Sqlite(path, { fileMustExist: true, timeout: 1000 })
 database.pragma(`synchronous = ${synchronous}`)
+overwriteDeleted(database)
 const run = createRunner(database)
 const transact = createTransact(database)
 const statements = searchStatements(sqliteDialect(prefix))

@@ -73,6 +73,7 @@ export function mergesBeside(file: MergedFile, users: () => number, alone: Merge
   }
 }
 
-function isImpossible(error: unknown): boolean {
+/** Whether there can be no thread: its file is not there, or no thread is allowed. */
+export function isImpossible(error: unknown): boolean {
   return error instanceof Error && 'code' in error && /MODULE_NOT_FOUND|ACCESS_DENIED/.test(String(error.code))
 }

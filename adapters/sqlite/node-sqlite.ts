@@ -36,3 +36,12 @@ export function overNodeSqlite(database: NodeSqliteHandle): SqliteHandle {
     close: () => database.close(),
   }
 }
+
+/** Copies a database of `node:sqlite` into a file, in a thread of Node's own. */
+export async function backupNodeSqlite(database: NodeSqliteHandle, file: string): Promise<unknown> {
+  // Typed by hand: the oldest Node that the library runs on does not have it.
+  const module = process.getBuiltinModule('node:sqlite') as unknown as {
+    backup(database: NodeSqliteHandle, file: string): Promise<unknown>
+  }
+  return module.backup(database, file)
+}

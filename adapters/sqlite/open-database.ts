@@ -1,8 +1,8 @@
-import { closeSync, constants, openSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 import { MissingPeerError, StorageOpenError, UsersError } from '../../src/errors.js'
 import { loadPeer } from '../sql/load-peer.js'
 import { driverCode } from './driver-error.js'
+import { createPrivately } from './private-file.js'
 
 const installCure = 'npm install better-sqlite3 kysely'
 const buildCure =
@@ -12,6 +12,8 @@ const buildCure =
 
 // While the file is opened and migrated nothing else can run, and another process may be migrating it.
 const openingTimeoutMs = 10_000
+// What a long reader has let the log grow to is given back, down to this.
+const keptLogBytes = 16 * 1024 * 1024
 
 /**
  * Opens a database file with the settings that the storage promises; they hold for this connection only, and are set
@@ -35,6 +37,8 @@ export function openDatabase(path: string, synchronous: 'full' | 'normal'): Data
       database.pragma(`synchronous = ${synchronous}`)
       database.pragma('foreign_keys = on')
       database.pragma('cache_size = -65536')
+      database.pragma('secure_delete = on')
+      database.pragma(`journal_size_limit = ${keptLogBytes}`)
     } catch (error) {
       database.close()
       throw error
@@ -48,15 +52,6 @@ export function openDatabase(path: string, synchronous: 'full' | 'normal'): Data
 /** From now on a lock of another process is an error at once, which the core waits out without blocking. */
 export function stopBlocking(database: Database.Database): void {
   database.pragma('busy_timeout = 0')
-}
-
-/** Password hashes are for nobody else's eyes. SQLite gives the files beside it the same mode. */
-function createPrivately(path: string): void {
-  try {
-    closeSync(openSync(path, constants.O_CREAT | constants.O_EXCL | constants.O_RDWR, 0o600))
-  } catch (error) {
-    if (driverCode(error) !== 'EEXIST') throw error
-  }
 }
 
 /** Says what is wrong with a database file, and what to do. */

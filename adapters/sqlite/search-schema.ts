@@ -13,6 +13,7 @@ export interface SearchTables extends Tables {
   rollbook_users_searched: { seq: number; search_text: string }
   rollbook_users_to_index: { first_seq: number }
   rollbook_user_blocks: { block: number; users: number }
+  rollbook_to_erase: { what: string; is_begun: number }
 }
 
 /** A builder of queries that knows the search index too. It compiles only: types are all it adds. */

@@ -103,6 +103,11 @@ export function searchStatements(dialect: SqlDialect) {
     ),
     /** From here on, users enter the index one by one again. */
     indexAtOnce: made(db.deleteFrom('rollbook_users_to_index')),
+    /** Marks that the index of a version before is being merged as a whole. Changes a row the first time. */
+    beginErasingIndex: made(
+      db.updateTable('rollbook_to_erase').set({ is_begun: 1 }).where('what', '=', 'index').where('is_begun', '=', 0),
+    ),
+    indexErased: made(db.deleteFrom('rollbook_to_erase').where('what', '=', 'index')),
     searchTextFrom: made(users.select('search_text').where('seq', '>=', arg<number>('seq')).orderBy('seq').limit(1)),
   }
 }

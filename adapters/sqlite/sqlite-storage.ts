@@ -7,8 +7,10 @@ import { findSession, findUser, listActivity, listSessions } from '../sql/reads.
 import { createStatements } from '../sql/statements.js'
 import { sweep } from '../sql/sweep.js'
 import { listAllActivity, listAllSessions, listTombstones } from '../sql/walks.js'
+import { createBackup } from './backup.js'
 import { checkpointsBeside, checkpointsInCommits } from './checkpoints.js'
 import { fromDriver, isBusy } from './driver-error.js'
+import { createErasure, overwriteDeleted } from './erasure.js'
 import { createGroupCommit } from './group-commit.js'
 import { type SqliteHandle, withNumbers } from './handle.js'
 import { lastUser } from './last-user.js'
@@ -18,6 +20,7 @@ import { mergesBeside, mergesInProcess } from './merges.js'
 import { migrate, requireMigrated } from './migrations.js'
 import { isNodeSqlite, type NodeSqliteHandle, overNodeSqlite } from './node-sqlite.js'
 import { openDatabase, openError, stopBlocking } from './open-database.js'
+import { makePrivate } from './private-file.js'
 import { createRunner } from './runner.js'
 import { searchStatements } from './search-statements.js'
 import { createSearch } from './search-users.js'
@@ -41,6 +44,20 @@ export interface SqliteStorageOptions {
 export interface SqliteStorage extends UsersStorage {
   /** Creates the tables or brings them up to date. Called by the storage itself for a path; by the host for a handle. */
   migrate(): Promise<void>
+  /**
+   * Copies the database, as it is at one moment, into a new file that only its owner can read, beside running writes. What
+   * was made is checked and on the disk when this returns; when it throws, no file stays.
+   *
+   * @throws {InvalidOptionsError} when it is not the path of a file.
+   * @throws {StorageOpenError} when the file exists or cannot be made.
+   */
+  backup(path: string): Promise<void>
+  /**
+   * Rewrites the file without the room of deleted rows. For a quiet hour: nobody can write meanwhile, and on a handle of
+   * the host, nor can the process do anything else. Tables of the host that have no `integer primary key` get new row
+   * numbers.
+   */
+  vacuum(): Promise<void>
 }
 
 /**
@@ -69,7 +86,10 @@ export function sqliteStorage(
   const run = createRunner(handle)
   const transact = createTransact(handle)
   const searchUsers = createSearch(run, searches)
-  const upkeep = createUpkeep(run, searches, () => checkpoints.committed())
+  const upkeep = createUpkeep(run, searches, () => {
+    checkpoints.committed()
+    erasure.changed()
+  })
   function applyAll(changes: readonly Change[]): void {
     for (const change of changes) run(apply(statements, change))
   }
@@ -78,12 +98,17 @@ export function sqliteStorage(
   const users = () => run(lastUser(searches))
   const mergesAlone = mergesInProcess(users, mergeStep)
   const merges = file ? mergesBeside(file, users, mergesAlone) : mergesAlone
+  const erasure = createErasure(handle, prefix, file, checkpoints.cut)
+  const backup = createBackup(typeof database === 'string' ? handle : database, prefix, file)
   let isMigrated = isOurs
 
   /** Runs synchronous database work, with its errors turned into ours. */
   async function using<T>(work: () => T | Promise<T>): Promise<T> {
     try {
-      if (!isMigrated) requireMigrated(handle, prefix)
+      if (!isMigrated) {
+        requireMigrated(handle, prefix)
+        overwriteDeleted(handle)
+      }
       isMigrated = true
       return await work()
     } catch (error) {
@@ -95,6 +120,12 @@ export function sqliteStorage(
   function outside<T>(work: () => T): T {
     if (handle.inTransaction) throw new InsideTransactionError()
     return work()
+  }
+
+  /** For work on connections other than the handle. */
+  function whileOpen<T>(work: () => T): T {
+    handle.prepare('select 1')
+    return outside(work)
   }
 
   return {
@@ -113,9 +144,12 @@ export function sqliteStorage(
         const rows = swept.sessions + swept.activity
         // A row that goes changes some pages, as a commit does.
         checkpoints.committed(rows)
+        if (rows > 0) erasure.changed()
         if (!swept.done) return swept
         try {
-          return { ...swept, done: await merges.step(request.limit) }
+          const done = await merges.step(request.limit)
+          if (done) await erasure.step()
+          return { ...swept, done }
         } catch (error) {
           if (rows === 0 || !isBusy(error)) throw error
           // The core would try again, and never hear of what was deleted.
@@ -129,6 +163,8 @@ export function sqliteStorage(
         throw fromDriver(error)
       }
     },
+    backup: (path) => using(() => whileOpen(() => backup(path))),
+    vacuum: () => using(() => whileOpen(erasure.all)),
     async close() {
       commits.finish()
       await Promise.all([checkpoints.close(), merges.close()])
@@ -140,12 +176,13 @@ export function sqliteStorage(
 function opened(database: string | SqliteHandle | NodeSqliteHandle, synchronous: 'full' | 'normal', prefix: string) {
   if (typeof database !== 'string') {
     const handle = isNodeSqlite(database) ? overNodeSqlite(database) : withNumbers(database)
-    return { handle, isOurs: false, checkpoints: checkpointsInCommits }
+    return { handle, isOurs: false, checkpoints: checkpointsInCommits(handle) }
   }
   // Trimmed as the driver trims it, so that the file made private is the one that is opened.
   const path = database.trim()
   const handle = openMigrated(path, synchronous, prefix)
-  if (path === ':memory:') return { handle, isOurs: true, checkpoints: checkpointsInCommits }
+  if (path === ':memory:') return { handle, isOurs: true, checkpoints: checkpointsInCommits(handle) }
+  makePrivate(path)
   // Threads open the file later, when the process may have another working directory.
   const file = { path: resolve(path), synchronous, prefix }
   return { handle, isOurs: true, checkpoints: checkpointsBeside(handle, file.path, synchronous), file }
