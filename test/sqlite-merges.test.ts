@@ -76,3 +76,14 @@ test('where there can be no thread, the process merges', async () => {
   requireIndexed(handle)
   await storage.close()
 })
+
+test('a sweep whose storage another service closes ends with an error of ours, at whatever moment [B-147]', async () => {
+  makeOldFile(file, 20_000)
+  const child = fork(new URL('processes/close-while-sweeping.mjs', import.meta.url), [file], { timeout: 30_000 })
+  const [ends] = await once(child, 'message')
+  expect(await once(child, 'exit')).toEqual([0, null])
+  expect(ends).toHaveLength(12)
+  expect(ends.filter((end: string) => end !== 'closed' && end !== 'swept')).toEqual([])
+  // Each second sweep began on a closed storage.
+  expect(ends.filter((_: string, index: number) => index % 2 === 1)).toEqual(Array(6).fill('closed'))
+})

@@ -4,7 +4,7 @@ import { StorageConflict } from '../../src/errors.js'
 import type { Change } from '../../src/ports/storage.js'
 import { copyOf } from './copy-of.js'
 import type { Journal } from './journal.js'
-import type { Row } from './rows.js'
+import { noRows, type Row, type Rows, rowsFrom } from './rows.js'
 import type { Tables } from './tables.js'
 
 /** Applies one change through the journal, so that it can be taken back. */
@@ -30,6 +30,7 @@ export function apply(tables: Tables, journal: Journal, change: Change): void {
       const row = current(change.userId, change.expectedVersion)
       for (const session of sessionsOf(change.userId)) removeSession(session)
       journal.unset(tables.sessionsOf, change.userId)
+      for (const entry of rowsOf(tables.activityOf.get(change.userId))) journal.remove(tables.activity, entry)
       journal.unset(tables.activityOf, change.userId)
       journal.unset(tables.userById, change.userId)
       journal.unset(tables.userByEmailKey, row.record.emailKey)
@@ -73,9 +74,11 @@ export function apply(tables: Tables, journal: Journal, change: Change): void {
     case 'appendActivity': {
       const { userId } = change.activity
       if (userId !== undefined && !tables.userById.has(userId)) throw new StorageConflict('missing-user')
-      const rows = tables.activityOf.get(userId) ?? []
+      const rows = tables.activityOf.get(userId) ?? noRows()
       if (!tables.activityOf.has(userId)) journal.set(tables.activityOf, userId, rows)
-      journal.put(rows, { seq: tables.nextSeq++, record: copyOf(change.activity) })
+      const row = { seq: tables.nextSeq++, record: copyOf(change.activity) }
+      journal.put(rows, row)
+      journal.put(tables.activity, row)
       return
     }
   }
@@ -98,14 +101,15 @@ export function apply(tables: Tables, journal: Journal, change: Change): void {
 
   /** A copy, since the caller may remove from the list as it goes. */
   function sessionsOf(userId: string): Row<SessionRecord>[] {
-    return [...(tables.sessionsOf.get(userId) ?? [])]
+    return rowsOf(tables.sessionsOf.get(userId))
   }
 
   function putSession(row: Row<SessionRecord>, before?: Row<SessionRecord>): void {
     const { userId, id, secretHash } = row.record
-    const rows = tables.sessionsOf.get(userId) ?? []
+    const rows = tables.sessionsOf.get(userId) ?? noRows()
     if (!tables.sessionsOf.has(userId)) journal.set(tables.sessionsOf, userId, rows)
     journal.put(rows, row, before)
+    journal.put(tables.sessions, row, before)
     journal.set(tables.sessionById, id, row)
     journal.set(tables.sessionBySecret, secretHash, row)
   }
@@ -113,7 +117,12 @@ export function apply(tables: Tables, journal: Journal, change: Change): void {
   function removeSession(row: Row<SessionRecord>): void {
     const rows = tables.sessionsOf.get(row.record.userId)
     if (rows) journal.remove(rows, row)
+    journal.remove(tables.sessions, row)
     journal.unset(tables.sessionById, row.record.id)
     journal.unset(tables.sessionBySecret, row.record.secretHash)
   }
+}
+
+function rowsOf<T>(rows: Rows<T> | undefined): Row<T>[] {
+  return rows ? [...rowsFrom(rows, 0)] : []
 }

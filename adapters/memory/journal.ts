@@ -1,11 +1,11 @@
-import { putRow, type Row, removeRow } from './rows.js'
+import { putRow, type Row, type Rows, removeRow } from './rows.js'
 
 /** Writes to maps and lists, and can take back all it wrote. */
 export interface Journal {
   set<K, V>(map: Map<K, V>, key: K, value: V): void
   unset<K, V>(map: Map<K, V>, key: K): void
-  put<T>(rows: Row<T>[], row: Row<T>, before?: Row<T>): void
-  remove<T>(rows: Row<T>[], row: Row<T>): void
+  put<T>(rows: Rows<T>, row: Row<T>, before?: Row<T>): void
+  remove<T>(rows: Rows<T>, row: Row<T>): void
   undo(): void
 }
 

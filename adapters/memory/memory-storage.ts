@@ -3,9 +3,9 @@ import type { UsersStorage } from '../../src/ports/storage.js'
 import { apply } from './apply.js'
 import { copyOf } from './copy-of.js'
 import { createJournal } from './journal.js'
-import { pageOfMerged } from './merged-rows.js'
-import { pageOfRows } from './page-of-rows.js'
-import { sweepRows } from './sweep-rows.js'
+import { pageOfRows, pageOfWalk } from './page-of-rows.js'
+import { noRows } from './rows.js'
+import { createSweep } from './sweep-rows.js'
 import { emptyTables } from './tables.js'
 
 /**
@@ -18,6 +18,7 @@ import { emptyTables } from './tables.js'
  */
 export function memoryStorage(): UsersStorage {
   const tables = emptyTables()
+  const sweep = createSweep(tables)
   let closed = false
   const open = () => {
     if (closed) throw new ClosedError()
@@ -47,7 +48,7 @@ export function memoryStorage(): UsersStorage {
       open()
       const { sessionEpoch, expiresAfter, usedAfter } = range
       return pageOfRows(
-        tables.sessionsOf.get(userId) ?? [],
+        tables.sessionsOf.get(userId) ?? noRows(),
         { ...range, order: 'newest-first' },
         (session) =>
           session.sessionEpoch === sessionEpoch &&
@@ -57,15 +58,15 @@ export function memoryStorage(): UsersStorage {
     },
     async listActivity(userId, range) {
       open()
-      return pageOfRows(tables.activityOf.get(userId) ?? [], { ...range, order: 'newest-first' })
+      return pageOfRows(tables.activityOf.get(userId) ?? noRows(), { ...range, order: 'newest-first' })
     },
     async listAllSessions(walk) {
       open()
-      return pageOfMerged(tables.sessionsOf.values(), walk)
+      return pageOfWalk(tables.sessions, walk)
     },
     async listAllActivity(walk) {
       open()
-      return pageOfMerged(tables.activityOf.values(), walk)
+      return pageOfWalk(tables.activity, walk)
     },
     async listTombstones({ limit, after = '' }) {
       open()
@@ -87,7 +88,7 @@ export function memoryStorage(): UsersStorage {
     },
     async sweep(request) {
       open()
-      return sweepRows(tables, request)
+      return sweep(request)
     },
     async close() {
       closed = true

@@ -1,18 +1,18 @@
 import { limits } from '../../src/domain/limits.js'
 import type { Page, UserOrder } from '../../src/domain/page.js'
-import type { Range } from '../../src/ports/storage.js'
+import type { Range, Walk } from '../../src/ports/storage.js'
 import { copyOf } from './copy-of.js'
-import { indexOf, type Row } from './rows.js'
+import { type Row, type Rows, rowsBelow, rowsFrom } from './rows.js'
 
 /** Cuts a page out of rows, and counts where it is asked to. */
 export function pageOfRows<T>(
-  rows: readonly Row<T>[],
+  rows: Rows<T>,
   range: Range & { readonly order: UserOrder },
   isMatch?: (record: T) => boolean,
 ): Page<T> {
   const found: Row<T>[] = []
-  let skip = range.offset
-  for (const row of walk(rows, range)) {
+  let skip = isMatch ? range.offset : 0
+  for (const row of inOrder(rows, range, range.offset - skip)) {
     if (isMatch && !isMatch(row.record)) continue
     if (skip-- > 0) continue
     found.push(row)
@@ -27,21 +27,20 @@ export function pageOfRows<T>(
   }
 }
 
-function* walk<T>(rows: readonly Row<T>[], { order, after }: Range & { order: UserOrder }): Generator<Row<T>> {
-  const step = order === 'oldest-first' ? 1 : -1
-  const fresh = step === 1 ? 0 : rows.length - 1
-  const behind = step === 1 ? indexOf(rows, Number(after) + 1) : indexOf(rows, Number(after)) - 1
-  for (let index = after === undefined ? fresh : behind; ; index += step) {
-    const row = rows[index]
-    if (!row) return
-    yield row
-  }
+/** Cuts a page out of a walk through all rows, in the order in which they were stored. */
+export function pageOfWalk<T>(rows: Rows<T>, walk: Walk): Page<T> {
+  return pageOfRows(rows, { ...walk, offset: 0, total: 'none', order: 'oldest-first' })
 }
 
-function counted<T>(rows: readonly Row<T>[], total: Range['total'], isMatch?: (record: T) => boolean) {
+function inOrder<T>(rows: Rows<T>, { order, after }: Range & { order: UserOrder }, skipped: number): Iterable<Row<T>> {
+  if (order === 'oldest-first') return rowsFrom(rows, after === undefined ? 0 : Number(after) + 1, skipped)
+  return rowsBelow(rows, after === undefined ? Number.POSITIVE_INFINITY : Number(after), skipped)
+}
+
+function counted<T>(rows: Rows<T>, total: Range['total'], isMatch?: (record: T) => boolean) {
   if (total === 'none') return {}
   const most = total === 'capped' ? limits.totalCap : Number.POSITIVE_INFINITY
-  let count = isMatch ? 0 : rows.length
-  if (isMatch) for (const row of rows) if (isMatch(row.record) && ++count > most) break
+  let count = isMatch ? 0 : rows.size
+  if (isMatch) for (const row of rowsFrom(rows, 0)) if (isMatch(row.record) && ++count > most) break
   return count > most ? { total: most, totalIsCapped: true as const } : { total: count }
 }

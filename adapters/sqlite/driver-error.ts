@@ -11,6 +11,8 @@ const reasons: readonly (readonly [code: string, reason: StorageFailureReason])[
   ['SQLITE_FULL', 'full'],
   // There is no room for the index of the write-ahead log to grow.
   ['SQLITE_IOERR_SHMSIZE', 'full'],
+  // Without a write-ahead log, SQLite itself notices that the file is another one.
+  ['SQLITE_READONLY_DBMOVED', 'replaced'],
   ['SQLITE_READONLY', 'read-only'],
   ['SQLITE_CORRUPT', 'corrupt'],
   ['SQLITE_NOTADB', 'corrupt'],
@@ -25,6 +27,11 @@ const primaryCodes: Readonly<Record<number, string>> = {
   11: 'SQLITE_CORRUPT',
   13: 'SQLITE_FULL',
   26: 'SQLITE_NOTADB',
+}
+// Those that mean something else than the rest of their kind.
+const extendedCodes: Readonly<Record<number, string>> = {
+  267: 'SQLITE_CORRUPT_VTAB',
+  1032: 'SQLITE_READONLY_DBMOVED',
 }
 const closed = /connection is not open|database is not open|statement has been finalized/
 
@@ -54,6 +61,7 @@ export function isBusy(error: unknown): boolean {
 export function driverCode(error: unknown): string {
   if (typeof error !== 'object' || error === null) return ''
   const number = Reflect.get(error, 'errcode')
+  if (typeof number === 'number' && extendedCodes[number]) return extendedCodes[number]
   // The extended codes hold the primary one in their lowest byte.
   if (typeof number === 'number') return primaryCodes[number & 0xff] ?? ''
   const code = Reflect.get(error, 'code')

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
+import { ClosedError } from '../../src/errors.js'
 import { endWorker } from './end-worker.js'
 
 // With fewer, the longest list of a trigram is merged sooner than a thread is started.
@@ -35,30 +36,46 @@ export function mergesInProcess(users: () => number, step: (pages: number) => bo
 export function mergesBeside(file: MergedFile, users: () => number, alone: Merges): Merges {
   let worker: Worker | undefined
   let isAlone = false
+  let isClosed = false
   let running: Promise<boolean> | undefined
 
-  async function close(): Promise<void> {
+  async function end(): Promise<void> {
     const ending = worker
     worker = undefined
     if (ending) await endWorker(ending)
   }
 
+  /** Has the thread make a step. It may be told to end meanwhile, by another service on the storage that is closed. */
+  async function stepBeside(used: Worker, pages: number): Promise<boolean> {
+    const settled = new AbortController()
+    const { signal } = settled
+    const ended = once(used, 'exit', { signal }).then(() => Promise.reject(new ClosedError()))
+    try {
+      used.postMessage(pages)
+      // The process stays for the answer, and for nothing else of the thread.
+      used.ref()
+      const [isDone] = await Promise.race([once(used, 'message', { signal }), ended])
+      used.unref()
+      return isDone
+    } finally {
+      settled.abort()
+      ended.catch(() => {})
+    }
+  }
+
   async function step(pages: number): Promise<boolean> {
+    if (isClosed) throw new ClosedError()
     if (isAlone || users() < leastUsersBeside) return alone.step(pages)
     try {
       worker ??= new Worker(new URL('./merge-worker.js', import.meta.url), { workerData: file })
-      worker.postMessage(pages)
-      // The process stays for the answer, and for nothing else of the thread.
-      worker.ref()
-      const [isDone] = await once(worker, 'message')
-      worker.unref()
-      if (isDone) await close()
+      const isDone = await stepBeside(worker, pages)
+      if (isDone) await end()
       return isDone
     } catch (error) {
       worker = undefined
       isAlone = isImpossible(error)
-      if (isAlone) return alone.step(pages)
-      throw error
+      if (isAlone && !isClosed) return alone.step(pages)
+      throw isClosed ? new ClosedError() : error
     }
   }
 
@@ -69,7 +86,10 @@ export function mergesBeside(file: MergedFile, users: () => number, alone: Merge
       })
       return running
     },
-    close,
+    async close() {
+      isClosed = true
+      await end()
+    },
   }
 }
 

@@ -21,6 +21,7 @@ import { migrate, requireMigrated } from './migrations.js'
 import { isNodeSqlite, type NodeSqliteHandle, overNodeSqlite } from './node-sqlite.js'
 import { openDatabase, openError, stopBlocking } from './open-database.js'
 import { makePrivate } from './private-file.js'
+import { watchFile } from './replaced-file.js'
 import { createRunner } from './runner.js'
 import { searchStatements } from './search-statements.js'
 import { createSearch } from './search-users.js'
@@ -84,7 +85,10 @@ export function sqliteStorage(
   const searches = searchStatements(dialect)
   const { handle, isOurs, checkpoints, file } = opened(database, synchronous, prefix)
   const run = createRunner(handle)
-  const transact = createTransact(handle)
+  const watch = watchFile(handle, file?.path)
+  // From here on they are to stay what they are.
+  if (isOurs) watch.before('read')
+  const transact = createTransact(handle, watch)
   const searchUsers = createSearch(run, searches)
   const upkeep = createUpkeep(run, searches, () => {
     checkpoints.committed()
@@ -105,6 +109,7 @@ export function sqliteStorage(
   /** Runs synchronous database work, with its errors turned into ours. */
   async function using<T>(work: () => T | Promise<T>): Promise<T> {
     try {
+      watch.before('read')
       if (!isMigrated) {
         requireMigrated(handle, prefix)
         overwriteDeleted(handle)
@@ -168,7 +173,7 @@ export function sqliteStorage(
     async close() {
       commits.finish()
       await Promise.all([checkpoints.close(), merges.close()])
-      if (isOurs) handle.close()
+      if (isOurs) watch.close()
     },
   }
 }

@@ -1,16 +1,18 @@
 import { CommitOutcomeUnknownError } from '../../src/errors.js'
 import { driverCode } from './driver-error.js'
 import type { PreparedStatement, SqliteHandle } from './handle.js'
+import type { FileWatch } from './replaced-file.js'
 
 /**
  * Runs a task in a transaction that has ended when this returns or throws, whichever of its statements failed. The error
  * is the first one: that of a rollback says nothing new. The caller has seen that the handle is in no transaction.
  *
+ * @throws {StorageFailedError} `replaced`, before anything is written.
  * @throws {CommitOutcomeUnknownError}
  */
 export type Transact = <T>(task: () => T) => T
 
-export function createTransact(handle: SqliteHandle): Transact {
+export function createTransact(handle: SqliteHandle, watch?: FileWatch): Transact {
   const prepared = new Map<string, PreparedStatement>()
   function run(sql: 'BEGIN IMMEDIATE' | 'COMMIT' | 'ROLLBACK'): void {
     const statement = prepared.get(sql) ?? handle.prepare(sql)
@@ -29,17 +31,21 @@ export function createTransact(handle: SqliteHandle): Transact {
 
   return (task) => {
     let isApplied = false
+    let result: ReturnType<typeof task>
     try {
       run('BEGIN IMMEDIATE')
-      const result = task()
+      // With the lock: as long as the files are ours, nobody else changes them now.
+      watch?.before('commit')
+      result = task()
       isApplied = true
       run('COMMIT')
-      return result
     } catch (error) {
       const isUnknown = isApplied && !handle.inTransaction && mayBeMade(error)
       takeBack()
       throw isUnknown ? new CommitOutcomeUnknownError({ cause: error }) : error
     }
+    watch?.committed()
+    return result
   }
 }
 

@@ -45,6 +45,8 @@ export type StorageFailureReason =
   | 'full'
   | 'read-only'
   | 'corrupt'
+  | 'replaced'
+  | 'index'
   | 'timeout'
   | 'unreachable'
   | 'no-connection'
@@ -65,6 +67,10 @@ const storageFailures: Record<StorageFailureReason, string> = {
   full: 'the storage is full: free some space, and the service works again without a restart',
   'read-only': 'the storage is read-only: give the process the right to write the database file and its folder',
   corrupt: 'the database file is corrupt: restore it from a backup',
+  replaced:
+    'the database file or its log was moved, deleted, replaced or copied by file under the open storage, and what is written now would be lost: restart the process, and copy a live database by backup or vacuum into alone',
+  index:
+    'the search index of the users is damaged, and the users themselves are not: call reindex() of the storage once, which makes the index anew',
   timeout:
     'the database took longer than it may, or waited so long for a lock: nothing was written: try again, and use withTransaction inside a transaction of yours',
   unreachable: 'the database cannot be reached, or the connection to it was lost: nothing was written: try again',
