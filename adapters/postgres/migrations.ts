@@ -44,7 +44,7 @@ export async function ensureMigrated(access: Access, names: TableNames): Promise
 export async function migrate(access: Access, names: TableNames): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {
-      await access.write((session) => migrateOn(session, names))
+      await access.write((session) => migrateOn(session, names), 'endless')
       return
     } catch (error) {
       if (!isThereAlready.includes(sqlState(error) ?? '')) throw error

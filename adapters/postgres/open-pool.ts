@@ -2,14 +2,21 @@ import type * as pg from 'pg'
 import { InvalidOptionsError } from '../../src/errors.js'
 import { loadPeer } from '../sql/load-peer.js'
 import { connectionWaitMs } from './connected.js'
+import { poolEnd, poolSockets } from './pool-end.js'
+
+interface PoolSettings {
+  readonly connectionString: string
+  readonly max: number
+  readonly queryTimeoutMs: number
+}
 
 /**
- * Makes a pool, which connects when it is first used.
+ * Makes a pool, which connects when it is first used, and what ends it.
  *
  * @throws {MissingPeerError}
  * @throws {InvalidOptionsError}
  */
-export function openPool(connectionString: string, max: number): pg.Pool {
+export function openPool({ connectionString, max, queryTimeoutMs }: PoolSettings) {
   const { Client, Pool } = loadPeer<typeof pg>('pg', 'npm install pg kysely')
   try {
     // Reads the text, and does no more than that.
@@ -20,11 +27,15 @@ export function openPool(connectionString: string, max: number): pg.Pool {
       'postgresStorage: connectionString cannot be read: write it like postgres://user:password@host:5432/database',
     )
   }
-  return new Pool({
+  const sockets = poolSockets()
+  const pool = new Pool({
     connectionString,
     max,
     connectionTimeoutMillis: connectionWaitMs,
+    query_timeout: queryTimeoutMs,
+    stream: sockets.stream,
     keepAlive: true,
     fallback_application_name: 'rollbook',
   })
+  return { pool, close: poolEnd(pool, sockets) }
 }

@@ -6,8 +6,18 @@ import type { PostgresPool } from './pool.js'
 export type PostgresDatabase =
   /** A pool of `pg`, which stays the host's. */
   | { readonly pool: PostgresPool }
-  /** Connected to, migrated and closed by the storage, with at most `max` connections: 10 when absent. */
-  | { readonly connectionString: string; readonly max?: number }
+  /** Connected to, migrated and closed by the storage. */
+  | {
+      readonly connectionString: string
+      /** At most so many connections: 10 when absent. */
+      readonly max?: number
+      /**
+       * Milliseconds after which a server that has not answered a statement is given up: 30,000 when absent. What was
+       * not committed then was not done; of a commit, `CommitOutcomeUnknownError` says that it may have been. A step of
+       * a sweep and the deletion of a user have ten times as long, and a migration that is under way has no limit.
+       */
+      readonly queryTimeoutMs?: number
+    }
 
 /** Where the tables are, and how they are named. */
 export interface PostgresStorageOptions {
@@ -17,9 +27,17 @@ export interface PostgresStorageOptions {
   readonly prefix?: string
 }
 
+/** The longest that a timer of the platform can wait. */
+export const longestTimeoutMs = 2_147_483_647
+
 export type PoolSource =
   | { readonly kind: 'pool'; readonly pool: PostgresPool }
-  | { readonly kind: 'connection'; readonly connectionString: string; readonly max: number }
+  | {
+      readonly kind: 'connection'
+      readonly connectionString: string
+      readonly max: number
+      readonly queryTimeoutMs: number
+    }
 type Source = PoolSource | { readonly kind: 'transaction'; readonly transaction: unknown }
 
 /** @throws {InvalidOptionsError} */
@@ -49,15 +67,19 @@ function checkedSource(database: unknown): Source {
     return { kind: 'pool', pool }
   }
   if ('connectionString' in database) {
-    const { connectionString, max = 10, ...unknown } = database as { connectionString: unknown; max?: unknown }
-    refuseUnknown(unknown, 'beside the connectionString max is')
+    const given = database as { connectionString: unknown; max?: unknown; queryTimeoutMs?: unknown }
+    const { connectionString, max = 10, queryTimeoutMs = 30_000, ...unknown } = given
+    refuseUnknown(unknown, 'beside the connectionString max and queryTimeoutMs are')
     if (typeof connectionString !== 'string' || connectionString.trim() === '') {
       throw refusal('connectionString must be a text like postgres://user:password@host:5432/database')
     }
     if (typeof max !== 'number' || !Number.isSafeInteger(max) || max < 1) {
       throw refusal('max must be a whole number from 1')
     }
-    return { kind: 'connection', connectionString, max }
+    if (!isMilliseconds(queryTimeoutMs)) {
+      throw refusal(`queryTimeoutMs must be a whole number of milliseconds, from 1 to ${longestTimeoutMs}`)
+    }
+    return { kind: 'connection', connectionString, max, queryTimeoutMs }
   }
   return { kind: 'transaction', transaction: database }
 }
@@ -65,6 +87,10 @@ function checkedSource(database: unknown): Source {
 function isPool(pool: unknown): pool is PostgresPool {
   // A client connects too, and once: it is the one with `connectionParameters`.
   return typeof pool === 'object' && pool !== null && 'connect' in pool && !('connectionParameters' in pool)
+}
+
+function isMilliseconds(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 1 && value <= longestTimeoutMs
 }
 
 function isName(value: unknown, pattern: RegExp): boolean {

@@ -20,6 +20,8 @@ export interface PostgresQuery {
   readonly values?: unknown[]
   /** Under this name the connection keeps the query prepared. */
   readonly name?: string
+  /** Another limit than that of the pool, in milliseconds. */
+  readonly query_timeout?: number
 }
 
 export interface PostgresResult {

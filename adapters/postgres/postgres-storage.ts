@@ -50,15 +50,15 @@ export function postgresStorage(
   function inTransaction(transaction: unknown): UsersStorage {
     const [key, session] = sessionOfTransaction(transaction)
     const access = transactionAccess(key, session)
-    return { ...storageOver(access, () => requireMigrated(access, names)), async close() {} }
+    return storageOver(access, () => requireMigrated(access, names))
   }
   if (source.kind === 'transaction') return inTransaction(source.transaction)
 
-  const { pool, isOurs, close } = opened(source)
-  const access = poolAccess(pool)
+  const { pool, isOurs, close, queryTimeoutMs } = opened(source)
+  const access = poolAccess(pool, queryTimeoutMs)
   const ready = isOurs ? shared(() => ensureMigrated(access, names)) : () => requireMigrated(access, names)
   return {
-    ...storageOver(access, ready),
+    ...storageOver(access, ready, close),
     async migrate() {
       try {
         await migrate(access, names)
@@ -67,17 +67,15 @@ export function postgresStorage(
       }
     },
     inTransaction,
-    close,
   }
 }
 
 function opened(source: PoolSource) {
   if (source.kind === 'pool') {
     surviveLosses(source.pool)
-    return { pool: source.pool, isOurs: false, close: async () => {} }
+    return { pool: source.pool, isOurs: false }
   }
-  const pool = openPool(source.connectionString, source.max)
+  const { pool, close } = openPool(source)
   surviveLosses(pool)
-  let ended: Promise<void> | undefined
-  return { pool, isOurs: true, close: () => (ended ??= pool.end()) }
+  return { pool, isOurs: true, close, queryTimeoutMs: source.queryTimeoutMs }
 }

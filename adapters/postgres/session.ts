@@ -10,16 +10,18 @@ export interface Session {
   command(text: string): Promise<PostgresResult>
 }
 
-export function sessionOf(client: PostgresClient): Session {
+/** With a limit for each statement, in milliseconds, or with that of the pool. */
+export function sessionOf(client: PostgresClient, timeoutMs?: number): Session {
+  const limit = timeoutMs === undefined ? {} : { query_timeout: timeoutMs }
   return {
     async execute(statement, args) {
       const text = statement.sql
       const values = statement.values(args)
-      const query = statement.isPlannedAnew ? { text, values } : { text, values, name: nameOf(statement) }
+      const query = { text, values, ...limit, ...(!statement.isPlannedAnew && { name: nameOf(statement) }) }
       return withNumbers(await client.query(query))
     },
     async command(text) {
-      return client.query({ text })
+      return client.query({ text, ...limit })
     },
   }
 }

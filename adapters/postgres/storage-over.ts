@@ -1,4 +1,5 @@
-import type { Change, UsersStorage } from '../../src/ports/storage.js'
+import { ClosedError } from '../../src/errors.js'
+import type { Change, CloseOptions, UsersStorage } from '../../src/ports/storage.js'
 import { apply } from '../sql/apply.js'
 import type { SqlDialect } from '../sql/dialect.js'
 import { findSession, findUser, listActivity, listSessions } from '../sql/reads.js'
@@ -17,11 +18,17 @@ export function createStorageOver(dialect: SqlDialect, prefix: string) {
   const statements = createStatements(dialect)
   const listUsers = createLists(dialect)
 
-  /** `ready` is awaited before the first use, and again until it has succeeded. */
-  return function storageOver(access: Access, ready: () => Promise<void>): Omit<UsersStorage, 'close'> {
+  /** `ready` is awaited before the first use, and again until it has succeeded; `end` closes what is ours. */
+  return function storageOver(
+    access: Access,
+    ready: () => Promise<void>,
+    end: (options?: CloseOptions) => Promise<void> = async () => {},
+  ): UsersStorage {
     let isReady = false
+    let isClosed = false
     async function using<T>(work: () => Promise<T>): Promise<T> {
       try {
+        if (isClosed) throw new ClosedError()
         if (!isReady) await ready()
         isReady = true
         return await work()
@@ -33,10 +40,12 @@ export function createStorageOver(dialect: SqlDialect, prefix: string) {
 
     async function commit(changes: readonly Change[]): Promise<void> {
       if (changes.length === 0) return
+      // The rows of a user may be a million.
+      const patience = changes.some(({ op }) => op === 'deleteUser') ? 'long' : 'ordinary'
       await using(() =>
         access.write(async (session) => {
           for (const change of changes) await runOn(session, apply(statements, change))
-        }),
+        }, patience),
       )
     }
 
@@ -51,7 +60,11 @@ export function createStorageOver(dialect: SqlDialect, prefix: string) {
       listTombstones: (walk) => reading(listTombstones(statements, walk)),
       commit,
       // In one transaction: a step that is tried again must not forget what it has deleted.
-      sweep: (request) => using(() => access.write((session) => runOn(session, sweep(statements, request)))),
+      sweep: (request) => using(() => access.write((session) => runOn(session, sweep(statements, request)), 'long')),
+      close(options) {
+        isClosed = true
+        return end(options)
+      },
     }
   }
 }

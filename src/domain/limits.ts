@@ -42,6 +42,8 @@ export const limits = {
   hashesWaiting: 1000,
   /** Milliseconds for which a write that meets other writers is tried again. */
   writeBudgetMs: 5000,
+  /** Milliseconds that closing the service may take. */
+  closeTimeoutMs: 10_000,
   /** Rows that one step of a sweep may delete, where the storage is quick. */
   sweepStep: 500,
   /** Records that one step of a copy to another storage takes. */

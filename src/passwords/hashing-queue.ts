@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { onAbort } from '../domain/abort.js'
 import { limits } from '../domain/limits.js'
 import { TooBusyError } from '../errors.js'
 
@@ -41,16 +42,17 @@ export function createHashingQueue({ concurrency, maxWaiting }: HashingLimits): 
     }
     if (waiting.size >= maxWaiting) throw new TooBusyError()
     await new Promise<void>((resolve, reject) => {
-      const leave = () => {
-        waiting.delete(start)
-        reject(signal?.reason)
-      }
       const start = () => {
-        signal?.removeEventListener('abort', leave)
+        stayed?.()
         resolve()
       }
       waiting.add(start)
-      signal?.addEventListener('abort', leave, { once: true })
+      const stayed =
+        signal &&
+        onAbort(signal, () => {
+          waiting.delete(start)
+          reject(signal.reason)
+        })
     })
   }
 

@@ -45,8 +45,17 @@ export interface UsersStorage {
    * @throws {InvalidOptionsError} when it is no transaction that this storage can join.
    */
   inTransaction?(transaction: unknown): UsersStorage
-  /** Closes only what the storage itself opened. May be called twice. */
-  close(): Promise<void>
+  /**
+   * Closes only what the storage itself opened. From then on every other method is refused, and nothing is changed any
+   * more. May be called twice.
+   */
+  close(options?: CloseOptions): Promise<void>
+}
+
+/** How patiently a storage is closed. */
+export interface CloseOptions {
+  /** How long to wait for what is running before it is cut off. */
+  readonly timeoutMs?: number
 }
 
 /** What a user is found by. */

@@ -30,6 +30,7 @@ export function changeUser(
   return core.changing(userId, async () => {
     call.signal?.throwIfAborted()
     const user = await core.existingUser(userId)
+    call.signal?.throwIfAborted()
     const planned = plan(user)
     if (!planned) return user
     const { change, event, details, endSessions } = planned

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { untilAborted } from '../domain/abort.js'
 import { checked } from '../domain/input.js'
 import { InvalidInputError, InvalidOptionsError } from '../errors.js'
 import type { UsersStorage } from '../ports/storage.js'
@@ -10,7 +11,7 @@ import { patientStorage } from './retries.js'
 export interface CopyUsersOptions {
   /** Is told after each step how much of the source the target has by now. What it throws ends the copy. */
   readonly onProgress?: (copied: Copied) => void
-  /** Ends the copy between two steps; what is copied stays, and the next call goes on behind it. */
+  /** Ends the wait at once and the copy after its step; what is copied stays, and the next call goes on behind it. */
   readonly signal?: AbortSignal
 }
 
@@ -41,10 +42,13 @@ export async function copyUsers(from: UsersStorage, to: UsersStorage, options: C
     signal?.throwIfAborted()
   }
   signal?.throwIfAborted()
-  const kinds = copiedKinds(source, target, step)
-  for (const kind of kinds) await kind.compare()
-  for (const kind of kinds) await kind.copyRest()
-  return copied
+  async function copy(): Promise<Copied> {
+    const kinds = copiedKinds(source, target, step)
+    for (const kind of kinds) await kind.compare()
+    for (const kind of kinds) await kind.copyRest()
+    return copied
+  }
+  return signal ? untilAborted(signal, copy()) : copy()
 }
 
 const argumentsSchema = v.strictObject({

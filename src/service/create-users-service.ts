@@ -1,3 +1,4 @@
+import { abortable } from './abortable.js'
 import { createCore } from './create-core.js'
 import { createGate } from './gate.js'
 import { iterateUsers } from './iterate-users.js'
@@ -20,8 +21,13 @@ import { withTransaction } from './with-transaction.js'
  */
 export function createUsersService(options: UsersServiceOptions): UsersService {
   const core = createCore(checkedOptions(options))
-  const gate = createGate(() => core.storage.close())
-  const entered = traced(gate.guarded({ ...operations(core), ...sweeping(core) }))
+  const gate = createGate({
+    closeBehind: (timeoutMs) => core.storage.close({ timeoutMs }),
+    closeTimeoutMs: core.options.closeTimeoutMs,
+    late: (stillRunning) =>
+      core.logger.warn({ stillRunning }, 'rollbook: the users service was closed before all that it did had ended'),
+  })
+  const entered = traced(abortable(gate.guarded({ ...operations(core), ...sweeping(core) })))
   return {
     ...entered,
     ...iterateUsers(entered),

@@ -47,6 +47,11 @@ export interface UsersServiceOptions {
     /** 100 when absent: the oldest ends when one more starts. */
     readonly maxPerUser?: number
   }
+  /**
+   * How long `close()` may take, in milliseconds: 10 seconds when absent. Whoever still waits then is rejected with
+   * `ClosedError`, and the storage is closed all the same.
+   */
+  readonly closeTimeoutMs?: number
   /** The clock: the system's when absent. */
   readonly now?: () => Date
   /** Makes the ids of users, sessions and entries. Must not repeat itself. */
@@ -109,6 +114,8 @@ const optionsSchema = v.strictObject({
     }),
     {},
   ),
+  // What a timer of the platform can wait for.
+  closeTimeoutMs: v.optional(v.pipe(count(1), v.maxValue(2_147_483_647)), limits.closeTimeoutMs),
   now: v.optional(fn<() => Date>()),
   newId: v.optional(fn<() => string>()),
   describeClient: v.optional(fn<DescribeClient>()),

@@ -60,6 +60,6 @@ function accessed(storage: UsersStorage, access: <T>(work: () => Promise<T>) => 
     listTombstones: (walk) => access(() => storage.listTombstones(walk)),
     commit: (changes) => access(() => storage.commit(changes)),
     sweep: (request) => access(() => storage.sweep(request)),
-    close: () => storage.close(),
+    close: (options) => storage.close(options),
   }
 }

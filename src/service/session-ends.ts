@@ -25,9 +25,10 @@ export function sessionEnds(core: Core): SessionEnds {
 
   return {
     async signOut(secret, options) {
-      const { by } = checkedCall(options)
+      const { by, signal } = checkedCall(options)
       const found = isSessionSecret(secret) && (await core.storage.findSession(hashSessionSecret(secret)))
       if (!found) return
+      signal?.throwIfAborted()
       try {
         await endSession(found.session.userId, found.session.id, by)
       } catch (error) {

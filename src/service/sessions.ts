@@ -4,7 +4,7 @@ import { rangeFields } from '../domain/page.js'
 import { hashSessionSecret, isSessionSecret, type SessionRecord, toSession } from '../domain/session.js'
 import { toUser } from '../domain/user.js'
 import { InvalidSessionError, TransactionConflictError, UserNotActiveError } from '../errors.js'
-import { type Core, checkedCall, checkedText } from './core.js'
+import { type Call, type Core, checkedCall, checkedText } from './core.js'
 import { createDescriber } from './describer.js'
 import { startSession } from './start-session.js'
 import type { UsersService } from './users-service.js'
@@ -21,10 +21,11 @@ export function sessions(core: Core): Sessions {
   /** The moment at or before which a session's last use makes it idle. */
   const idleSince = (now: Date) => (idleTimeoutMs === undefined ? undefined : new Date(now.getTime() - idleTimeoutMs))
 
-  async function touch(session: SessionRecord, now: Date): Promise<void> {
+  async function touch(session: SessionRecord, now: Date, { signal }: Call): Promise<void> {
     if (idleTimeoutMs === undefined) return
     const unusedMs = now.getTime() - session.usedAt.getTime()
     if (unusedMs < Math.min(idleTimeoutMs / 10, longestTouchMs)) return
+    signal?.throwIfAborted()
     try {
       await core.commit([{ op: 'touchSession', sessionId: session.id, usedAt: now }])
     } catch (error) {
@@ -44,7 +45,7 @@ export function sessions(core: Core): Sessions {
     },
 
     async verifyUserSession(secret, options) {
-      checkedCall(options)
+      const call = checkedCall(options)
       if (!isSessionSecret(secret)) throw new InvalidSessionError()
       const found = await core.storage.findSession(hashSessionSecret(secret))
       if (!found) throw new InvalidSessionError()
@@ -57,7 +58,7 @@ export function sessions(core: Core): Sessions {
         session.expiresAt > now &&
         (idle === undefined || session.usedAt > idle)
       if (!alive) throw new InvalidSessionError()
-      await touch(session, now)
+      await touch(session, now, call)
       return { user: toUser(user), session: toSession(session) }
     },
 

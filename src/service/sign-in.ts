@@ -45,7 +45,9 @@ export function signIn(core: Core): SignIn {
     try {
       const better = await core.passwords.hash(password, signal)
       await core.inTurn(user.id, async () => {
+        signal?.throwIfAborted()
         const current = await core.existingUser(user.id)
+        signal?.throwIfAborted()
         // Only over the hash that was checked: a password set meanwhile wins.
         if (current.passwordHash !== passwordHash) return
         const next = revised(current, { passwordHash: better }, core.now())

@@ -78,6 +78,7 @@ export function userChanges(core: Core): UserChanges {
       const { password } = checked(passwordChange, input)
       const call = checkedCall(options)
       await refuseByPolicy(core, password, await core.existingUser(userId))
+      call.signal?.throwIfAborted()
       // Before the turn: a hash takes milliseconds, and the user's other changes would wait for it.
       const passwordHash = await core.passwords.hash(password, call.signal)
       const user = await changeUser(core, userId, call, () => ({

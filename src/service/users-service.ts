@@ -12,7 +12,11 @@ import type { UsersInTransaction } from './users-in-transaction.js'
 export interface CallOptions {
   /** Who acts, and from where: it goes into the activity entry. */
   readonly by?: Caller
-  /** Gives up before the next step; what is committed stays. The promise rejects with the signal's reason. */
+  /**
+   * Ends the wait: the promise rejects at once with the signal's reason, whatever the call is waiting for. Nothing more
+   * is begun; what was already sent to the storage may still be committed, and what is committed stays. One signal may
+   * serve any number of calls.
+   */
   readonly signal?: AbortSignal
 }
 
@@ -317,7 +321,8 @@ export interface UsersService {
 
   /**
    * Waits for running operations, then closes the storage that the service was given: two services over one storage
-   * are closed together. Later calls throw `ClosedError`.
+   * are closed together. Later calls throw `ClosedError`. It ends within `closeTimeoutMs`: whatever is still running
+   * then is rejected with `ClosedError`, may still be done, and is told to the logger.
    */
   close(): Promise<void>
 

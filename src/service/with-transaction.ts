@@ -27,7 +27,7 @@ export function withTransaction(core: Core, gate: Gate): Pick<UsersService, 'wit
         changing: (_, attempt) => untried('stale-user', attempt),
         tell: (activity) => untold.push(activity),
       })
-      const own = createGate(async () => {}, over)
+      const own = createGate({ closed: over })
       const entered = traced(gate.guarded(own.guarded(operations(inside))))
       return {
         ...entered,

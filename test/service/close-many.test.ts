@@ -37,7 +37,12 @@ const total = (counts: Record<string, number>) => Object.values(counts).reduce((
 
 test('2,000 callers that wait when the service is closed have all been answered when it is closed [B-118]', async () => {
   // Some do not find room in the queue of real hashes, and hear of it.
-  const users = createUsersService({ storage: memoryStorage(), passwords: argon2id(), hashing: { maxWaiting: 20 } })
+  const users = createUsersService({
+    storage: memoryStorage(),
+    passwords: argon2id(),
+    hashing: { maxWaiting: 20 },
+    closeTimeoutMs: 60_000,
+  })
   await users.createUser({ id: 'ada', email: 'ada@example.com', password: 'correct horse' })
   const counts = ended(manyCallsOf(users))
   await users.close()
@@ -50,7 +55,11 @@ test('so have those that wait for a lock which nobody lets go of: they are told,
   const folder = mkdtempSync(join(tmpdir(), 'rollbook-close-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   const file = join(folder, 'users.db')
-  const users = createUsersService({ storage: sqliteStorage(file), passwords: insecureHasher() })
+  const users = createUsersService({
+    storage: sqliteStorage(file),
+    passwords: insecureHasher(),
+    closeTimeoutMs: 60_000,
+  })
   await users.createUser({ id: 'ada', email: 'ada@example.com', password: 'correct horse' })
   const other = new Database(file)
   onTestFinished(() => void other.close())
