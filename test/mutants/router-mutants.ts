@@ -4,8 +4,8 @@ export const routerMutants: readonly Mutant[] = [
   {
     fault: 'everything that authorize answers lets in',
     file: 'src/http/authorization.ts',
-    find: 'if (isAuthorization(answer)) return answer',
-    replace: 'if (answer) return answer as Authorization',
+    find: 'const found = authorizationIn(answer)',
+    replace: 'const found = answer as Authorization | undefined',
     killedBy: {
       file: 'test/http-contract.test.ts',
       test: 'Express 5 at the root, before any parser nothing but a caller with scopes lets anybody in',
