@@ -29,10 +29,35 @@ describe('query', () => {
   const names = ['search', 'limit']
   const fields = (query: string) => Object.fromEntries(queryFields(query, names))
 
-  test('named parameters are decoded, and others are left out', () => {
-    expect(fields('search=a%20b+c%2B&limit=5&offset=1&x')).toEqual({ search: 'a b c+', limit: '5' })
+  test('named parameters are decoded, and those that platforms add are left out', () => {
+    expect(fields('search=a%20b+c%2B&limit=5')).toEqual({ search: 'a b c+', limit: '5' })
     expect(fields('search=a=b&%6Cimit=5')).toEqual({ search: 'a=b', limit: '5' })
-    expect(fields('__proto__=1&constructor=2&Limit=3&limits=4&%zz=5')).toEqual({})
+    expect(fields('project=1&locale=de&mode=admin&%6Dode=%&limit=5&project=2')).toEqual({ limit: '5' })
+  })
+
+  test('a parameter that is not known is refused by its name, and what a name is made of cannot be long [B-155]', () => {
+    const wrong = {
+      'status=2': 'status',
+      'limit=1&x': 'x',
+      'x=': 'x',
+      'Limit=3': 'Limit',
+      'limits=4': 'limits',
+      '%71ueries[0]=1': 'queries[0]',
+      'queries%5B%5D=1': 'queries[]',
+      'project[]=1': 'project[]',
+      '__proto__=1': '__proto__',
+      'constructor=2': 'constructor',
+      '%zz=5': '%zz',
+      'a%0Ab=1': 'a b',
+      [`${'y'.repeat(5000)}=1`]: 'y'.repeat(64),
+      '=1': 'query',
+      'limit=1&=': 'query',
+    }
+    for (const [query, path] of Object.entries(wrong)) {
+      const told = expect.stringContaining('search, limit are known')
+      expect(() => fields(query), query).toThrow(expect.objectContaining({ path, message: told }))
+    }
+    expect(Object.fromEntries(queryFields('status=2', []))).toEqual({})
   })
 
   test('an empty value was not sent, and neither was a name alone', () => {

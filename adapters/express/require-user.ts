@@ -1,7 +1,23 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { joinedHeaders } from '../../src/http/node-request.js'
-import { keepSignedIn, type RequireUserOptions, requiredUser } from '../../src/http/require-user.js'
+import {
+  type CurrentUserOptions,
+  foundUser,
+  keepSignedIn,
+  requiredUser,
+  type SessionGuardOptions,
+  type SignedIn,
+} from '../../src/http/require-user.js'
 import { send } from './send.js'
+
+/** Where `requireUser` looks for a session, and what it does with whoever has none. */
+export interface RequireUserOptions extends SessionGuardOptions {
+  /**
+   * Answers whoever is not signed in, in the place of the 401: sends browsers to a page, say. There is no way on from
+   * here to the handler. What it throws goes to Express.
+   */
+  onUnauthorized?(request: IncomingMessage, response: ServerResponse): unknown
+}
 
 /**
  * Makes a middleware that lets through only requests with a living session, and answers 401 to others.
@@ -16,14 +32,45 @@ import { send } from './send.js'
  */
 export function requireUser(options: RequireUserOptions) {
   const required = requiredUser(options)
-  // Not with a body of its own: from its type Express would take the body of the handlers that follow.
-  return (request: IncomingMessage, response: Parameters<typeof send>[0], next: (error?: unknown) => void): void => {
-    const answered = required(joinedHeaders(request.headers, request)).then((found) => {
-      if ('status' in found) return send(response, found)
+
+  async function isLetThrough(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+    const found = await required(request, joinedHeaders(request.headers, request))
+    if (!('status' in found)) {
       keepSignedIn(request, found)
-      next()
       return true
-    })
-    answered.catch(next)
+    }
+    if (found.status === 401 && options.onUnauthorized) await options.onUnauthorized(request, response)
+    else send(response, found)
+    return false
   }
+
+  // Not with a body of its own: from its type Express would take the body of the handlers that follow.
+  return (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void): void => {
+    const passed = isLetThrough(request, response).then((isIn) => {
+      if (isIn) next()
+    })
+    passed.catch(next)
+  }
+}
+
+/**
+ * Makes a function that finds out who sent a request, for handlers that are for everybody: `undefined` when nobody is
+ * signed in. Within a second it looks once for a request, also if `requireUser` has looked before.
+ *
+ * ```ts
+ * const visitor = currentUser({ users, cookie: 'session' })
+ * app.get('/', async (request, response) => {
+ *   const found = await visitor(request)
+ *   response.send(found ? `Hello, ${found.user.name}` : 'Hello')
+ * })
+ * ```
+ *
+ * It rejects when the storage cannot be asked, with the error of `verifyUserSession`.
+ *
+ * @throws {InvalidOptionsError}
+ */
+export function currentUser(options: CurrentUserOptions) {
+  const found = foundUser(options)
+  return (request: IncomingMessage): Promise<SignedIn | undefined> =>
+    found(request, joinedHeaders(request.headers, request))
 }

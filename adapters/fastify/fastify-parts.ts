@@ -15,6 +15,9 @@ export interface FastifyReply {
   code(status: number): FastifyReply
   headers(headers: Record<string, string>): FastifyReply
   send(body: string): unknown
+  redirect(url: string): unknown
+  /** Whether an answer was given, or the reply taken out of Fastify's hands. */
+  readonly sent: boolean
   callNotFound(): unknown
 }
 

@@ -1,6 +1,18 @@
-import { type RequireUserOptions, requiredUser, type SignedIn } from '../../src/http/require-user.js'
+import {
+  type CurrentUserOptions,
+  foundUser,
+  requiredUser,
+  type SessionGuardOptions,
+  type SignedIn,
+} from '../../src/http/require-user.js'
 import { answerWithoutHost } from '../../src/http/without-host.js'
 import { toResponse } from './to-response.js'
+
+/** Where `requireUser` looks for a session, and what it does with whoever has none. */
+export interface RequireUserOptions extends SessionGuardOptions {
+  /** Answers whoever is not signed in, in the place of the 401: sends browsers to a page, say. */
+  onUnauthorized?(request: Request): Response | Promise<Response>
+}
 
 /**
  * Wraps a handler, so that it is asked only for requests with a living session; others are answered with 401.
@@ -17,9 +29,32 @@ export function requireUser<Rest extends unknown[]>(
 ) {
   const required = requiredUser(options)
   return async (request: Request, ...rest: Rest): Promise<Response> => {
-    const found = await required(Object.fromEntries(request.headers)).catch((error: unknown) =>
+    const found = await required(request, Object.fromEntries(request.headers)).catch((error: unknown) =>
       answerWithoutHost(error, options.logger),
     )
-    return 'status' in found ? toResponse(request.method, found) : handler(request, found, ...rest)
+    if (!('status' in found)) return handler(request, found, ...rest)
+    const answered = found.status === 401 ? await options.onUnauthorized?.(request) : undefined
+    return answered ?? toResponse(request.method, found)
   }
+}
+
+/**
+ * Makes a function that finds out who sent a request, for handlers that are for everybody: `undefined` when nobody is
+ * signed in. Within a second it looks once for a request, also if `requireUser` has looked before.
+ *
+ * ```ts
+ * const visitor = currentUser({ users, cookie: 'session' })
+ * export async function GET(request: Request) {
+ *   const found = await visitor(request)
+ *   return Response.json({ name: found?.user.name })
+ * }
+ * ```
+ *
+ * It rejects when the storage cannot be asked, with the error of `verifyUserSession`.
+ *
+ * @throws {InvalidOptionsError}
+ */
+export function currentUser(options: CurrentUserOptions) {
+  const found = foundUser(options)
+  return (request: Request): Promise<SignedIn | undefined> => found(request, Object.fromEntries(request.headers))
 }

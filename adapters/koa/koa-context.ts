@@ -12,6 +12,7 @@ export interface KoaContext {
   status: number
   body: unknown
   set(headers: Record<string, string>): void
+  redirect(url: string): void
 }
 
 export function answer(ctx: KoaContext, { status, headers, body }: HttpReply): void {

@@ -5,9 +5,9 @@ import { cleanLine, lineOfText } from './text.js'
 
 /** Who acts, and from where: it goes into the activity entry of what they do, and into a session they start. */
 export interface Caller {
-  /** The name of who acted, such as an admin's id. Shown in process only. */
+  /** The name of who acted, such as an admin's id. Shown in log items, also over HTTP. */
   readonly actor?: string
-  /** Their IP address. A text that is none is left out. */
+  /** Their IP address: a port, brackets and a zone are taken off. A text that is none, or a list, is left out. */
   readonly ip?: string
   /** Their user agent. Made one line and cut to 512 characters. */
   readonly userAgent?: string

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { type Caller, isCaller } from '../domain/caller.js'
+import type { Caller } from '../domain/caller.js'
 import type { Logger } from '../ports/logger.js'
+import { authorizationIn } from './authorize-answer.js'
 import type { RouteName } from './documented-routes.js'
 import { inTime } from './in-time.js'
 import type { Scope } from './scope.js'
@@ -26,8 +27,8 @@ export interface AuthorizeRequest<Host = unknown> {
 }
 
 /**
- * Decides on each request, before its body is read. Everything but an {@link Authorization} is a refusal; what it
- * throws is an error of the host, and nobody gets in.
+ * Decides on each request, before its body is read. Everything but an {@link Authorization}, as plain objects that have
+ * these fields themselves and no others, is a refusal; what it throws is an error of the host, and nobody gets in.
  */
 export type Authorize<Host = unknown> = (
   request: AuthorizeRequest<Host>,
@@ -49,15 +50,11 @@ export async function authorized<Host>(
   } catch (cause) {
     throw new Error(`authorize failed: ${cause instanceof Error ? cause.message : 'it threw no error'}`, { cause })
   }
-  if (isAuthorization(answer)) return answer
-  // A plain no is nothing to talk about; anything else is a mistake that its author wants to hear of.
-  if (answer)
-    logger.warn({ operation: request.operation }, 'rollbook: authorize answered no { caller, scopes }: refused')
+  const found = authorizationIn(answer)
+  if (typeof found !== 'string') return found
+  logger.warn(
+    { operation: request.operation, why: found },
+    'rollbook: authorize answered no { caller, scopes }: refused',
+  )
   return undefined
-}
-
-function isAuthorization(answer: unknown): answer is Authorization {
-  if (typeof answer !== 'object' || answer === null || !('caller' in answer) || !('scopes' in answer)) return false
-  const { caller, scopes } = answer
-  return isCaller(caller) && Boolean(caller.actor) && Array.isArray(scopes)
 }

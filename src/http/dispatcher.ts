@@ -44,7 +44,7 @@ export function createDispatcher<Host>(
       // Node leaves the body out when it answers HEAD.
       const found = match.byMethod.get(call.method === 'HEAD' ? 'GET' : call.method)
       const authorization = await authorized(authorize, asked(call, match, found), logger)
-      if (!authorization) throw unauthorized(found)
+      if (!authorization) throw unauthorized(call, found)
       if (!found) throw notAllowed(match)
       const { operation, route } = found
       requireScope(authorization, route)
@@ -74,8 +74,17 @@ function asked<Host>({ method, headers, ip, host }: HttpCall<Host>, { params }: 
   return { method, headers, ip, host, ...(found && { operation: found.operation }), ...(userId && { userId }) }
 }
 
-function unauthorized(found?: Found): HttpRefusal {
-  const message = `Guest (role: guest) missing scope (${found?.route.scope ?? 'users.read'})`
+// A browser sends no credentials with a preflight, so it can be nobody's: CORS is the app's to answer, in front of us.
+const preflightHint =
+  'A CORS preflight carries no key: put a CORS handler in front of this router, see docs/security.md#cors'
+
+function isPreflight({ method, headers }: HttpCall): boolean {
+  return method === 'OPTIONS' && headers['access-control-request-method'] !== undefined
+}
+
+function unauthorized(call: HttpCall, found?: Found): HttpRefusal {
+  const guest = `Guest (role: guest) missing scope (${found?.route.scope ?? 'users.read'})`
+  const message = isPreflight(call) ? preflightHint : guest
   return new HttpRefusal('unauthorized', message, { 'WWW-Authenticate': 'Bearer' })
 }
 

@@ -2,7 +2,7 @@ import { InvalidOptionsError } from '../errors.js'
 import type { Logger } from '../ports/logger.js'
 import type { UsersService } from '../service/users-service.js'
 import type { Authorize } from './authorization.js'
-import type { RateLimiter } from './rate-limit.js'
+import { limiterFault, type RateLimiter } from './rate-limit.js'
 
 /** The options of every mount. */
 export interface UsersHttpOptions<Host = unknown> {
@@ -11,7 +11,10 @@ export interface UsersHttpOptions<Host = unknown> {
   readonly authorize: Authorize<Host>
   /** What comes before `/users` in the path that the mount gets to see: `/v1`. Nothing when absent. */
   readonly prefix?: string
-  /** A limiter of `rate-limiter-flexible` that counts in one place for all processes. In this process when absent. */
+  /**
+   * A limiter of `rate-limiter-flexible` that counts in one place for all processes, or anything with `points`, `duration`
+   * and `consume` as these have them. In this process when absent.
+   */
   readonly rateLimiter?: RateLimiter
   /**
    * Serves the OpenAPI document of the API at `/openapi.json`, beside `/users`, to callers with the scope `users.read`:
@@ -37,9 +40,8 @@ export function checkHttpOptions(mount: string, options: UsersHttpOptions<never>
   if (prefix !== undefined && !/^(?:\/[^/?#]+)*$/.test(prefix)) {
     throw refuse('prefix must begin with a slash and not end with one, like /v1')
   }
-  if (rateLimiter !== undefined && typeof rateLimiter.consume !== 'function') {
-    throw refuse('rateLimiter must be a limiter of rate-limiter-flexible')
-  }
+  const fault = rateLimiter === undefined ? undefined : limiterFault(rateLimiter)
+  if (fault !== undefined) throw refuse(`rateLimiter ${fault}`)
   if (openapi !== undefined && typeof openapi !== 'boolean') throw refuse('openapi must be true or false')
   if (logger !== undefined && (typeof logger.warn !== 'function' || typeof logger.error !== 'function')) {
     throw refuse('logger must have warn and error, as pino and console have')

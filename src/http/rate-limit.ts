@@ -3,11 +3,15 @@ import type { Logger } from '../ports/logger.js'
 import { inTime } from './in-time.js'
 import { HttpRefusal } from './refusal.js'
 
-/** The part of a limiter of `rate-limiter-flexible` that is used: pass its Redis or PostgreSQL one to share counts. */
+/**
+ * The part of a limiter of `rate-limiter-flexible` that is used: pass its Redis or PostgreSQL one to share counts. Its
+ * wrappers do not say how many requests they let through, and its union answers several states: for these, pass an object
+ * of these three that asks them.
+ */
 export interface RateLimiter {
-  /** Requests in a window. */
+  /** Requests in a window: a whole number from 1. */
   readonly points: number
-  /** Seconds of a window. */
+  /** Seconds of a window: more than 0. */
   readonly duration: number
   /** Resolves with the state, or rejects with it when the points are used up. */
   consume(key: string): Promise<RateLimiterState>
@@ -40,17 +44,34 @@ export async function rateLimited(
   logger: Logger,
 ): Promise<Record<string, string>> {
   const { points, duration } = limiter
+  let state: unknown
   try {
-    return headers(points, duration, route, await inTime('the rate limiter', limiter.consume(`${route}:${actor}`)))
+    state = await inTime('the rate limiter', limiter.consume(`${route}:${actor}`))
+    if (isState(state)) return headers(points, duration, route, state)
+    throw new TypeError('the rate limiter answered no { remainingPoints, msBeforeNext }')
   } catch (error) {
-    if (!isState(error)) {
+    if (!isRefusal(error)) {
       logger.error({ err: error, route }, 'rollbook: the rate limiter failed; the request goes on without it')
       return {}
     }
-    const told = headers(points, duration, route, error)
+    const told = headers(points, duration, route, { remainingPoints: 0, msBeforeNext: error.msBeforeNext })
     const retryAfter = String(Math.max(1, Math.ceil(error.msBeforeNext / 1000)))
     throw new HttpRefusal('rate-limited', 'Too many requests', { ...told, 'Retry-After': retryAfter })
   }
+}
+
+/** Returns what keeps a limiter from being counted with, for the error of an option, or `undefined`. */
+export function limiterFault(limiter: unknown): string | undefined {
+  if (typeof limiter !== 'object' || limiter === null) return 'must be a limiter of rate-limiter-flexible'
+  const name = limiter.constructor?.name || 'the object'
+  const give = 'pass a limiter of rate-limiter-flexible, or { points, duration, consume } where consume asks yours'
+  if (!('consume' in limiter) || typeof limiter.consume !== 'function') return `(${name}) has no consume: ${give}`
+  // A wrapper tells what it does not know as undefined or 0, and a union what it answers under names of its own.
+  const { points, duration } = limiter as { readonly points?: unknown; readonly duration?: unknown }
+  if (!Number.isSafeInteger(points) || Number(points) < 1)
+    return `(${name}) has no points, a whole number from 1: ${give}`
+  if (!Number.isFinite(duration) || Number(duration) <= 0) return `(${name}) has no duration, in seconds: ${give}`
+  return undefined
 }
 
 function headers(points: number, duration: number, route: string, state: RateLimiterState) {
@@ -60,11 +81,17 @@ function headers(points: number, duration: number, route: string, state: RateLim
     'X-RateLimit-Limit': String(points),
     'X-RateLimit-Remaining': String(remaining),
     'X-RateLimit-Reset': String(Math.ceil((Date.now() + state.msBeforeNext) / 1000)),
-    'RateLimit-Policy': `"${route}";q=${points};w=${duration}`,
+    'RateLimit-Policy': `"${route}";q=${points};w=${Math.ceil(duration)}`,
     RateLimit: `"${route}";r=${remaining};t=${seconds}`,
   }
 }
 
 function isState(value: unknown): value is RateLimiterState {
-  return typeof value === 'object' && value !== null && 'msBeforeNext' in value && !(value instanceof Error)
+  return isRefusal(value) && 'remainingPoints' in value && Number.isFinite(value.remainingPoints)
+}
+
+/** What a limiter rejects with when the points are used up; of an error it is not known whether they are. */
+function isRefusal(value: unknown): value is Pick<RateLimiterState, 'msBeforeNext'> {
+  if (typeof value !== 'object' || value === null || value instanceof Error) return false
+  return 'msBeforeNext' in value && Number.isFinite(value.msBeforeNext)
 }

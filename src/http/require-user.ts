@@ -1,12 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Session } from '../domain/session.js'
 import type { User } from '../domain/user.js'
-import { InvalidOptionsError, UsersError } from '../errors.js'
+import { InvalidOptionsError, InvalidSessionError } from '../errors.js'
 import { type Logger, processWarnings, unfailing } from '../ports/logger.js'
 import type { UsersService } from '../service/users-service.js'
-import { bearerOf } from './bearer.js'
 import type { HttpReply } from './call.js'
 import { errorReply } from './error-reply.js'
+import { findSignedIn, sentSecrets } from './sent-session.js'
 
 /** Who sent a request, and the session that it came with. */
 export interface SignedIn {
@@ -14,71 +14,92 @@ export interface SignedIn {
   readonly session: Session
 }
 
-/** Where `requireUser` looks for a session. */
-export interface RequireUserOptions {
+/** Where `currentUser` looks for a session. */
+export interface CurrentUserOptions {
   readonly users: UsersService
   /**
    * The cookie that holds the session's secret. Set it `HttpOnly`, `Secure` and `SameSite=Lax`: then no other site can
    * have a browser change something with it. When absent, only `Authorization: Bearer` is looked at, which goes first
-   * in any case.
+   * in any case. A browser may send several cookies of the name, of other paths or domains: the first one with a living
+   * session counts, of at most 5.
    */
   readonly cookie?: string
+}
+
+/** Where `requireUser` looks for a session, and what hears of failures. */
+export interface SessionGuardOptions extends CurrentUserOptions {
   /** Gets what cannot be answered. Shaped like pino; process warnings when absent. */
   readonly logger?: Logger
 }
 
 /**
- * Answers who sent a request, or what to answer to it.
+ * Finds out who sent a request, or what to answer to it: 401 when nobody is signed in, and only then.
  *
  * @throws {UnexpectedError} for what no client may see.
  */
-export type RequiredUser = (headers: IncomingHttpHeaders) => Promise<SignedIn | HttpReply>
+export type RequiredUser = (request: object, headers: IncomingHttpHeaders) => Promise<SignedIn | HttpReply>
 
-const known = new Set(['users', 'cookie', 'logger'])
+/** Finds out who sent a request: `undefined` when nobody is signed in, and only then. */
+export type FoundUser = (request: object, headers: IncomingHttpHeaders) => Promise<SignedIn | undefined>
 
 /** @throws {InvalidOptionsError} naming the option that is wrong, missing or unknown. */
-export function requiredUser(options: RequireUserOptions): RequiredUser {
-  const refuse = (why: string) => new InvalidOptionsError(`requireUser: ${why}`)
-  const unknown = Object.keys(options ?? {}).find((name) => !known.has(name))
-  if (unknown !== undefined) throw refuse(`${unknown} is not an option: ${[...known].join(', ')} are`)
-  if (typeof options?.users?.verifyUserSession !== 'function') {
-    throw refuse('users must be a service of createUsersService()')
-  }
-  const { users, cookie } = options
+export function requiredUser(options: SessionGuardOptions & { readonly onUnauthorized?: unknown }): RequiredUser {
+  const refuse = refusal('requireUser')
+  const find = checkedFinder(options, ['users', 'cookie', 'onUnauthorized', 'logger'], refuse)
+  const { onUnauthorized } = options
   const logger = unfailing(options.logger ?? processWarnings)
-  if (cookie !== undefined && !/^[\w!#$%&'*+.^`|~-]+$/.test(cookie)) throw refuse('cookie must be the name of a cookie')
-
-  return async (headers) => {
+  if (onUnauthorized !== undefined && typeof onUnauthorized !== 'function') {
+    throw refuse('onUnauthorized must be a function, which answers whoever is not signed in')
+  }
+  return async (request, headers) => {
     try {
-      return await users.verifyUserSession(sentSecret(headers, cookie))
+      const found = await find(request, headers)
+      return found ?? errorReply(new InvalidSessionError(), { 'WWW-Authenticate': 'Bearer' }, logger)
     } catch (error) {
-      const isRefused = UsersError.is(error) && error.code === 'invalid-session'
-      return errorReply(error, isRefused ? { 'WWW-Authenticate': 'Bearer' } : {}, logger)
+      return errorReply(error, {}, logger)
     }
   }
 }
 
-function sentSecret(headers: IncomingHttpHeaders, cookie: string | undefined): string {
-  const bearer = bearerOf(headers)
-  if (bearer !== undefined || cookie === undefined) return bearer ?? ''
-  const pairs = (headers.cookie ?? '').split(';').map((pair) => pair.trim())
-  return pairs.find((pair) => pair.startsWith(`${cookie}=`))?.slice(cookie.length + 1) ?? ''
+/** @throws {InvalidOptionsError} naming the option that is wrong, missing or unknown. */
+export function foundUser(options: CurrentUserOptions): FoundUser {
+  return checkedFinder(options, ['users', 'cookie'], refusal('currentUser'))
 }
 
-const seen = new WeakMap<object, SignedIn>()
+type Refuse = (why: string) => InvalidOptionsError
+
+function refusal(name: string): Refuse {
+  return (why) => new InvalidOptionsError(`${name}: ${why}`)
+}
+
+function checkedFinder(options: CurrentUserOptions, known: readonly string[], refuse: Refuse): FoundUser {
+  const unknown = Object.keys(options ?? {}).find((name) => !known.includes(name))
+  if (unknown !== undefined) throw refuse(`${unknown} is not an option: ${known.join(', ')} are`)
+  if (typeof options?.users?.verifyUserSession !== 'function') {
+    throw refuse('users must be a service of createUsersService()')
+  }
+  const { users, cookie } = options
+  if (cookie !== undefined && !/^[\w!#$%&'*+.^`|~-]+$/.test(cookie)) throw refuse('cookie must be the name of a cookie')
+  return (request, headers) => findSignedIn(users, request, sentSecrets(headers, cookie))
+}
+
+// On the request itself, under a name that every copy of this package knows: an app may have one as CommonJS would load
+// it, another one of its framework's, and a handler's `signedIn` need not be of the copy that let the request through.
+const brand = Symbol.for('rollbook.signed-in')
 
 /** Keeps who sent a request, for {@link signedIn}. */
 export function keepSignedIn(request: object, found: SignedIn): void {
-  seen.set(request, found)
+  Object.defineProperty(request, brand, { value: found, configurable: true })
 }
 
 /**
- * Answers who sent a request that `requireUser` has let through.
+ * Returns who sent a request that `requireUser` has let through.
  *
  * @throws {Error} when `requireUser` does not stand before the handler.
  */
 export function signedIn(request: object): SignedIn {
-  const found = seen.get(request)
-  if (found) return found
+  const found: unknown = Object.getOwnPropertyDescriptor(request, brand)?.value
+  // Written by `keepSignedIn` alone, of this copy of the package or another.
+  if (found) return found as SignedIn
   throw new Error('signedIn: put requireUser before this handler; nobody has looked who sent the request')
 }

@@ -47,10 +47,12 @@ export function sessionsOutput({ items }: Page<DescribedSession>) {
   }))
 }
 
-/** From domain to wire: activity, as a bare array. */
+/** From domain to wire: activity, as a bare array. Who did it and what changed are beside what SDKs read. */
 export function logsOutput({ items }: Page<DescribedActivity>) {
   return items.map((activity) => ({
     event: eventNames.get(activity.event) ?? activity.event,
+    actor: activity.actor ?? '',
+    details: activity.details ?? {},
     ip: activity.ip ?? '',
     time: unixSeconds(activity.at),
     ...originFields(activity),

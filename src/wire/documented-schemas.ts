@@ -108,6 +108,14 @@ export const documentedSchemas: Readonly<Record<SchemaName, JsonSchema>> = {
   ),
   LogEntry: objectSchema<LogEntry>('Something that the user did, or that was done to the user.', {
     event: text(`One of ${documentedEvents.join(', ')}, or an event that the app records itself.`),
+    actor: text('Who did it: the name of the caller, or the empty string when the app did not say.', {
+      maxLength: limits.actorLength,
+    }),
+    details: {
+      type: 'object',
+      description: `What changed, by name (status as the words ${Object.keys(documentedStatuses).join(', ')}); of an event of the app what it records. Empty when there is nothing to say.`,
+      additionalProperties: true,
+    },
     time: seconds('When it happened, in Unix seconds.'),
     ...origin,
   }),

@@ -27,7 +27,7 @@ const types = new Set([
 const keys = new Set([
   ...['$id', 'status', 'email', 'registration', 'emailVerification', 'name', 'roles', 'sum', 'users', 'result'],
   ...['OS', 'short_name', 'version', 'platform', 'client', 'type', 'engine', 'device', 'brand', 'model', 'ip', 'geo'],
-  ...['isoCode', 'country', 'event', 'time'],
+  ...['isoCode', 'country', 'event', 'time', 'actor', 'details', 'keys', 'sessionId'],
 ])
 const inside = /\$argon2|insecure\$|SELECT |SQLITE|node_modules|\n\s+at |\/etc\/|file:\/\/|\.[jt]s:\d/
 

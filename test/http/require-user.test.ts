@@ -1,64 +1,20 @@
-import type { ServerResponse } from 'node:http'
-import { getRequestListener } from '@hono/node-server'
-import express from 'express'
-import fastify from 'fastify'
-import { Hono } from 'hono'
-import Koa from 'koa'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import * as ofExpress from '../../adapters/express/index.js'
 import * as ofFastify from '../../adapters/fastify/index.js'
 import * as ofFetch from '../../adapters/fetch/index.js'
 import * as ofKoa from '../../adapters/koa/index.js'
 import { StorageFailedError } from '../../src/errors.js'
-import type { StartedHttp } from '../../src/testing/http-contract/contract.js'
 import { failingStorage } from '../../src/testing/http-contract/spies.js'
 import { createTestUsers } from '../../src/testing/test-users.js'
-import { listen } from './listen.js'
+import { type Options, type Served, servers } from './session-servers.js'
 
-type Options = ofExpress.RequireUserOptions
-type Ask = (headers?: Record<string, string>) => Promise<Response>
-
-/** Serves `/me`, which answers the id of whoever is signed in. */
-const servers: Readonly<Record<string, (options: Options) => Promise<StartedHttp>>> = {
-  Express: (options) =>
-    listen(
-      express().get('/me', ofExpress.requireUser(options), (request: object, response: ServerResponse) => {
-        response.end(ofExpress.signedIn(request).user.id)
-      }),
-    ),
-  Koa: (options) => {
-    // Its default handler prints the errors that it answers.
-    const app = Object.assign(new Koa(), { silent: true })
-    return listen(
-      app
-        .use(ofKoa.requireUser(options))
-        .use((ctx: ofKoa.KoaContext) => {
-          ctx.body = ofKoa.signedIn(ctx).user.id
-        })
-        .callback(),
-    )
-  },
-  Fastify: async (options) => {
-    const app = fastify()
-    app.get(
-      '/me',
-      { preHandler: ofFastify.requireUser(options) },
-      async (request) => ofFastify.signedIn(request).user.id,
-    )
-    await app.ready()
-    return listen(app.routing)
-  },
-  fetch: (options) => {
-    const me = ofFetch.requireUser(options, (_request, { user }, after: string) => new Response(user.id + after))
-    return listen(getRequestListener(new Hono().get('/me', (c) => me(c.req.raw, '')).fetch))
-  },
-}
+type Ask = (headers?: Record<string, string>, path?: string) => Promise<Response>
 
 describe.each(Object.entries(servers))('on %s', (_, serve) => {
-  async function asking(options: Partial<Options>, law: (ask: Ask) => Promise<void>): Promise<void> {
+  async function asking(options: Partial<Served>, law: (ask: Ask) => Promise<void>): Promise<void> {
     const { url, stop } = await serve({ users: createTestUsers().users, cookie: 'session', ...options })
     try {
-      await law((headers = {}) => fetch(`${url}/me`, { headers }))
+      await law((headers = {}, path = '/me') => fetch(url + path, { headers, redirect: 'manual' }))
     } finally {
       await stop()
     }
@@ -110,6 +66,77 @@ describe.each(Object.entries(servers))('on %s', (_, serve) => {
     })
   })
 
+  test('of several cookies of the name the first living one counts, in quotes or not [B-157]', async () => {
+    const { users } = createTestUsers()
+    const [ada, ben] = [await users.createUser({ email: 'ada@x.org' }), await users.createUser({ email: 'ben@x.org' })]
+    const { secret } = await users.createUserSession(ada.id)
+    const other = await users.createUserSession(ben.id)
+    const ended = await users.createUserSession(ada.id)
+    await users.signOut(ended.secret)
+    await asking({ users }, async (ask) => {
+      for (const cookie of [
+        `session=${ended.secret}; session=${secret}`,
+        `session=${ended.secret}; a=b; session=x; session=; session=${ended.secret}; session=${secret}`,
+        `session="${ended.secret}"; session="${secret}"; session=${other.secret}`,
+        `session = ${secret} ;a=b`,
+        `xsession=${other.secret}; session=${secret}`,
+      ]) {
+        const answer = await ask({ Cookie: cookie })
+        expect(await answer.text(), cookie).toBe(ada.id)
+      }
+      for (const cookie of [`session="${secret}`, `session=""`, `session="`, `session='${secret}'`]) {
+        expect((await ask({ Cookie: cookie })).status, cookie).toBe(401)
+      }
+    })
+  })
+
+  test('onUnauthorized answers whoever is not signed in, and nobody else [B-157]', async () => {
+    const { users } = createTestUsers()
+    const { id } = await users.createUser({ email: 'ada@x.org' })
+    const { secret } = await users.createUserSession(id)
+    await asking({ users, redirects: true }, async (ask) => {
+      for (const headers of [{}, { Cookie: `session=${'x'.repeat(43)}` }]) {
+        const answer = await ask(headers)
+        expect([302, 303]).toContain(answer.status)
+        expect(answer.headers.get('location')).toBe('/sign-in')
+        expect(answer.headers.get('www-authenticate')).toBeNull()
+        expect(await answer.text()).not.toContain(id)
+      }
+      expect(await (await ask({ Cookie: `session=${secret}` })).text()).toBe(id)
+    })
+  })
+
+  test('currentUser tells who is signed in, or nobody, and refuses no one [B-157]', async () => {
+    const { users } = createTestUsers()
+    const { id } = await users.createUser({ email: 'ada@x.org' })
+    const { secret } = await users.createUserSession(id)
+    await asking({ users }, async (ask) => {
+      for (const headers of [{ Cookie: `session=${secret}` }, { Authorization: `Bearer ${secret}` }]) {
+        expect(await (await ask(headers, '/')).text()).toBe(id)
+      }
+      await users.updateUserStatus(id, { status: 'blocked' })
+      for (const headers of [{}, { Cookie: `session=${secret}` }]) {
+        const answer = await ask(headers, '/')
+        expect([answer.status, await answer.text()]).toEqual([200, 'nobody'])
+      }
+    })
+  })
+
+  test('a storage that fails is never told as nobody: neither by currentUser nor by onUnauthorized [B-157]', async () => {
+    const { users } = createTestUsers({ storage: failingStorage(new StorageFailedError('unreachable')) })
+    const logger = { warn: () => undefined, error: () => undefined }
+    // Where the framework prints the error.
+    const printed = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    await asking({ users, logger, redirects: true }, async (ask) => {
+      const headers = { Cookie: `session=${'x'.repeat(43)}` }
+      expect((await ask(headers)).status).toBe(503)
+      const answer = await ask(headers, '/')
+      expect(answer.status).toBe(500)
+      expect(await answer.text()).not.toBe('nobody')
+    })
+    printed.mockRestore()
+  })
+
   test('a storage that fails lets nobody in, and the answer has no word of why', async () => {
     const { users } = createTestUsers({ storage: failingStorage(new Error('the disk is on fire')) })
     const logged: unknown[] = []
@@ -142,6 +169,11 @@ test('a wrong, missing or mistyped option is told by its name', () => {
   expect(make({})).toThrow('requireUser: users must be')
   expect(make({ users, cookies: 'x' })).toThrow('requireUser: cookies is not an option')
   expect(make({ users, cookie: 'a b' })).toThrow('requireUser: cookie must be')
+  expect(make({ users, onUnauthorized: '/sign-in' })).toThrow('requireUser: onUnauthorized must be a function')
+  for (const { currentUser } of [ofExpress, ofKoa, ofFastify, ofFetch]) {
+    expect(() => currentUser(Object({}))).toThrow('currentUser: users must be')
+    expect(() => currentUser(Object({ users, onUnauthorized() {} }))).toThrow('onUnauthorized is not an option')
+  }
 })
 
 test('a handler that requireUser does not stand before is told so', () => {

@@ -84,13 +84,15 @@ export function sdkLaws(sdk: Sdk): void {
           expect(await client.getLogs(userId)).toEqual([
             {
               event: 'account.sessions.create',
+              actor: '',
+              details: { sessionId: expect.any(String) },
               ip: '8.8.8.8',
               time,
               ...ofMac,
               geo: { isoCode: 'us', country: 'United States' },
             },
-            { event: 'account.update.status', ...fromSdk },
-            { event: 'account.create', ...fromSdk },
+            { event: 'account.update.status', actor: 'console', details: { status: 'active' }, ...fromSdk },
+            { event: 'account.create', actor: 'console', details: {}, ...fromSdk },
           ])
           const [, entry] = (await users.getUserLogs(userId)).items
           if (sdk.userAgent) expect(entry?.userAgent).toMatch(sdk.userAgent)

@@ -45,7 +45,7 @@ export async function startExampleWorld(): Promise<ExampleWorld> {
     locate: (ip) => (ip === adasSession.ip ? { countryCode: 'SE', countryName: 'Sweden' } : undefined),
   })
   for (const { $id, email, name } of [ada, charles, mallory]) {
-    await users.createUser({ id: $id, email, name, prefs: adasPrefs })
+    await users.createUser({ id: $id, email, name, prefs: adasPrefs }, { by: { actor: 'signup' } })
   }
   seconds = sessionStarted
   ids.push(adasSession.$id)

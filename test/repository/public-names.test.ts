@@ -59,6 +59,7 @@ test('the public names are these, and a change of them is a decision', () => {
     [
       "UnexpectedError",
       "apiKeys",
+      "currentUser",
       "expressUsers",
       "generateApiKey",
       "requireUser",
@@ -69,6 +70,7 @@ test('the public names are these, and a change of them is a decision', () => {
     [
       "UnexpectedError",
       "apiKeys",
+      "currentUser",
       "fastifyUsers",
       "generateApiKey",
       "requireUser",
@@ -79,6 +81,7 @@ test('the public names are these, and a change of them is a decision', () => {
     [
       "UnexpectedError",
       "apiKeys",
+      "currentUser",
       "fetchUsers",
       "generateApiKey",
       "requireUser",
@@ -88,6 +91,7 @@ test('the public names are these, and a change of them is a decision', () => {
     [
       "UnexpectedError",
       "apiKeys",
+      "currentUser",
       "generateApiKey",
       "koaUsers",
       "requireUser",

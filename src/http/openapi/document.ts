@@ -11,7 +11,8 @@ import { securitySchemes } from './security.js'
 const description = `Create, search, block and inspect users, end their sessions and read what they did.
 
 Every answer is JSON, and never cached. A method that a path does not have answers 405 with \`Allow\`, and \`HEAD\` is \
-answered wherever \`GET\` is. A parameter that is empty and a field that is null count as not sent.`
+answered wherever \`GET\` is. A parameter that is empty and a field that is null count as not sent. Where a query has \
+parameters, one that is not among them is a 400, except \`project\`, \`locale\` and \`mode\`, which platforms add.`
 
 /**
  * Describes the documented API in OpenAPI 3.1. An example of an answer has the name of the example of the request that

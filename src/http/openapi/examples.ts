@@ -53,9 +53,17 @@ export const adasSession = { $id: 'mk1082w0n6d2f4j7r0ba', ...adasOrigin }
 
 /** What is known of Ada: she signed in, some time after she was created. */
 export const adasLog: readonly JsonValue[] = [
-  { event: 'account.sessions.create', time: 1767608100, ...adasOrigin },
+  {
+    event: 'account.sessions.create',
+    actor: '',
+    details: { sessionId: adasSession.$id },
+    time: 1767608100,
+    ...adasOrigin,
+  },
   {
     event: 'account.create',
+    actor: 'signup',
+    details: {},
     time: ada.registration,
     OS: null,
     client: null,

@@ -36,6 +36,30 @@ const refusals: readonly unknown[] = [
   ...[{ caller, scopes: null }, { caller, scopes: { 'users.read': true } }, [caller, scopes]],
 ]
 
+// Nor is any of these, which have a caller and scopes but are something else.
+const lookalikes: readonly unknown[] = [
+  Object.assign(new Error('no'), { caller, scopes }),
+  Object.create({ caller, scopes }),
+  Object.assign(Object.create({ scopes }), { caller }),
+  { allowed: false, caller, scopes },
+  { caller, scopes, error: undefined },
+  Object.assign([], { caller, scopes }),
+  new (class Refused {
+    readonly caller = caller
+    readonly scopes = scopes
+  })(),
+  {
+    get caller() {
+      return caller
+    },
+    scopes,
+  },
+  { caller: Object.create(caller), scopes },
+  { caller: { ...caller, allowed: false }, scopes },
+  { caller: { ...caller, ip: 7 }, scopes },
+  { caller, scopes: new Set(scopes) },
+]
+
 // `authorize` is written by hosts, some of them without types.
 const answering = (answer: () => unknown) => answer as Authorize
 
@@ -111,6 +135,24 @@ export const authorizationCases: readonly HttpCase[] = [
         for (const given of [{ caller, scopes }, Promise.resolve({ caller, scopes })]) {
           answer = given
           assertSuccess(await send('GET', `/users/${id}`))
+        }
+      })
+    },
+  },
+  {
+    name: 'what only looks like the documented answer of authorize is a no, and the log hears what is wrong [B-154]',
+    run: (start) => {
+      let answer: unknown
+      const logger = keptLogger()
+      return withWorld(start, { logger, authorize: answering(() => answer) }, async ({ send, newUser }) => {
+        const { id } = await newUser()
+        for (const lookalike of lookalikes.flatMap((one) => [one, Promise.resolve(one)])) {
+          answer = lookalike
+          logger.told.length = 0
+          assertRefusal(await send('DELETE', `/users/${id}/sessions`), 401, 'general_unauthorized_scope')
+          const [told] = logger.told
+          assert.match(told?.message ?? '', /authorize answered no \{ caller, scopes \}/)
+          assert.match(String(Object(told?.details).why), /^(?:the answer|caller|scopes) /)
         }
       })
     },

@@ -80,6 +80,29 @@ export const authorizeCallCases: readonly HttpCase[] = [
     },
   },
   {
+    name: 'a CORS preflight is asked about as any request, lets nothing happen, and is told where CORS belongs [B-158]',
+    run: async (start) => {
+      const preflight = { Origin: 'https://app.example', 'Access-Control-Request-Method': 'GET' }
+      for (const decide of [() => undefined, letIn]) {
+        const { asked, authorize } = noted(decide)
+        await withWorld(start, { authorize }, async ({ send, newUser }) => {
+          const { id } = await newUser()
+          for (const path of ['/users', `/users/${id}`, '/users/nobody/sessions']) {
+            asked.length = 0
+            const answer = await send('OPTIONS', path, { headers: preflight })
+            if (decide === letIn) assertRefusal(answer, 405, 'general_method_not_allowed')
+            else assertRefusal(answer, 401, 'general_unauthorized_scope', /^A CORS preflight carries no key: put/)
+            assert.deepEqual(
+              Object.keys(answer.headers).filter((name) => name.startsWith('access-control-')),
+              [],
+            )
+            assert.equal(asked.length, 1)
+          }
+        })
+      }
+    },
+  },
+  {
     name: 'authorize sees the user as the operation will: percent-encoding is gone, and a plus is a plus [B-06]',
     run: (start) => {
       const { asked, authorize } = noted()

@@ -3,7 +3,7 @@ import { assertSuccess, listIn } from './answers.js'
 import type { HttpCase } from './contract.js'
 import { withWorld } from './world.js'
 
-const keys = ['event', 'ip', 'time', 'OS', 'client', 'device', 'brand', 'model', 'geo']
+const keys = ['event', 'actor', 'details', 'ip', 'time', 'OS', 'client', 'device', 'brand', 'model', 'geo']
 const phone =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 16_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/16.5 Mobile/15E148 Safari/604.1'
 
@@ -15,11 +15,14 @@ export const logCases: readonly HttpCase[] = [
       withWorld(start, { service: { locate } }, async ({ send, users, newUser, clock }) => {
         const { id } = await newUser()
         clock.advance(2500)
-        await users.createUserSession(id, { by: { ip: '2001:db8::1', userAgent: phone } })
+        const by = { actor: 'support', ip: '[2001:db8::1]:443', userAgent: phone }
+        const { session } = await users.createUserSession(id, { by })
         const answer = await send('GET', `/users/${id}/logs`)
         const [entry] = listIn(assertSuccess(answer))
         assert.deepEqual(entry, {
           event: 'account.sessions.create',
+          actor: 'support',
+          details: { sessionId: session.id },
           ip: '2001:db8::1',
           time: 1767225602,
           OS: { name: 'iOS', short_name: 'IOS', version: '16.5', platform: '' },
@@ -59,6 +62,30 @@ export const logCases: readonly HttpCase[] = [
             'account.create',
           ],
         )
+      }),
+  },
+  {
+    name: 'a log item says who did it, and to what or of what a change was; a request is by the caller of authorize [B-160]',
+    run: (start) =>
+      withWorld(start, {}, async ({ send, users, newUser }) => {
+        const { id } = await newUser()
+        assertSuccess(await send('PATCH', `/users/${id}/status`, { json: { status: 2 } }))
+        assertSuccess(await send('PATCH', `/users/${id}/prefs`, { json: { prefs: { theme: 'of nobody else' } } }))
+        const order = { order: 17, lines: [{ of: 'tea' }], note: null }
+        await users.recordUserActivity(id, { event: 'order.placed', details: order }, { by: { actor: 'shop' } })
+        assertSuccess(await send('DELETE', `/users/${id}/sessions`))
+        const answer = await send('GET', `/users/${id}/logs`)
+        assert.deepEqual(
+          listIn(assertSuccess(answer)).map(({ event, actor, details }) => ({ event, actor, details })),
+          [
+            { event: 'account.sessions.delete', actor: 'admin', details: {} },
+            { event: 'order.placed', actor: 'shop', details: order },
+            { event: 'account.update.prefs', actor: 'admin', details: { keys: ['theme'] } },
+            { event: 'account.update.status', actor: 'admin', details: { status: 'blocked' } },
+            { event: 'account.create', actor: '', details: {} },
+          ],
+        )
+        assert.doesNotMatch(answer.text, /of nobody else/)
       }),
   },
   {

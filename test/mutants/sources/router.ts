@@ -4,8 +4,8 @@ export const routerMutants: readonly SourceMutant[] = [
   {
     fault: 'everything that authorize answers lets in',
     file: 'src/http/authorization.ts',
-    code: 'if (isAuthorization(answer)) return answer',
-    becomes: 'if (answer) return answer as Authorization',
+    code: 'const found = authorizationIn(answer)',
+    becomes: 'const found = answer as Authorization | undefined',
     killedBy: {
       file: 'test/http-contract.test.ts',
       test: 'Express 5 at the root, before any parser nothing but a caller with scopes lets anybody in',
