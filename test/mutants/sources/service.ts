@@ -233,7 +233,7 @@ export const serviceMutants: readonly SourceMutant[] = [
   {
     fault: 'closing does not wait for what is running',
     file: 'src/service/gate.ts',
-    code: 'if (running === 0) resolve()',
+    code: 'if (running.size === 0) resolve()',
     becomes: 'resolve()',
     killedBy: { file: 'test/service/close.test.ts', test: 'a close waits for the last of the running operations' },
   },
