@@ -1,6 +1,6 @@
+import { copyOf } from '../../src/domain/copy-of.js'
 import type { Page } from '../../src/domain/page.js'
 import type { Walk } from '../../src/ports/storage.js'
-import { copyOf } from './copy-of.js'
 import { indexOf, type Row } from './rows.js'
 
 /** Cuts a page out of many lists, in the order in which their rows were stored. */

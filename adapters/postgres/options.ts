@@ -7,14 +7,14 @@ export type PostgresDatabase =
   /** A pool of `pg`, which stays the host's. */
   | { readonly pool: PostgresPool }
   /** Connected to, migrated and closed by the storage, with at most `max` connections: 10 when absent. */
-  | { readonly connectionString: string; readonly max?: number }
+  | { readonly connectionString: string; readonly max?: number | undefined }
 
 /** Where the tables are, and how they are named. */
 export interface PostgresStorageOptions {
   /** The PostgreSQL schema of our tables: when absent, the first one of the connection's search path. */
-  readonly schema?: string
+  readonly schema?: string | undefined
   /** What the names of our tables begin with: `rollbook_` when absent. */
-  readonly prefix?: string
+  readonly prefix?: string | undefined
 }
 
 export type PoolSource =

@@ -48,6 +48,7 @@ export type StorageFailureReason =
   | 'timeout'
   | 'unreachable'
   | 'no-connection'
+  | 'referenced'
   | 'unknown'
 
 /** The storage failed; the driver's error is in `cause`. */
@@ -64,11 +65,13 @@ export class StorageFailedError extends UsersError {
 const storageFailures: Record<StorageFailureReason, string> = {
   full: 'the storage is full: free some space, and the service works again without a restart',
   'read-only': 'the storage is read-only: give the process the right to write the database file and its folder',
-  corrupt: 'the database file is corrupt: restore it from a backup',
+  corrupt: 'the database file or a row in it is corrupt: restore it from a backup',
   timeout:
     'the database took longer than it may, or waited so long for a lock: nothing was written: try again, and use withTransaction inside a transaction of yours',
   unreachable: 'the database cannot be reached, or the connection to it was lost: nothing was written: try again',
   'no-connection':
     'no connection to the database became free in time: let the pool have more, or use withTransaction inside a transaction of yours',
+  referenced:
+    'rows of your own tables refer to what was to be deleted, and nothing was: delete them before, or declare their foreign key with "on delete cascade" or "on delete set null"',
   unknown: 'the storage failed: its own error is the cause of this one',
 }

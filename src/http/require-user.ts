@@ -22,9 +22,9 @@ export interface RequireUserOptions {
    * have a browser change something with it. When absent, only `Authorization: Bearer` is looked at, which goes first
    * in any case.
    */
-  readonly cookie?: string
+  readonly cookie?: string | undefined
   /** Gets what cannot be answered. Shaped like pino; process warnings when absent. */
-  readonly logger?: Logger
+  readonly logger?: Logger | undefined
 }
 
 /**

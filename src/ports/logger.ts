@@ -24,9 +24,11 @@ export function unfailing(logger: Logger): Logger {
 }
 
 function emitWarning(details: object, message: string): void {
-  const cause = 'err' in details ? details.err : undefined
-  process.emitWarning(
-    cause instanceof Error ? `${message}: ${cause.name}: ${cause.message}` : message,
-    'RollbookWarning',
-  )
+  const cause: unknown = 'err' in details ? details.err : undefined
+  process.emitWarning(isError(cause) ? `${message}: ${cause.name}: ${cause.message}` : message, 'RollbookWarning')
+}
+
+/** Also one of another realm. */
+function isError(value: unknown): value is Error {
+  return typeof value === 'object' && value !== null && 'name' in value && 'message' in value
 }

@@ -44,7 +44,7 @@ export interface UsersStorage {
    *
    * @throws {InvalidOptionsError} when it is no transaction that this storage can join.
    */
-  inTransaction?(transaction: unknown): UsersStorage
+  readonly inTransaction?: ((transaction: unknown) => UsersStorage) | undefined
   /** Closes only what the storage itself opened. May be called twice. */
   close(): Promise<void>
 }

@@ -22,8 +22,8 @@ export const serviceMutants: readonly Mutant[] = [
   {
     fault: 'the epoch is not raised with a block, so a sign-in that is under way goes through',
     file: 'src/service/change-user.ts',
-    find: '(endSessions ? 1 : 0)',
-    replace: '0',
+    find: 'endSessions ? nextEpoch(user.sessionEpoch) : user.sessionEpoch',
+    replace: 'user.sessionEpoch',
     killedBy: { file: 'test/service/rehash.test.ts', test: 'a password that is set during a rehash wins' },
   },
   {
@@ -203,7 +203,7 @@ export const serviceMutants: readonly Mutant[] = [
   {
     fault: 'a listener can change what others use',
     file: 'src/service/announcer.ts',
-    find: 'listener(structuredClone(activity) as CommittedActivity)',
+    find: 'listener(copyOf(activity) as CommittedActivity)',
     replace: 'listener(activity as CommittedActivity)',
     killedBy: {
       file: 'test/service/events.test.ts',
