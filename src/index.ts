@@ -2,9 +2,10 @@
 
 export type { Activity, DescribedActivity, ServiceEvent } from './domain/activity.js'
 export { serviceEvents } from './domain/activity.js'
-export type { Caller } from './domain/caller.js'
+export type { Caller, KnownCaller } from './domain/caller.js'
 export type { ClientInfo, Location } from './domain/client-info.js'
 export type { CommittedActivity, HostActivity, ServiceActivity } from './domain/committed-activity.js'
+export type { IdKind } from './domain/ids.js'
 export type { JsonObject, JsonValue } from './domain/json.js'
 export type { Page, UserOrder } from './domain/page.js'
 export type { Prefs } from './domain/prefs.js'

@@ -16,7 +16,7 @@ export interface RequireUserOptions extends SessionGuardOptions {
    * Answers whoever is not signed in, in the place of the 401: sends browsers to a page, say. There is no way on from
    * here to the handler. What it throws goes to Express.
    */
-  onUnauthorized?(request: IncomingMessage, response: ServerResponse): unknown
+  readonly onUnauthorized?: ((request: IncomingMessage, response: ServerResponse) => unknown) | undefined
 }
 
 /**

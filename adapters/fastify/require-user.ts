@@ -16,7 +16,7 @@ export interface RequireUserOptions extends SessionGuardOptions {
    * Answers whoever is not signed in, in the place of the 401: sends browsers to a page, say. When it has not answered by
    * the time it returns or resolves, the answer is the 401 all the same. What it throws goes to Fastify.
    */
-  onUnauthorized?(request: FastifyRequest, reply: FastifyReply): unknown
+  readonly onUnauthorized?: ((request: FastifyRequest, reply: FastifyReply) => unknown) | undefined
 }
 
 /**

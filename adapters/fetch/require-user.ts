@@ -11,7 +11,7 @@ import { toResponse } from './to-response.js'
 /** Where `requireUser` looks for a session, and what it does with whoever has none. */
 export interface RequireUserOptions extends SessionGuardOptions {
   /** Answers whoever is not signed in, in the place of the 401: sends browsers to a page, say. */
-  onUnauthorized?(request: Request): Response | Promise<Response>
+  readonly onUnauthorized?: ((request: Request) => Response | Promise<Response>) | undefined
 }
 
 /**

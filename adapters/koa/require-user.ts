@@ -15,7 +15,7 @@ export interface RequireUserOptions extends SessionGuardOptions {
    * Answers whoever is not signed in, in the place of the 401: sends browsers to a page, say. There is no way on from
    * here to the middleware that follows. What it throws goes to Koa.
    */
-  onUnauthorized?(ctx: KoaContext): unknown
+  readonly onUnauthorized?: ((ctx: KoaContext) => unknown) | undefined
 }
 
 /**

@@ -1,7 +1,7 @@
+import { copyOf } from '../../src/domain/copy-of.js'
 import { ClosedError } from '../../src/errors.js'
 import type { UsersStorage } from '../../src/ports/storage.js'
 import { apply } from './apply.js'
-import { copyOf } from './copy-of.js'
 import { createJournal } from './journal.js'
 import { pageOfRows, pageOfWalk } from './page-of-rows.js'
 import { noRows } from './rows.js'

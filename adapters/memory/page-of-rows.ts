@@ -1,7 +1,7 @@
+import { copyOf } from '../../src/domain/copy-of.js'
 import { limits } from '../../src/domain/limits.js'
 import type { Page, UserOrder } from '../../src/domain/page.js'
 import type { Range, Walk } from '../../src/ports/storage.js'
-import { copyOf } from './copy-of.js'
 import { type Row, type Rows, rowsBelow, rowsFrom } from './rows.js'
 
 /** Cuts a page out of rows, and counts where it is asked to. */

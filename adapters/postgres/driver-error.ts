@@ -15,6 +15,9 @@ const reasons: readonly (readonly [start: string, reason: StorageFailureReason])
   ['25006', 'read-only'],
   ['XX001', 'corrupt'],
   ['XX002', 'corrupt'],
+  // Of the host's own tables: what ours say is a conflict, and known as one before.
+  ['23503', 'referenced'],
+  ['23001', 'referenced'],
   ['55P03', 'timeout'],
   ['57014', 'timeout'],
   ['Query read timeout', 'timeout'],
@@ -36,7 +39,7 @@ const cures: readonly (readonly [start: string, cure: string])[] = [
 export function fromDriver(error: unknown): unknown {
   if (UsersError.is(error)) return error
   const state = sqlState(error)
-  const message = error instanceof Error ? error.message : ''
+  const message = messageOf(error)
   const options = { cause: withoutRows(error) }
   if (state === '40001' || state === '40P01') return new StorageConflict('busy', options)
   if (state === '42P01' || state === '3F000') return new NotMigratedError(options)
@@ -46,6 +49,12 @@ export function fromDriver(error: unknown): unknown {
   if (cure !== undefined) return new StorageOpenError(cure, options)
   const reason = reasons.find(([start]) => (state ?? message).startsWith(start))?.[1]
   return new StorageFailedError(reason ?? (isOfNetwork(error) ? 'unreachable' : 'unknown'), options)
+}
+
+/** Also of an error of another realm, as those of Node's own modules are under Jest. */
+function messageOf(error: unknown): string {
+  const message: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'message') : undefined
+  return typeof message === 'string' ? message : ''
 }
 
 /** The SQLSTATE of an error that the server sent, or `undefined` for any other error. */
@@ -73,9 +82,9 @@ export function leavesOutcomeUnknown(error: unknown): boolean {
   return isLost(error) || sqlState(error) === '40003'
 }
 
-/** Node's own: `ECONNREFUSED` and the like. */
+/** Node's own: `ECONNREFUSED` and the like, or several of them. */
 function isOfNetwork(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && ('syscall' in error || error instanceof AggregateError)
+  return typeof error === 'object' && error !== null && 'code' in error && ('syscall' in error || 'errors' in error)
 }
 
 // What else the server says may be the values of a row.

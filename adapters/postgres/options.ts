@@ -10,21 +10,21 @@ export type PostgresDatabase =
   | {
       readonly connectionString: string
       /** At most so many connections: 10 when absent. */
-      readonly max?: number
+      readonly max?: number | undefined
       /**
        * Milliseconds after which a server that has not answered a statement is given up: 30,000 when absent. What was
        * not committed then was not done; of a commit, `CommitOutcomeUnknownError` says that it may have been. A step of
        * a sweep and the deletion of a user have ten times as long, and a migration that is under way has no limit.
        */
-      readonly queryTimeoutMs?: number
+      readonly queryTimeoutMs?: number | undefined
     }
 
 /** Where the tables are, and how they are named. */
 export interface PostgresStorageOptions {
   /** The PostgreSQL schema of our tables: when absent, the first one of the connection's search path. */
-  readonly schema?: string
+  readonly schema?: string | undefined
   /** What the names of our tables begin with: `rollbook_` when absent. */
-  readonly prefix?: string
+  readonly prefix?: string | undefined
 }
 
 /** The longest that a timer of the platform can wait. */

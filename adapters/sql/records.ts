@@ -1,9 +1,18 @@
 import type { Activity } from '../../src/domain/activity.js'
-import type { JsonObject } from '../../src/domain/json.js'
 import type { SessionRecord } from '../../src/domain/session.js'
-import type { UserRecord, UserStatus } from '../../src/domain/user.js'
+import type { UserRecord } from '../../src/domain/user.js'
 import type { Tombstone } from '../../src/ports/storage.js'
 import type { ActivityRow, SessionRow, TombstoneRow, UserRow } from './schema.js'
+import {
+  booleanOf,
+  countOf,
+  dateOf,
+  jsonObjectOf,
+  optionalDate,
+  optionalText,
+  statusOf,
+  textOf,
+} from './stored-values.js'
 
 export function toUserRow(user: UserRecord): UserRow {
   return {
@@ -26,21 +35,20 @@ export function toUserRow(user: UserRecord): UserRow {
 
 export function toUserRecord(row: UserRow): UserRecord {
   return {
-    id: row.id,
-    email: row.email,
-    emailKey: row.email_key,
-    emailVerified: Boolean(row.email_verified),
-    name: row.name,
-    // Written by us from the same union.
-    status: row.status as UserStatus,
-    prefs: JSON.parse(row.prefs) as JsonObject,
-    passwordHash: row.password_hash ?? undefined,
-    passwordUpdatedAt: row.password_updated_at === null ? undefined : new Date(row.password_updated_at),
-    createdAt: new Date(row.created_at),
-    updatedAt: new Date(row.updated_at),
-    searchText: row.search_text,
-    version: row.version,
-    sessionEpoch: row.session_epoch,
+    id: textOf(row.id, 'id'),
+    email: textOf(row.email, 'email'),
+    emailKey: textOf(row.email_key, 'email_key'),
+    emailVerified: booleanOf(row.email_verified, 'email_verified'),
+    name: textOf(row.name, 'name'),
+    status: statusOf(row.status, 'status'),
+    prefs: jsonObjectOf(row.prefs, 'prefs'),
+    passwordHash: optionalText(row.password_hash, 'password_hash'),
+    passwordUpdatedAt: optionalDate(row.password_updated_at, 'password_updated_at'),
+    createdAt: dateOf(row.created_at, 'created_at'),
+    updatedAt: dateOf(row.updated_at, 'updated_at'),
+    searchText: textOf(row.search_text, 'search_text'),
+    version: countOf(row.version, 'version'),
+    sessionEpoch: countOf(row.session_epoch, 'session_epoch'),
   }
 }
 
@@ -60,15 +68,15 @@ export function toSessionRow(session: SessionRecord): SessionRow {
 
 export function toSessionRecord(row: SessionRow): SessionRecord {
   return {
-    id: row.id,
-    userId: row.user_id,
-    secretHash: row.secret_hash,
-    sessionEpoch: row.session_epoch,
-    createdAt: new Date(row.created_at),
-    expiresAt: new Date(row.expires_at),
-    usedAt: new Date(row.used_at),
-    ip: row.ip ?? undefined,
-    userAgent: row.user_agent ?? undefined,
+    id: textOf(row.id, 'id'),
+    userId: textOf(row.user_id, 'user_id'),
+    secretHash: textOf(row.secret_hash, 'secret_hash'),
+    sessionEpoch: countOf(row.session_epoch, 'session_epoch'),
+    createdAt: dateOf(row.created_at, 'created_at'),
+    expiresAt: dateOf(row.expires_at, 'expires_at'),
+    usedAt: dateOf(row.used_at, 'used_at'),
+    ip: optionalText(row.ip, 'ip'),
+    userAgent: optionalText(row.user_agent, 'user_agent'),
   }
 }
 
@@ -87,14 +95,14 @@ export function toActivityRow(activity: Activity): ActivityRow {
 
 export function toActivity(row: ActivityRow): Activity {
   return {
-    id: row.id,
-    event: row.event,
-    at: new Date(row.at),
-    ...(row.user_id !== null && { userId: row.user_id }),
-    ...(row.actor !== null && { actor: row.actor }),
-    ...(row.ip !== null && { ip: row.ip }),
-    ...(row.user_agent !== null && { userAgent: row.user_agent }),
-    ...(row.details !== null && { details: JSON.parse(row.details) as JsonObject }),
+    id: textOf(row.id, 'id'),
+    event: textOf(row.event, 'event'),
+    at: dateOf(row.at, 'at'),
+    ...(row.user_id !== null && { userId: textOf(row.user_id, 'user_id') }),
+    ...(row.actor !== null && { actor: textOf(row.actor, 'actor') }),
+    ...(row.ip !== null && { ip: textOf(row.ip, 'ip') }),
+    ...(row.user_agent !== null && { userAgent: textOf(row.user_agent, 'user_agent') }),
+    ...(row.details !== null && { details: jsonObjectOf(row.details, 'details') }),
   }
 }
 
@@ -103,5 +111,9 @@ export function toTombstoneRow({ id, deletedAt, actor }: Tombstone): TombstoneRo
 }
 
 export function toTombstone(row: TombstoneRow): Tombstone {
-  return { id: row.id, deletedAt: new Date(row.deleted_at), actor: row.actor ?? undefined }
+  return {
+    id: textOf(row.id, 'id'),
+    deletedAt: dateOf(row.deleted_at, 'deleted_at'),
+    actor: optionalText(row.actor, 'actor'),
+  }
 }

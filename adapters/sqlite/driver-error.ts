@@ -41,11 +41,19 @@ export function fromDriver(error: unknown): unknown {
   const code = driverCode(error)
   const options = { cause: error }
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return new StorageConflict('busy', options)
-  const message = error instanceof Error ? error.message : ''
+  const message = messageOf(error)
   if (closed.test(message)) return new ClosedError()
   if (message.startsWith('no such table')) return new NotMigratedError(options)
+  // By its words: the code of "on delete restrict" is that of a trigger. Ours are never violated.
+  if (message.includes('FOREIGN KEY constraint failed')) return new StorageFailedError('referenced', options)
   const reason = reasons.find(([prefix]) => code.startsWith(prefix))?.[1]
   return new StorageFailedError(reason ?? 'unknown', options)
+}
+
+/** Also of an error of another realm, as those of Node's own modules are under Jest. */
+function messageOf(error: unknown): string {
+  const message: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'message') : undefined
+  return typeof message === 'string' ? message : ''
 }
 
 /** Whether another connection is in the way. */

@@ -33,12 +33,12 @@ import { isSearch } from './user-search.js'
 /** How tables are named, and how sure a write is. */
 export interface SqliteStorageOptions {
   /** What the names of our tables begin with: `rollbook_` when absent. */
-  readonly prefix?: string
+  readonly prefix?: string | undefined
   /**
    * `full` when absent: an acknowledged write survives a power cut. `normal` is quicker, and a power cut may take the
    * last commits. For a path only: on a handle of its own the host decides.
    */
-  readonly synchronous?: 'full' | 'normal'
+  readonly synchronous?: 'full' | 'normal' | undefined
 }
 
 /** A storage in an SQLite database. */

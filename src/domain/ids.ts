@@ -9,11 +9,14 @@ const randomTail = customAlphabet('0123456789abcdefghijklmnopqrstuvwxyz', 12)
 /** How often an id that was made is made anew when it is taken. More says that a clock or a generator is broken. */
 export const idTries = 5
 
+/** What something is that an id is made for. */
+export type IdKind = 'user' | 'session' | 'activity'
+
+/** What an id must be. */
+export const idRule = `1 to ${limits.idLength} of A-Z a-z 0-9 . _ -, the first a letter or digit`
+
 /** An id that a caller chose for a new user. */
-export const newIdSchema = v.pipe(
-  v.string('must be a string'),
-  v.check(isId, `must be 1 to ${limits.idLength} of A-Z a-z 0-9 . _ -, the first a letter or digit`),
-)
+export const newIdSchema = v.pipe(v.string('must be a string'), v.check(isId, `must be ${idRule}`))
 
 /** Answers whether a text can be the id of anything; another text is not worth asking a storage for. */
 export function isId(text: string): boolean {

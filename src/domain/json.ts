@@ -31,11 +31,19 @@ export function jsonFault(value: unknown, maxDepth: number, path = ''): JsonFaul
   return undefined
 }
 
-/** Answers whether a value is an object as a literal or `JSON.parse` makes it: no array, no class instance. */
+/**
+ * Returns whether a value is an object as a literal or `JSON.parse` makes it: no array, no class instance. One of another
+ * realm, as Jest, `vm` and `structuredClone` make them, is plain too: its prototype is the root of that realm's objects.
+ */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
   const prototype: unknown = Object.getPrototypeOf(value)
-  return prototype === null || prototype === Object.prototype
+  return prototype === null || prototype === Object.prototype || isRoot(prototype)
+}
+
+/** The root of another realm's objects has no prototype, and the methods that all objects have. */
+function isRoot(prototype: unknown): boolean {
+  return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype as object, 'isPrototypeOf')
 }
 
 function keyFault(key: string, path: string): JsonFault | undefined {

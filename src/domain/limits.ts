@@ -12,6 +12,10 @@ export const limits = {
   passwordMaxLength: 256,
   /** Code points of a password, unless the host asks for more (NIST SP 800-63B-4; 15 for a single factor). */
   passwordMinLength: 8,
+  /** Code points that `passwordPolicy.minLength` can ask for at most (NIST: 64 must be allowed). */
+  passwordMinLengthMax: 64,
+  /** Characters of a password hash, as a hasher of the host's makes it. */
+  passwordHashLength: 1024,
   /** Bytes of the preferences of one user, as JSON in UTF-8, after a merge. */
   prefsBytes: 64 * 1024,
   /** Levels of nesting in preferences. */
@@ -36,10 +40,20 @@ export const limits = {
   detailsBytes: 4 * 1024,
   /** Sessions of one user; the oldest ends when one more starts. */
   sessionsPerUser: 100,
+  /** Sessions of one user that a host can allow at most. */
+  sessionsPerUserMax: 10_000,
   /** Milliseconds until a session ends for good: 30 days. */
   sessionLifetimeMs: 30 * 24 * 60 * 60 * 1000,
+  /** Milliseconds that a host can let a session live, used or not: 100 years. */
+  sessionLifetimeMaxMs: 36_525 * 24 * 60 * 60 * 1000,
+  /** Milliseconds of a date from 1970, in either direction: up to the end of the year 9999. */
+  dateMs: 253_402_300_799_999,
   /** Callers that may wait for a password to be hashed. */
   hashesWaiting: 1000,
+  /** Callers that a host can let wait at most. */
+  hashesWaitingMax: 1_000_000,
+  /** Passwords that a host can have hashed at once: libuv has no more threads. */
+  hashesAtOnceMax: 1024,
   /** Milliseconds for which a write that meets other writers is tried again. */
   writeBudgetMs: 5000,
   /** Milliseconds that closing the service may take. */

@@ -43,11 +43,15 @@ export interface UserRecord {
   readonly searchText: string
   /** Grows by one with each replacement. */
   readonly version: number
-  /** Grows with a block and a new password: a session of an older epoch is dead, even one that is just being started. */
+  /**
+   * Grows with a block, a new password and the end of all sessions: a session of an older epoch is dead, even one that is
+   * just being started.
+   */
   readonly sessionEpoch: number
 }
 
-export const statusSchema = v.picklist(['disabled', 'active', 'blocked'], 'must be disabled, active or blocked')
+export const userStatuses = ['disabled', 'active', 'blocked'] as const satisfies readonly UserStatus[]
+export const statusSchema = v.picklist(userStatuses, 'must be disabled, active or blocked')
 export const nameSchema = lineOfText(limits.nameLength)
 export { emailSchema }
 
@@ -71,6 +75,14 @@ export function toUser(record: UserRecord): User {
 /** Fills in what follows from other fields of a user. */
 export function withDerived(record: Omit<UserRecord, 'emailKey' | 'searchText'>): UserRecord {
   return { ...record, emailKey: emailKey(record.email) ?? record.email, searchText: searchText(record) }
+}
+
+/**
+ * The epoch after this one. Behind the largest number that every storage keeps comes the first one again: a larger one
+ * would no longer differ from the one before it, and what was to die would live on.
+ */
+export function nextEpoch(sessionEpoch: number): number {
+  return sessionEpoch < Number.MAX_SAFE_INTEGER ? sessionEpoch + 1 : 1
 }
 
 /** The next version of a user. A clock that went back never makes `updatedAt` go back. */

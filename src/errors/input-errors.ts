@@ -23,7 +23,7 @@ export class InvalidInputError extends UsersError {
   }
 }
 
-/** An option given at set-up was refused. */
+/** An option was refused: when it was given, or when a function of the host's returned what it must not. */
 export class InvalidOptionsError extends UsersError {
   readonly code = 'invalid-options'
 }

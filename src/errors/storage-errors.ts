@@ -50,6 +50,7 @@ export type StorageFailureReason =
   | 'timeout'
   | 'unreachable'
   | 'no-connection'
+  | 'referenced'
   | 'unknown'
 
 /** The storage failed; the driver's error is in `cause`. */
@@ -66,7 +67,7 @@ export class StorageFailedError extends UsersError {
 const storageFailures: Record<StorageFailureReason, string> = {
   full: 'the storage is full: free some space, and the service works again without a restart',
   'read-only': 'the storage is read-only: give the process the right to write the database file and its folder',
-  corrupt: 'the database file is corrupt: restore it from a backup',
+  corrupt: 'the database file or a row in it is corrupt: restore it from a backup',
   replaced:
     'the database file or its log was moved, deleted, replaced or copied by file under the open storage, and what is written now would be lost: restart the process, and copy a live database by backup or vacuum into alone',
   index:
@@ -76,5 +77,7 @@ const storageFailures: Record<StorageFailureReason, string> = {
   unreachable: 'the database cannot be reached, or the connection to it was lost: nothing was written: try again',
   'no-connection':
     'no connection to the database became free in time: let the pool have more, or use withTransaction inside a transaction of yours',
+  referenced:
+    'rows of your own tables refer to what was to be deleted, and nothing was: delete them before, or declare their foreign key with "on delete cascade" or "on delete set null"',
   unknown: 'the storage failed: its own error is the cause of this one',
 }

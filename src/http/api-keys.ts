@@ -10,9 +10,9 @@ import { scopes as allScopes, type Scope } from './scope.js'
 export interface ApiKey {
   readonly key: string
   /** Names the key in activity entries: the first 8 digits of its SHA-256 when absent. */
-  readonly name?: string
+  readonly name?: string | undefined
   /** Both scopes when absent. */
-  readonly scopes?: readonly Scope[]
+  readonly scopes?: readonly Scope[] | undefined
 }
 
 /**

@@ -10,19 +10,19 @@ export interface UsersHttpOptions<Host = unknown> {
   /** Who may do what: `apiKeys([...])`, or a function of the host's. There is no default. */
   readonly authorize: Authorize<Host>
   /** What comes before `/users` in the path that the mount gets to see: `/v1`. Nothing when absent. */
-  readonly prefix?: string
+  readonly prefix?: string | undefined
   /**
    * A limiter of `rate-limiter-flexible` that counts in one place for all processes, or anything with `points`, `duration`
    * and `consume` as these have them. In this process when absent.
    */
-  readonly rateLimiter?: RateLimiter
+  readonly rateLimiter?: RateLimiter | undefined
   /**
    * Serves the OpenAPI document of the API at `/openapi.json`, beside `/users`, to callers with the scope `users.read`:
    * `authorize` gets `getOpenApi` as the operation. Off when absent.
    */
-  readonly openapi?: boolean
+  readonly openapi?: boolean | undefined
   /** Gets what cannot be answered. Shaped like pino; process warnings when absent. */
-  readonly logger?: Logger
+  readonly logger?: Logger | undefined
 }
 
 const known = new Set(['users', 'authorize', 'prefix', 'rateLimiter', 'openapi', 'logger'])

@@ -23,13 +23,13 @@ export interface CurrentUserOptions {
    * in any case. A browser may send several cookies of the name, of other paths or domains: the first one with a living
    * session counts, of at most 5.
    */
-  readonly cookie?: string
+  readonly cookie?: string | undefined
 }
 
 /** Where `requireUser` looks for a session, and what hears of failures. */
 export interface SessionGuardOptions extends CurrentUserOptions {
   /** Gets what cannot be answered. Shaped like pino; process warnings when absent. */
-  readonly logger?: Logger
+  readonly logger?: Logger | undefined
 }
 
 /**

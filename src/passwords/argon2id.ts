@@ -10,6 +10,8 @@ const floors = [
   { memoryCost: 12_288, timeCost: 3 },
 ]
 
+type OptionalCost = { readonly [Part in keyof Argon2idCost]?: Argon2idCost[Part] | undefined }
+
 /**
  * The default password hasher: argon2id by `@node-rs/argon2`, which is loaded with the first password.
  * A hash takes some 8 ms and `memoryCost` KiB on a thread of libuv's pool.
@@ -20,13 +22,13 @@ const floors = [
  *
  * @throws {InvalidOptionsError} when the cost is below what OWASP recommends, or too high to be safe.
  */
-export function argon2id(cost: Partial<Argon2idCost> = {}): PasswordHasher {
+export function argon2id(cost: OptionalCost = {}): PasswordHasher {
   const unknown = Object.keys(cost).find((name) => !(name in defaults))
   if (unknown !== undefined) {
     throw new InvalidOptionsError(`argon2id: ${unknown} is not an option: ${Object.keys(defaults).join(', ')} are`)
   }
-  const current = { ...defaults, ...cost }
-  const { memoryCost, timeCost } = current
+  const { memoryCost = defaults.memoryCost, timeCost = defaults.timeCost, parallelism = defaults.parallelism } = cost
+  const current = { memoryCost, timeCost, parallelism }
   if (!Object.values(current).every(Number.isInteger) || !isAffordable(current)) {
     throw new InvalidOptionsError('argon2id: use whole numbers, at most 256 MiB, and at most 1 GiB times passes')
   }
@@ -46,9 +48,7 @@ export function argon2id(cost: Partial<Argon2idCost> = {}): PasswordHasher {
     },
     needsRehash(hash) {
       const found = argon2idCost(hash)
-      return (
-        found?.memoryCost !== memoryCost || found.timeCost !== timeCost || found.parallelism !== current.parallelism
-      )
+      return found?.memoryCost !== memoryCost || found.timeCost !== timeCost || found.parallelism !== parallelism
     },
   }
 }

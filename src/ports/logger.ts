@@ -37,10 +37,15 @@ function emitWarning(details: object, message: string): void {
 
 function textOf(details: object, message: string): string {
   try {
-    const cause = 'err' in details ? details.err : undefined
-    return cause instanceof Error ? `${message}: ${cause.name}: ${cause.message}` : message
+    const cause: unknown = 'err' in details ? details.err : undefined
+    return isError(cause) ? `${message}: ${cause.name}: ${cause.message}` : message
   } catch {
     // An error of the host may have getters, and they may throw.
     return message
   }
+}
+
+/** Also one of another realm. */
+function isError(value: unknown): value is Error {
+  return typeof value === 'object' && value !== null && 'name' in value && 'message' in value
 }

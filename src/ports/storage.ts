@@ -44,7 +44,7 @@ export interface UsersStorage {
    *
    * @throws {InvalidOptionsError} when it is no transaction that this storage can join.
    */
-  inTransaction?(transaction: unknown): UsersStorage
+  readonly inTransaction?: ((transaction: unknown) => UsersStorage) | undefined
   /**
    * Closes only what the storage itself opened. From then on every other method is refused, and nothing is changed any
    * more. May be called twice.
@@ -55,7 +55,7 @@ export interface UsersStorage {
 /** How patiently a storage is closed. */
 export interface CloseOptions {
   /** How long to wait for what is running before it is cut off. */
-  readonly timeoutMs?: number
+  readonly timeoutMs?: number | undefined
 }
 
 /** What a user is found by. */

@@ -1,5 +1,6 @@
 import type { Activity } from '../domain/activity.js'
 import type { CommittedActivity } from '../domain/committed-activity.js'
+import { copyOf } from '../domain/copy-of.js'
 import type { Logger } from '../ports/logger.js'
 
 type Listener = (entry: CommittedActivity) => void | Promise<void>
@@ -13,8 +14,9 @@ export function createAnnouncer(listener: Listener | undefined, logger: Logger):
     try {
       // A copy, so that a listener cannot change what another part of the process goes on to use.
       // The core writes no others with these events, and refuses their names to hosts.
-      const told = listener(structuredClone(activity) as CommittedActivity)
-      if (told instanceof Promise) told.catch((error: unknown) => report(error, activity.event))
+      const told = listener(copyOf(activity) as CommittedActivity)
+      // Also a promise of another realm or library, which is no instance of ours.
+      Promise.resolve(told).catch((error: unknown) => report(error, activity.event))
     } catch (error) {
       report(error, activity.event)
     }

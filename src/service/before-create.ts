@@ -1,7 +1,9 @@
-import type { Caller } from '../domain/caller.js'
+import type { KnownCaller } from '../domain/caller.js'
+import { copyOf } from '../domain/copy-of.js'
 import type { User } from '../domain/user.js'
-import { InvalidOptionsError, UserRefusedError } from '../errors.js'
+import { UserRefusedError } from '../errors.js'
 import type { Call, Core } from './core.js'
+import { kindOf, textOrNothing, wrongAnswer } from './host-answers.js'
 
 /** A user that is about to be created, checked and with all defaults. The password is not in it. */
 export interface UserToCreate
@@ -12,7 +14,7 @@ export interface UserToCreate
 
 /** Who creates the user, and until when somebody waits for the answer. */
 export interface CreationCall {
-  readonly by: Caller
+  readonly by: KnownCaller
   readonly signal?: AbortSignal
 }
 
@@ -29,9 +31,7 @@ export async function refuseByHost(core: Core, user: UserToCreate, call: Call): 
   const { beforeCreate } = core.options
   if (!beforeCreate) return
   // A copy, so that the host's function decides and changes nothing.
-  const answer: unknown = await beforeCreate(structuredClone(user), call)
+  const answer: unknown = await beforeCreate(copyOf(user), call)
   if (typeof answer === 'string') throw new UserRefusedError(answer)
-  if (answer !== undefined) {
-    throw new InvalidOptionsError('createUsersService: beforeCreate must answer undefined, or a text that says why not')
-  }
+  if (answer !== undefined) throw wrongAnswer('beforeCreate', textOrNothing, kindOf(answer))
 }

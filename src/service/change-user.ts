@@ -1,6 +1,6 @@
 import type { ServiceEvent } from '../domain/activity.js'
 import type { JsonObject } from '../domain/json.js'
-import { revised, type UserRecord } from '../domain/user.js'
+import { nextEpoch, revised, type UserRecord } from '../domain/user.js'
 import type { Change } from '../ports/storage.js'
 import type { Call, Core } from './core.js'
 
@@ -34,7 +34,7 @@ export function changeUser(
     const planned = plan(user)
     if (!planned) return user
     const { change, event, details, endSessions } = planned
-    const sessionEpoch = user.sessionEpoch + (endSessions ? 1 : 0)
+    const sessionEpoch = endSessions ? nextEpoch(user.sessionEpoch) : user.sessionEpoch
     const next = revised(user, { ...change, sessionEpoch }, core.now())
     const activity = core.entry(event, { userId, by: call.by, ...(details && { details }) })
     const changes: Change[] = [{ op: 'replaceUser', user: next, expectedVersion: user.version }]

@@ -4,15 +4,16 @@ import { checked } from '../domain/input.js'
 import { InvalidInputError, InvalidOptionsError } from '../errors.js'
 import type { UsersStorage } from '../ports/storage.js'
 import { type Copied, type CopyStep, copiedKinds } from './copied-kind.js'
+import { signalSchema } from './core.js'
 import { storageSchema } from './options.js'
 import { patientStorage } from './retries.js'
 
 /** How a copy tells of its progress, and how it is stopped. */
 export interface CopyUsersOptions {
   /** Is told after each step how much of the source the target has by now. What it throws ends the copy. */
-  readonly onProgress?: (copied: Copied) => void
+  readonly onProgress?: ((copied: Copied) => void) | undefined
   /** Ends the wait at once and the copy after its step; what is copied stays, and the next call goes on behind it. */
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
 }
 
 /**
@@ -55,7 +56,7 @@ const argumentsSchema = v.strictObject({
   from: storageSchema,
   to: storageSchema,
   onProgress: v.optional(v.function('must be a function')),
-  signal: v.optional(v.instance(AbortSignal, 'must be an AbortSignal')),
+  signal: v.optional(signalSchema),
 })
 
 function checkedArguments(from: UsersStorage, to: UsersStorage, options: CopyUsersOptions) {

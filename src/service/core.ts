@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { Activity, ServiceEvent } from '../domain/activity.js'
-import { type Caller, callerSchema } from '../domain/caller.js'
+import { callerSchema, type KnownCaller } from '../domain/caller.js'
+import type { IdKind } from '../domain/ids.js'
 import { checked, invalid, missing } from '../domain/input.js'
 import type { JsonObject } from '../domain/json.js'
 import type { UserRecord } from '../domain/user.js'
@@ -25,7 +26,7 @@ export interface Core {
    */
   changing<T>(userId: string, attempt: () => Promise<T>): Promise<T>
   now(): Date
-  newId(): string
+  newId(kind: IdKind): string
   /** Tells the host's listener of an entry that was committed. */
   tell(activity: Activity): void
   /** Applies all changes or none, then tells the listener of their entries. */
@@ -50,20 +51,32 @@ export interface CommitParts {
 }
 
 export interface EntryParts {
-  readonly by: Caller
+  readonly by: KnownCaller
   readonly userId?: string
   readonly details?: JsonObject
 }
 
 /** The last argument of an operation, checked. */
 export interface Call {
-  readonly by: Caller
+  readonly by: KnownCaller
   readonly signal?: AbortSignal
 }
 
+const signalMethods = ['throwIfAborted', 'addEventListener', 'removeEventListener']
+
+/** A signal, also of another realm or a polyfill: told by what it can do. */
+export const signalSchema = v.custom<AbortSignal>(
+  (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    typeof Reflect.get(value, 'aborted') === 'boolean' &&
+    signalMethods.every((method) => typeof Reflect.get(value, method) === 'function'),
+  'must be an AbortSignal',
+)
+
 const callSchema = v.strictObject({
   by: v.optional(callerSchema, {}),
-  signal: v.optional(v.instance(AbortSignal, 'must be an AbortSignal')),
+  signal: v.optional(signalSchema),
 })
 const noCall: Call = { by: {} }
 

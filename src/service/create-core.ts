@@ -2,9 +2,10 @@ import { isId, timeOrderedId } from '../domain/ids.js'
 import { UserNotFoundError } from '../errors.js'
 import { argon2id } from '../passwords/argon2id.js'
 import { processWarnings, unfailing } from '../ports/logger.js'
-import type { UsersStorage } from '../ports/storage.js'
+import type { Change, UsersStorage } from '../ports/storage.js'
 import { createAnnouncer } from './announcer.js'
-import type { Core } from './core.js'
+import type { CommitParts, Core } from './core.js'
+import { checkedClock, checkedHasher, checkedIds } from './host-answers.js'
 import { createTurns } from './in-turn.js'
 import { madeOnce } from './made-once.js'
 import { createPasswords } from './passwords.js'
@@ -16,7 +17,7 @@ type CoreParts = Omit<Core, 'storage' | 'commit' | 'commitAbout' | 'existingUser
 
 export function createCore(options: Core['options']): Core {
   const logger = options.logger ? unfailing(options.logger) : processWarnings
-  const now = options.now ?? (() => new Date())
+  const now = options.now ? checkedClock(options.now) : () => new Date()
   const inTurn = createTurns()
   return coreOver(patientStorage(options.storage), {
     options,
@@ -24,8 +25,8 @@ export function createCore(options: Core['options']): Core {
     inTurn,
     changing: (userId, attempt) => patientTurn(inTurn, userId, () => retried('stale-user', attempt)),
     now,
-    newId: options.newId ?? (() => timeOrderedId(now())),
-    passwords: createPasswords(options.passwords ?? argon2id(), options.hashing),
+    newId: options.newId ? checkedIds(options.newId) : () => timeOrderedId(now()),
+    passwords: createPasswords(checkedHasher(options.passwords ?? argon2id()), options.hashing),
     tell: createAnnouncer(options.onEvent, logger),
   })
 }
@@ -33,11 +34,19 @@ export function createCore(options: Core['options']): Core {
 /** The core over another storage than its own. */
 export function coreOver(storage: UsersStorage, parts: CoreParts): Core {
   const { now, newId, tell } = parts
-  const commit: Core['commit'] = async (changes, { told, isMade } = {}) => {
+  const commitTurns = createTurns()
+  const commitNow: Core['commit'] = async (changes, { told, isMade } = {}) => {
     if (isMade) await madeOnce(() => storage.commit(changes), isMade)
     else await storage.commit(changes)
     for (const change of changes) if (change.op === 'appendActivity') tell(change.activity)
     if (told) tell(told)
+  }
+  // The entries of a user are committed one after another, so that the listener hears of them in the order of the log:
+  // of commits that run at once, neither tells which one the storage took first.
+  const commit: Core['commit'] = (changes, parts) => {
+    const userId = userOfEntry(changes, parts)
+    if (userId === undefined) return commitNow(changes, parts)
+    return patientTurn(commitTurns, userId, () => commitNow(changes, parts))
   }
   return {
     ...parts,
@@ -58,7 +67,7 @@ export function coreOver(storage: UsersStorage, parts: CoreParts): Core {
     entry(event, { userId, by, details }) {
       const at = now()
       return {
-        id: newId(),
+        id: newId('activity'),
         event,
         at,
         ...(userId !== undefined && { userId }),
@@ -67,4 +76,11 @@ export function coreOver(storage: UsersStorage, parts: CoreParts): Core {
       }
     },
   }
+}
+
+/** Whose log a commit writes to: all entries of a commit are about one user. */
+function userOfEntry(changes: readonly Change[], { told }: CommitParts = {}): string | undefined {
+  if (told) return told.userId
+  for (const change of changes) if (change.op === 'appendActivity') return change.activity.userId
+  return undefined
 }

@@ -1,6 +1,5 @@
 import Bowser from 'bowser'
 import type { ClientInfo } from '../domain/client-info.js'
-import type { DescribeClient } from '../ports/client-info.js'
 import {
   appleModels,
   botWords,
@@ -171,7 +170,7 @@ const remembered = new Map<string, ClientInfo>()
  *
  * @returns frozen values, which calls with an equal text share.
  */
-export const describeClient: DescribeClient = (userAgent) => {
+export const describeClient = (userAgent: string): ClientInfo => {
   // A count of texts bounds the memory they take only while each of them is short.
   if (userAgent.length > longestText) return frozen(describe(userAgent))
   const known = remembered.get(userAgent)

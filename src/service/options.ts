@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { CommittedActivity } from '../domain/committed-activity.js'
+import type { IdKind } from '../domain/ids.js'
 import { checked } from '../domain/input.js'
 import { limits } from '../domain/limits.js'
 import { InvalidInputError, InvalidOptionsError } from '../errors.js'
@@ -15,14 +16,16 @@ export interface UsersServiceOptions {
   /** Where the users are: `memoryStorage()`, `sqliteStorage(path)`. */
   readonly storage: UsersStorage
   /** How passwords are hashed: `argon2id()` when absent. */
-  readonly passwords?: PasswordHasher
+  readonly passwords?: PasswordHasher | undefined
   /** What a new password must be. */
-  readonly passwordPolicy?: {
-    /** Code points, 8 when absent; use 15 where a password is the only factor. */
-    readonly minLength?: number
-    /** Answers why a new password is refused, or `undefined`: for a list of common or breached ones. */
-    readonly refuse?: (password: string, user: { email: string; name: string }) => Refusal | Promise<Refusal>
-  }
+  readonly passwordPolicy?:
+    | {
+        /** Code points, 8 when absent, at most 64; use 15 where a password is the only factor. */
+        readonly minLength?: number | undefined
+        /** Returns why a new password is refused, or `undefined`: for a list of common or breached ones. */
+        readonly refuse?: RefusePassword | undefined
+      }
+    | undefined
   /**
    * Is asked before each `createUser`, also through HTTP and inside a transaction: `undefined` lets it go on, a text
    * refuses the user, and is shown to whoever wanted to create it. Awaited before the password is hashed, and once for
@@ -36,42 +39,59 @@ export interface UsersServiceOptions {
    * })
    * ```
    */
-  readonly beforeCreate?: BeforeCreate
-  /** How many passwords are hashed at once (by default one less than libuv has threads) and may wait (1,000). */
-  readonly hashing?: Partial<HashingLimits>
-  readonly sessions?: {
-    /** 30 days when absent. */
-    readonly lifetimeMs?: number
-    /** Ends sessions that are not used for so long. Off when absent. */
-    readonly idleTimeoutMs?: number
-    /** 100 when absent: the oldest ends when one more starts. */
-    readonly maxPerUser?: number
-  }
+  readonly beforeCreate?: BeforeCreate | undefined
+  /**
+   * How many passwords are hashed at once (by default one less than libuv has threads, at most 1,024) and may wait (1,000,
+   * at most 1,000,000).
+   */
+  readonly hashing?: { readonly concurrency?: number | undefined; readonly maxWaiting?: number | undefined } | undefined
+  readonly sessions?:
+    | {
+        /** 30 days when absent, at most 100 years. */
+        readonly lifetimeMs?: number | undefined
+        /** Ends sessions that are not used for so long, at most 100 years. Off when absent. */
+        readonly idleTimeoutMs?: number | undefined
+        /** 100 when absent, at most 10,000: the oldest ends when one more starts. */
+        readonly maxPerUser?: number | undefined
+      }
+    | undefined
   /**
    * How long `close()` may take, in milliseconds: 10 seconds when absent. Whoever still waits then is rejected with
    * `ClosedError`, and the storage is closed all the same.
    */
-  readonly closeTimeoutMs?: number
-  /** The clock: the system's when absent. */
-  readonly now?: () => Date
-  /** Makes the ids of users, sessions and entries. Must not repeat itself. */
-  readonly newId?: () => string
-  /** Reads user agents: with `bowser` when absent. */
-  readonly describeClient?: DescribeClient
-  /** Finds the country of an IP address, with a GeoIP database that the host brings. Unknown when absent. */
-  readonly locate?: Locate
+  readonly closeTimeoutMs?: number | undefined
+  /** The clock: the system's when absent. A call fails when it returns no time, and writes nothing. */
+  readonly now?: (() => Date) | undefined
+  /**
+   * Makes the ids of users, sessions and entries, and is told which. It must not repeat itself, and return 1 to 36 of
+   * `A-Z a-z 0-9 . _ -`, the first a letter or digit: a call fails with what is no id, and writes nothing.
+   *
+   * ```ts
+   * const prefixes = { user: 'usr_', session: 'ses_', activity: 'act_' }
+   * createUsersService({ storage, newId: ({ kind }) => prefixes[kind] + randomUUID().replaceAll('-', '') })
+   * ```
+   */
+  readonly newId?: ((what: { readonly kind: IdKind }) => string) | undefined
+  /** Reads user agents: with `bowser` when absent. What is no description is logged once and counts as unknown. */
+  readonly describeClient?: DescribeClient | undefined
+  /**
+   * Finds the country of an IP address, with a GeoIP database that the host brings. Unknown when absent. What is no
+   * location is logged once and counts as unknown.
+   */
+  readonly locate?: Locate | undefined
   /**
    * Gets each entry after its commit, those of one user in the order of their commits. A crash between commit and
    * call loses the call, not the entry. What it throws is logged and changes nothing. Of events of your own say the
    * names, to compare with them: `onEvent: (entry: CommittedActivity<'invoice.paid'>) => ...`.
    */
-  readonly onEvent?: (entry: CommittedActivity) => void | Promise<void>
+  readonly onEvent?: ((entry: CommittedActivity) => void | Promise<void>) | undefined
   /** Gets what cannot be thrown. Shaped like pino; process warnings when absent. */
-  readonly logger?: Logger
+  readonly logger?: Logger | undefined
 }
 
 /** Why a password is refused, to go on after "password": `is too common`. */
 export type Refusal = string | undefined
+type RefusePassword = (password: string, user: { email: string; name: string }) => Refusal | Promise<Refusal>
 
 const fn = <T>() => v.custom<T>((value) => typeof value === 'function', 'must be a function')
 const withMethods = <T>(methods: readonly string[], cure: string) =>
@@ -82,7 +102,11 @@ const withMethods = <T>(methods: readonly string[], cure: string) =>
       methods.every((method) => typeof Reflect.get(value, method) === 'function'),
     cure,
   )
-const count = (min: number) => v.pipe(v.number('must be a number'), v.integer('must be whole'), v.minValue(min))
+const whole = (min: number, max: number) => {
+  const rule = `must be a whole number from ${min} to ${max}`
+  return v.pipe(v.number(rule), v.integer(rule), v.minValue(min, rule), v.maxValue(max, rule))
+}
+const milliseconds = whole(1, limits.sessionLifetimeMaxMs)
 
 const storageMethods = [
   ...['findUser', 'listUsers', 'findSession', 'listSessions', 'listActivity'],
@@ -99,25 +123,31 @@ const optionsSchema = v.strictObject({
   passwords: v.optional(withMethods<PasswordHasher>(['hash', 'verify', 'needsRehash'], 'must be a password hasher')),
   passwordPolicy: v.optional(
     v.strictObject({
-      minLength: v.optional(v.pipe(count(limits.passwordMinLength), v.maxValue(64)), limits.passwordMinLength),
-      refuse: v.optional(fn<NonNullable<NonNullable<UsersServiceOptions['passwordPolicy']>['refuse']>>()),
+      minLength: v.optional(whole(limits.passwordMinLength, limits.passwordMinLengthMax), limits.passwordMinLength),
+      refuse: v.optional(fn<RefusePassword>()),
     }),
     {},
   ),
   beforeCreate: v.optional(fn<BeforeCreate>()),
-  hashing: v.optional(v.strictObject({ concurrency: v.optional(count(1)), maxWaiting: v.optional(count(0)) }), {}),
+  hashing: v.optional(
+    v.strictObject({
+      concurrency: v.optional(whole(1, limits.hashesAtOnceMax)),
+      maxWaiting: v.optional(whole(0, limits.hashesWaitingMax)),
+    }),
+    {},
+  ),
   sessions: v.optional(
     v.strictObject({
-      lifetimeMs: v.optional(count(1), limits.sessionLifetimeMs),
-      idleTimeoutMs: v.optional(count(1)),
-      maxPerUser: v.optional(v.pipe(count(1), v.maxValue(10_000)), limits.sessionsPerUser),
+      lifetimeMs: v.optional(milliseconds, limits.sessionLifetimeMs),
+      idleTimeoutMs: v.optional(milliseconds),
+      maxPerUser: v.optional(whole(1, limits.sessionsPerUserMax), limits.sessionsPerUser),
     }),
     {},
   ),
   // What a timer of the platform can wait for.
-  closeTimeoutMs: v.optional(v.pipe(count(1), v.maxValue(2_147_483_647)), limits.closeTimeoutMs),
+  closeTimeoutMs: v.optional(whole(1, 2_147_483_647), limits.closeTimeoutMs),
   now: v.optional(fn<() => Date>()),
-  newId: v.optional(fn<() => string>()),
+  newId: v.optional(fn<NonNullable<UsersServiceOptions['newId']>>()),
   describeClient: v.optional(fn<DescribeClient>()),
   locate: v.optional(fn<Locate>()),
   onEvent: v.optional(fn<NonNullable<UsersServiceOptions['onEvent']>>()),

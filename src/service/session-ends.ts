@@ -1,6 +1,7 @@
-import type { Caller } from '../domain/caller.js'
+import type { KnownCaller } from '../domain/caller.js'
 import { isId } from '../domain/ids.js'
 import { hashSessionSecret, isSessionSecret } from '../domain/session.js'
+import { nextEpoch } from '../domain/user.js'
 import { SessionNotFoundError, UserNotFoundError } from '../errors.js'
 import { type Core, checkedCall, checkedText } from './core.js'
 import { conflictReason } from './retries.js'
@@ -10,7 +11,7 @@ type SessionEnds = Pick<UsersService, 'signOut' | 'deleteUserSession' | 'deleteU
 
 export function sessionEnds(core: Core): SessionEnds {
   /** @throws {SessionNotFoundError} or {UserNotFoundError}. */
-  async function endSession(userId: string, sessionId: string, by: Caller): Promise<void> {
+  async function endSession(userId: string, sessionId: string, by: KnownCaller): Promise<void> {
     try {
       await core.commit([
         { op: 'deleteSession', userId, sessionId },
@@ -50,13 +51,19 @@ export function sessionEnds(core: Core): SessionEnds {
 
     async deleteUserSessions(id, options) {
       const userId = checkedText('userId', id)
-      const { by } = checkedCall(options)
-      if (!isId(userId)) throw new UserNotFoundError(userId)
-      const activity = core.entry('session.all-deleted', { userId, by })
-      await core.commitAbout(userId, [
-        { op: 'deleteSessions', userId },
-        { op: 'appendActivity', activity },
-      ])
+      const call = checkedCall(options)
+      await core.changing(userId, async () => {
+        call.signal?.throwIfAborted()
+        const user = await core.existingUser(userId)
+        // By the epoch, so that a session dies too that is just being started and the deletion does not see. What the
+        // user is has not changed: `updatedAt` stays.
+        const ended = { ...user, sessionEpoch: nextEpoch(user.sessionEpoch), version: user.version + 1 }
+        await core.commit([
+          { op: 'replaceUser', user: ended, expectedVersion: user.version },
+          { op: 'deleteSessions', userId },
+          { op: 'appendActivity', activity: core.entry('session.all-deleted', { userId, by: call.by }) },
+        ])
+      })
     },
   }
 }

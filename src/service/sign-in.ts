@@ -41,8 +41,9 @@ export function signIn(core: Core): SignIn {
   /** Brings a hash of older parameters up to date. Whatever happens to it, the sign-in goes on, if it can. */
   async function rehash(user: UserRecord, password: string, { signal }: Call): Promise<void> {
     const { passwordHash } = user
-    if (passwordHash === undefined || !core.passwords.needsRehash(passwordHash)) return
+    if (passwordHash === undefined) return
     try {
+      if (!core.passwords.needsRehash(passwordHash)) return
       const better = await core.passwords.hash(password, signal)
       await core.inTurn(user.id, async () => {
         signal?.throwIfAborted()

@@ -26,7 +26,7 @@ export async function startSession(core: Core, user: UserRecord, call: Call): Pr
     userAgent: call.by.userAgent,
   }
   for (let tries = 1; ; tries++) {
-    const session: SessionRecord = { id: core.newId(), ...draft }
+    const session: SessionRecord = { id: core.newId('session'), ...draft }
     const details = { sessionId: session.id }
     const activity = core.entry('session.created', { userId: user.id, by: call.by, details })
     try {

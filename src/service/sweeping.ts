@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import * as v from 'valibot'
+import { dateSchema } from '../domain/date.js'
 import { checked } from '../domain/input.js'
 import { limits } from '../domain/limits.js'
 import { type Core, checkedCall } from './core.js'
 import type { UsersService } from './users-service.js'
 
-const sweepSchema = v.strictObject({ activityBefore: v.optional(v.date('must be a Date')) })
+const sweepSchema = v.strictObject({ activityBefore: v.optional(dateSchema) })
 
 // A storage in the process holds up all other work for as long as a step takes, and how long that is depends on the
 // disk: each step is made as large as the one before would have been in this time.

@@ -9,6 +9,7 @@ import { EmailTakenError, IdTakenError } from '../errors.js'
 import { newPasswordSchema } from '../passwords/password.js'
 import { refuseByHost } from './before-create.js'
 import { type Call, type Core, checkedCall } from './core.js'
+import { kindOf, textOrNothing, wrongAnswer } from './host-answers.js'
 import { conflictReason } from './retries.js'
 import type { UsersService } from './users-service.js'
 
@@ -36,7 +37,7 @@ export function userCreation(core: Core): Pick<UsersService, 'createUser'> {
       const call = checkedCall(options)
       const settings = mergePrefs({}, prefs === undefined ? {} : checkedPrefs(prefs))
       if (password !== undefined) await refuseByPolicy(core, password, { email, name })
-      let id = chosenId ?? core.newId()
+      let id = chosenId ?? core.newId('user')
       const key = emailKey(email) ?? email
       // Spares the hash for an email that is taken; what decides is the unique index, at the commit.
       if (await core.storage.findUser({ emailKey: key })) throw new EmailTakenError()
@@ -71,21 +72,25 @@ export function userCreation(core: Core): Pick<UsersService, 'createUser'> {
           if (reason === 'email-taken') throw new EmailTakenError()
           if (reason !== 'id-taken') throw error
           if (chosenId !== undefined || tries === idTries) throw new IdTakenError(id)
-          id = core.newId()
+          id = core.newId('user')
         }
       }
     },
   }
 }
 
-/** @throws {InvalidInputError} when the host's policy refuses the password. */
+/**
+ * @throws {InvalidInputError} when the host's policy refuses the password.
+ * @throws {InvalidOptionsError} when it neither accepts it nor says why not.
+ */
 export async function refuseByPolicy(
   core: Core,
   password: string,
   user: { readonly email: string; readonly name: string },
 ): Promise<void> {
-  const refusal = await core.options.passwordPolicy.refuse?.(password, { email: user.email, name: user.name })
-  if (refusal !== undefined) throw invalid('password', refusal)
+  const refusal: unknown = await core.options.passwordPolicy.refuse?.(password, { email: user.email, name: user.name })
+  if (typeof refusal === 'string') throw invalid('password', refusal)
+  if (refusal !== undefined) throw wrongAnswer('passwordPolicy.refuse', textOrNothing, kindOf(refusal))
 }
 
 /** Answers whether a user is the one that was to be inserted, and not another one of the same id. */

@@ -11,13 +11,13 @@ import type { UsersInTransaction } from './users-in-transaction.js'
 /** The last argument of every operation. */
 export interface CallOptions {
   /** Who acts, and from where: it goes into the activity entry. */
-  readonly by?: Caller
+  readonly by?: Caller | undefined
   /**
    * Ends the wait: the promise rejects at once with the signal's reason, whatever the call is waiting for. Nothing more
    * is begun; what was already sent to the storage may still be committed, and what is committed stays. One signal may
    * serve any number of calls.
    */
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
 }
 
 /** A user to be made: the email is all that must be given. */
@@ -25,20 +25,20 @@ export interface NewUser {
   /** Up to 254 characters, one `@`, no other user's; letter case does not make it another one. */
   readonly email: string
   /** 8 to 256 code points. A user without one cannot sign in by password. */
-  readonly password?: string
+  readonly password?: string | undefined
   /** Up to 128 code points on one line; `''` when absent. */
-  readonly name?: string
+  readonly name?: string | undefined
   /**
    * Made when absent; else up to 36 of `A-Z a-z 0-9 . _ -`, beginning with a letter or digit. Once used it is taken for
    * ever, also by a deleted user.
    */
-  readonly id?: string
+  readonly id?: string | undefined
   /** `active` when absent. */
-  readonly status?: UserStatus
+  readonly status?: UserStatus | undefined
   /** Whether the host knows that the email is the user's own: `false` when absent. */
-  readonly emailVerified?: boolean
+  readonly emailVerified?: boolean | undefined
   /** Up to 64 KiB as JSON. */
-  readonly prefs?: Prefs
+  readonly prefs?: Prefs | undefined
 }
 
 /** What a user types to sign in. */
@@ -56,7 +56,7 @@ export interface NewSession {
 /** What a sweep deletes besides expired sessions. */
 export interface SweepOptions {
   /** Activity before this moment is deleted; none when absent. */
-  readonly activityBefore?: Date
+  readonly activityBefore?: Date | undefined
 }
 
 /** How many rows a sweep deleted. */
@@ -296,7 +296,7 @@ export interface UsersService {
    */
   recordUserActivity(
     userId: string,
-    entry: { readonly event: string; readonly details?: JsonObject },
+    entry: { readonly event: string; readonly details?: JsonObject | undefined },
     options?: CallOptions,
   ): Promise<Activity>
 

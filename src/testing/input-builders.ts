@@ -16,7 +16,7 @@ export interface InputBuilders {
    * await users.signIn(login)
    * ```
    */
-  aUser(given?: Partial<NewUser>): NewUser & Credentials
+  aUser(given?: { readonly [Field in keyof NewUser]?: NewUser[Field] | undefined }): NewUser & Credentials
   /**
    * Makes a caller: an IP address that is new each time, and the user agent of a browser. What is given stands.
    *
@@ -31,9 +31,22 @@ export function inputBuilders(): InputBuilders {
   let built = 0
   let callers = 0
   return {
-    aUser: (given) => ({ email: `user${++built}@example.com`, password, ...given }),
-    aCaller: (given) => ({ ip: testIp(++callers), userAgent: userAgents[callers % userAgents.length] ?? '', ...given }),
+    aUser: (given) => ({ email: `user${++built}@example.com`, password, ...whatIsGiven(given) }),
+    aCaller: (given) => ({
+      ip: testIp(++callers),
+      userAgent: userAgents[callers % userAgents.length] ?? '',
+      ...whatIsGiven(given),
+    }),
   }
+}
+
+/** What stands over a default: a field that is `undefined` is absent. */
+export function whatIsGiven<T extends object>(
+  given: T | undefined,
+): { [Field in keyof T]: Exclude<T[Field], undefined> } {
+  const entries = Object.entries(given ?? {}).filter(([, value]) => value !== undefined)
+  // Of the same names, without those that say nothing.
+  return Object.fromEntries(entries) as { [Field in keyof T]: Exclude<T[Field], undefined> }
 }
 
 /** One of the 131,072 addresses that are kept for tests of networks (RFC 2544). */

@@ -6,7 +6,7 @@ import { createUsersService } from '../service/create-users-service.js'
 import type { UsersServiceOptions } from '../service/options.js'
 import type { UsersService } from '../service/users-service.js'
 import { type FailNext, withFailures } from './failures.js'
-import { type InputBuilders, inputBuilders } from './input-builders.js'
+import { type InputBuilders, inputBuilders, whatIsGiven } from './input-builders.js'
 import { insecureHasher } from './insecure-hasher.js'
 import { refuseProduction } from './refuse-production.js'
 import { type SeedUsers, seeding } from './seed-users.js'
@@ -27,20 +27,20 @@ export interface TestUsers extends InputBuilders {
 }
 
 /** Besides the two below: every option of `createUsersService`, none of which is required. */
-export interface TestUsersOptions extends Partial<Omit<UsersServiceOptions, 'now'>> {
+export interface TestUsersOptions extends Omit<UsersServiceOptions, 'now' | 'storage'> {
   /** Where the clock begins: 1 January 2026, 00:00 UTC, when absent. */
-  readonly now?: Date
+  readonly now?: Date | undefined
   /** A whole number from 0 to 2^32 - 1, of which ids and seeded people follow: 0 when absent. */
-  readonly seed?: number
+  readonly seed?: number | undefined
   /** Where the users are: in memory when absent. */
-  readonly storage?: UsersStorage
+  readonly storage?: UsersStorage | undefined
   /** `insecureHasher()` when absent. */
-  readonly passwords?: UsersServiceOptions['passwords'] & {}
+  readonly passwords?: UsersServiceOptions['passwords']
   /**
    * Counts when absent: `test`, the seed in 7 characters of base 36, and the count in 9 digits. Users, sessions and entries
    * count together, and the first is `test0000000000000001`.
    */
-  readonly newId?: UsersServiceOptions['newId'] & {}
+  readonly newId?: UsersServiceOptions['newId']
 }
 
 /**
@@ -68,7 +68,7 @@ export function createTestUsers({ now, seed = 0, ...given }: TestUsersOptions = 
     storage: memoryStorage(),
     passwords: insecureHasher(),
     newId: testIds(checkedSeed(seed)),
-    ...given,
+    ...whatIsGiven(given),
     onEvent(activity) {
       events.push(activity)
       // A copy, so that what the listener does to it is not in the list.

@@ -1,4 +1,4 @@
-import type { Activity, Caller, JsonObject, User } from '../../src/index.js'
+import type { Activity, Caller, JsonObject, KnownCaller, User } from '../../src/index.js'
 import { EmailTakenError, IdTakenError, UserNotFoundError } from '../../src/index.js'
 import { type Checked, firstHalf } from './check.js'
 import { pageOf } from './page.js'
@@ -40,7 +40,9 @@ export function model(
 
   function record(event: string, by: Caller | undefined, about?: KnownUser, details?: JsonObject): Activity {
     const userId = about && { userId: about.user.id }
-    const entry = { id: `r${state.round}`, event, at: now, ...userId, ...by, ...(details && { details }) }
+    // Plans leave out what they do not say.
+    const known = by as KnownCaller | undefined
+    const entry = { id: `r${state.round}`, event, at: now, ...userId, ...known, ...(details && { details }) }
     if (event !== 'user.deleted') (about?.log ?? state.nobody).push({ row: ++state.rows, entry })
     state.told.push(entry)
     return entry

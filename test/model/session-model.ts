@@ -1,4 +1,4 @@
-import type { Caller, Credentials, NewSession } from '../../src/index.js'
+import type { Caller, Credentials, KnownCaller, NewSession } from '../../src/index.js'
 import {
   InvalidCredentialsError,
   InvalidSessionError,
@@ -35,7 +35,8 @@ export function sessionModel(core: Model): SessionOperations {
   /** Of a user whose sessions have ended since the check, it is stored all the same, and is over. */
   function start({ user, epoch }: Admitted, by: Caller = {}): NewSession {
     const { id = '', secret = '' } = observed
-    const { actor: _, ...origin } = by
+    // Plans leave out what they do not say.
+    const { actor: _, ...origin } = by as KnownCaller
     const known = existing(user.id)
     const expiresAt = new Date(state.now + lifetimeMs)
     const session = { id, userId: user.id, createdAt: now, expiresAt, usedAt: now, ...origin }
@@ -105,6 +106,7 @@ export function sessionModel(core: Model): SessionOperations {
     deleteUserSessions(id, { by } = {}) {
       const known = existing(id)
       known.sessions = []
+      known.sessionEpoch++
       record('session.all-deleted', by, known)
     },
 

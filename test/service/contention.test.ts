@@ -54,7 +54,7 @@ test('a storage that is busy for a while is tried again, with the ids and times 
   await users.createUser({ ...ada, id: 'ada' })
   state.conflicts = 5
   state.attempts.length = 0
-  await users.deleteUserSessions('ada')
+  await users.recordUserActivity('ada', { event: 'invoice.paid' })
   expect(state.attempts).toHaveLength(6)
   expect(new Set(state.attempts.map((attempt) => JSON.stringify(attempt))).size).toBe(1)
   expect(events).toHaveLength(2)

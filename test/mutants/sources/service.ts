@@ -22,8 +22,8 @@ export const serviceMutants: readonly SourceMutant[] = [
   {
     fault: 'the epoch is not raised with a block, so a sign-in that is under way goes through',
     file: 'src/service/change-user.ts',
-    code: 'endSessions ? 1 : 0',
-    becomes: '0',
+    code: 'endSessions ? nextEpoch(user.sessionEpoch) : user.sessionEpoch',
+    becomes: 'user.sessionEpoch',
     killedBy: { file: 'test/service/rehash.test.ts', test: 'a password that is set during a rehash wins' },
   },
   {
@@ -201,7 +201,7 @@ export const serviceMutants: readonly SourceMutant[] = [
   {
     fault: 'a listener can change what others use',
     file: 'src/service/announcer.ts',
-    code: 'listener(structuredClone(activity) as CommittedActivity)',
+    code: 'listener(copyOf(activity) as CommittedActivity)',
     becomes: 'listener(activity as CommittedActivity)',
     killedBy: {
       file: 'test/service/events.test.ts',

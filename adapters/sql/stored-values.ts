@@ -1,0 +1,66 @@
+import { isPlainObject, type JsonObject } from '../../src/domain/json.js'
+import { type UserStatus, userStatuses } from '../../src/domain/user.js'
+import { StorageFailedError } from '../../src/errors.js'
+
+/** What a `Date` can hold. */
+const mostMs = 8.64e15
+
+/**
+ * Reads the values of a row, which a hand or a disk may have damaged. What is not as it was written is told as a corrupt
+ * storage, by the name of its column alone: the words of a row are for no log, not even those that `JSON.parse` quotes.
+ */
+
+export function textOf(value: unknown, column: string): string {
+  if (typeof value === 'string') return value
+  throw damaged(column, 'no text')
+}
+
+export function optionalText(value: unknown, column: string): string | undefined {
+  return value === null || value === undefined ? undefined : textOf(value, column)
+}
+
+export function dateOf(value: unknown, column: string): Date {
+  // Of a time that no `Date` holds, and of what is no whole number, the date would be `Invalid Date`, or another one.
+  if (Number.isInteger(value) && Math.abs(value as number) <= mostMs) return new Date(value as number)
+  throw damaged(column, 'no time')
+}
+
+export function optionalDate(value: unknown, column: string): Date | undefined {
+  return value === null || value === undefined ? undefined : dateOf(value, column)
+}
+
+export function booleanOf(value: unknown, column: string): boolean {
+  if (value === 0 || value === 1) return value === 1
+  throw damaged(column, 'neither 0 nor 1')
+}
+
+/** A number that grows, of a version or an epoch. */
+export function countOf(value: unknown, column: string): number {
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value
+  throw damaged(column, 'no whole number from 0')
+}
+
+export function statusOf(value: unknown, column: string): UserStatus {
+  const status = userStatuses.find((known) => known === value)
+  if (status !== undefined) return status
+  throw damaged(column, 'no known status')
+}
+
+export function jsonObjectOf(value: unknown, column: string): JsonObject {
+  const object = parsed(textOf(value, column))
+  // Parsed out of JSON, and no list.
+  if (isPlainObject(object)) return object as JsonObject
+  throw damaged(column, 'no JSON object')
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function damaged(column: string, what: string): StorageFailedError {
+  return new StorageFailedError('corrupt', { cause: new Error(`a row has ${what} in its column ${column}`) })
+}
