@@ -1,55 +1,37 @@
 import { CommitOutcomeUnknownError } from '../../src/errors.js'
 import type { Access } from './access.js'
-import { connected } from './connected.js'
-import { isLost, leavesOutcomeUnknown, withoutRows } from './driver-error.js'
+import { isLost, isStale, leavesOutcomeUnknown, withoutRows } from './driver-error.js'
+import { createLender, type Loan } from './lending.js'
 import type { PostgresPool } from './pool.js'
-import { type Session, sessionOf } from './session.js'
-import { surviveLoss } from './survive-loss.js'
 
 /** How long a change waits for what another transaction has locked, where the database has no limit of its own. */
 const lockWaitMs = 10_000
 
 // Whatever the host has made the default: the statements are written for this level. Whoever waits for a lock of a
-// transaction that in turn waits for the caller, waits for ever: PostgreSQL sees only one of the two.
-const begin = `begin isolation level read committed;
+// transaction that in turn waits for the caller, waits for ever: PostgreSQL sees only one of the two. Inside a transaction
+// that somebody has left open, `begin` alone would join it; to ask for what is the default anyway is refused there.
+const begin = `begin isolation level read committed not deferrable;
   select set_config('lock_timeout', '${lockWaitMs}', true) where current_setting('lock_timeout') = '0'`
 
 /** Takes one connection of a pool for as long as a piece of work takes, and never a second one meanwhile. */
-export function poolAccess(pool: PostgresPool): Access {
-  const read: Access['read'] = (task) => lent(pool, ({ session }) => task(session))
+export function poolAccess(pool: PostgresPool, prepare: boolean): Access {
+  const lent = createLender(pool, prepare)
+  const read: Access['read'] = (task) => lent(({ session }) => task(session))
   return {
     read,
     tryRead: read,
     write: (task) =>
-      lent(pool, async (loan) => {
+      lent(async (loan) => {
         const { session } = loan
         const result = await rolledBack(loan, async () => {
           await session.command(begin)
+          loan.sent = 'changes'
           return task(session)
         })
+        loan.sent = 'commit'
         await knowingOutcome(() => session.command('commit'))
         return result
       }),
-  }
-}
-
-interface Loan {
-  readonly session: Session
-  /** Whether the connection is of no use to anybody else. */
-  isSpoiled: boolean
-}
-
-async function lent<T>(pool: PostgresPool, task: (loan: Loan) => Promise<T>): Promise<T> {
-  const client = await connected(pool)
-  surviveLoss(client)
-  const loan: Loan = { session: sessionOf(client), isSpoiled: false }
-  try {
-    return await task(loan)
-  } catch (error) {
-    if (isLost(error)) loan.isSpoiled = true
-    throw error
-  } finally {
-    client.release(loan.isSpoiled)
   }
 }
 
@@ -58,7 +40,7 @@ async function rolledBack<T>(loan: Loan, task: () => Promise<T>): Promise<T> {
     return await task()
   } catch (error) {
     // What went wrong is what matters; a connection that cannot even roll back is thrown away.
-    if (isLost(error)) loan.isSpoiled = true
+    if (isLost(error) || isStale(error)) loan.isSpoiled = true
     else
       await loan.session.command('rollback').catch(() => {
         loan.isSpoiled = true

@@ -1,14 +1,14 @@
 import type { UsersStorage } from '../../src/ports/storage.js'
 import { fromDriver } from './driver-error.js'
-import { type PostgresTransaction, sessionOfTransaction } from './host-transaction.js'
+import { type PostgresTransaction, sessionsOfTransaction } from './host-transaction.js'
 import { ensureMigrated, migrate, requireMigrated } from './migrations.js'
 import { openPool } from './open-pool.js'
 import { checkedOptions, type PoolSource, type PostgresDatabase, type PostgresStorageOptions } from './options.js'
 import { poolAccess } from './pool-access.js'
+import { surviveLosses } from './pool-events.js'
 import { shared } from './shared.js'
 import { postgresDialect } from './sql-dialect.js'
 import { createStorageOver } from './storage-over.js'
-import { surviveLosses } from './survive-loss.js'
 import { tableNames } from './table-names.js'
 import { transactionAccess } from './transaction-access.js'
 
@@ -43,19 +43,19 @@ export function postgresStorage(
   database: PostgresDatabase | PostgresTransaction,
   options: PostgresStorageOptions = {},
 ): PostgresStorage | UsersStorage {
-  const { source, schema, prefix } = checkedOptions(database, options)
+  const { source, schema, prefix, prepare } = checkedOptions(database, options)
   const names = tableNames(schema, prefix)
   const storageOver = createStorageOver(postgresDialect(names), prefix)
 
-  function inTransaction(transaction: unknown): UsersStorage {
-    const [key, session] = sessionOfTransaction(transaction)
-    const access = transactionAccess(key, session)
+  function inTransaction(transaction: unknown, host?: object): UsersStorage {
+    const [key, sessions] = sessionsOfTransaction(transaction)
+    const access = transactionAccess(key, sessions, { naming: host ?? key, prepare })
     return { ...storageOver(access, () => requireMigrated(access, names)), async close() {} }
   }
   if (source.kind === 'transaction') return inTransaction(source.transaction)
 
   const { pool, isOurs, close } = opened(source)
-  const access = poolAccess(pool)
+  const access = poolAccess(pool, prepare)
   const ready = isOurs ? shared(() => ensureMigrated(access, names)) : () => requireMigrated(access, names)
   return {
     ...storageOver(access, ready),
@@ -66,7 +66,7 @@ export function postgresStorage(
         throw fromDriver(error)
       }
     },
-    inTransaction,
+    inTransaction: (transaction) => inTransaction(transaction, pool),
     close,
   }
 }

@@ -10,12 +10,13 @@ export interface Session {
   command(text: string): Promise<PostgresResult>
 }
 
-export function sessionOf(client: PostgresClient): Session {
+/** `isNamed`: whether the connection may be left with prepared statements. */
+export function sessionOf(client: PostgresClient, isNamed: boolean): Session {
   return {
     async execute(statement, args) {
       const text = statement.sql
       const values = statement.values(args)
-      const query = statement.isPlannedAnew ? { text, values } : { text, values, name: nameOf(statement) }
+      const query = isNamed && !statement.isPlannedAnew ? { text, values, name: nameOf(statement) } : { text, values }
       return withNumbers(await client.query(query))
     },
     async command(text) {
