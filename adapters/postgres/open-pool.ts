@@ -4,12 +4,12 @@ import { loadPeer } from '../sql/load-peer.js'
 import { connectionWaitMs } from './connected.js'
 
 /**
- * Makes a pool, which connects when it is first used.
+ * Makes a pool, which connects when it is first used. `hostWaitMs` is how long its server may take to let it in.
  *
  * @throws {MissingPeerError}
  * @throws {InvalidOptionsError}
  */
-export function openPool(connectionString: string, max: number): pg.Pool {
+export function openPool(connectionString: string, max: number, hostWaitMs?: number): pg.Pool {
   const { Client, Pool } = loadPeer<typeof pg>('pg', 'npm install pg kysely')
   try {
     // Reads the text, and does no more than that.
@@ -20,7 +20,14 @@ export function openPool(connectionString: string, max: number): pg.Pool {
       'postgresStorage: connectionString cannot be read: write it like postgres://user:password@host:5432/database',
     )
   }
+  // The limit of a pool is also that of the wait for a connection that others have.
+  class HastyClient extends Client {
+    constructor(config?: pg.ClientConfig) {
+      super({ ...config, connectionTimeoutMillis: hostWaitMs })
+    }
+  }
   return new Pool({
+    ...(hostWaitMs !== undefined && { Client: HastyClient }),
     connectionString,
     max,
     connectionTimeoutMillis: connectionWaitMs,

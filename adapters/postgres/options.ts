@@ -6,7 +6,10 @@ import type { PostgresPool } from './pool.js'
 export type PostgresDatabase =
   /** A pool of `pg`, which stays the host's. */
   | { readonly pool: PostgresPool }
-  /** Connected to, migrated and closed by the storage, with at most `max` connections: 10 when absent. */
+  /**
+   * Connected to, migrated and closed by the storage, with at most `max` connections: 10 when absent. Of several hosts,
+   * `postgres://user:password@db1:5432,db2:5432/app`, the first that takes writes is used.
+   */
   | { readonly connectionString: string; readonly max?: number }
 
 /** Where the tables are, and how they are named. */

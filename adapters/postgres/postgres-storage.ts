@@ -6,6 +6,7 @@ import { openPool } from './open-pool.js'
 import { checkedOptions, type PoolSource, type PostgresDatabase, type PostgresStorageOptions } from './options.js'
 import { poolAccess } from './pool-access.js'
 import { surviveLosses } from './pool-events.js'
+import { connectionStringsOf, hostWaitMs, primaryPool } from './primary-pool.js'
 import { shared } from './shared.js'
 import { postgresDialect } from './sql-dialect.js'
 import { createStorageOver } from './storage-over.js'
@@ -25,7 +26,8 @@ export interface PostgresStorage extends UsersStorage {
 /**
  * Keeps users in PostgreSQL. With a connection string the storage connects, migrates and closes by itself. A pool of
  * `pg` stays the host's: never closed, migrated only by `migrate()`, with the host's own settings. Inside a transaction
- * of the host each commit is a savepoint, and the host alone ends the transaction.
+ * of the host each commit is a savepoint, and the host alone ends the transaction. A connection string may name several
+ * servers, `postgres://user:password@db1,db2:5433/app`: they are tried in order, and the one that takes writes is used.
  *
  * ```ts
  * const storage = postgresStorage({ pool })
@@ -76,7 +78,10 @@ function opened(source: PoolSource) {
     surviveLosses(source.pool)
     return { pool: source.pool, isOurs: false, close: async () => {} }
   }
-  const pool = openPool(source.connectionString, source.max)
+  const addresses = connectionStringsOf(source.connectionString)
+  const pools = addresses.map((address) => openPool(address, source.max, addresses.length > 1 ? hostWaitMs : undefined))
+  const [only] = pools
+  const pool = pools.length === 1 && only ? only : primaryPool(pools)
   surviveLosses(pool)
   let ended: Promise<void> | undefined
   return { pool, isOurs: true, close: () => (ended ??= pool.end()) }
