@@ -46,6 +46,7 @@ export function fromDriver(error: unknown): unknown {
   const options = { cause: withoutRows(error) }
   if (state === '40001' || state === '40P01') return new StorageConflict('busy', options)
   if (state === '42P01' || state === '3F000') return new NotMigratedError(options)
+  if (state === '25001') return insideTransaction()
   if (state === '25P01') return new InvalidOptionsError('no transaction is open on this connection: begin one before')
   if (message.startsWith('Cannot use a pool after calling end')) return new ClosedError()
   const cure = cures.find(([start]) => state?.startsWith(start))?.[1]
@@ -58,6 +59,13 @@ export function fromDriver(error: unknown): unknown {
 export function failed(reason: StorageFailureReason, error: unknown): StorageFailedError {
   const message = ownWords[reason]
   return new StorageFailedError(reason, { cause: withoutRows(error), ...(message !== undefined && { message }) })
+}
+
+/** A pool is to lend connections on which nothing is under way. */
+export function insideTransaction(): InvalidOptionsError {
+  return new InvalidOptionsError(
+    'postgresStorage: the pool lends clients inside an open transaction: end it before you give a client back',
+  )
 }
 
 /** The SQLSTATE of an error that the server sent, or `undefined` for any other error. */

@@ -1,6 +1,6 @@
 import { InvalidOptionsError } from '../../src/errors.js'
 import { connected } from './connected.js'
-import { isGone, isLost, isStale } from './driver-error.js'
+import { insideTransaction, isGone, isLost, isStale } from './driver-error.js'
 import type { PooledClient, PostgresPool } from './pool.js'
 import { isNew, surviveLoss } from './pool-events.js'
 import { namesStatements, withoutNames } from './prepared-names.js'
@@ -65,7 +65,5 @@ function requireNoTransaction(client: PooledClient, loan: Loan): void {
   const status = client.getTransactionStatus?.()
   if (status !== 'T' && status !== 'E') return
   loan.isSpoiled = true
-  throw new InvalidOptionsError(
-    'postgresStorage: the pool lends clients inside an open transaction: end it before you give a client back',
-  )
+  throw insideTransaction()
 }
