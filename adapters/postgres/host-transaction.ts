@@ -1,8 +1,9 @@
 import { InvalidOptionsError } from '../../src/errors.js'
 import { type KyselyTransaction, kyselySession } from './kysely-session.js'
 import type { PostgresClient } from './pool.js'
-import { type Session, sessionOf } from './session.js'
-import { surviveLoss } from './survive-loss.js'
+import { surviveLoss } from './pool-events.js'
+import { sessionOf } from './session.js'
+import type { TransactionSessions } from './transaction-access.js'
 
 /** A transaction that the host has begun: one of Kysely, or a client of `pg` after its `begin`. */
 export type PostgresTransaction = KyselyTransaction | PostgresClient
@@ -10,15 +11,15 @@ export type PostgresTransaction = KyselyTransaction | PostgresClient
 const cure = 'give a transaction of Kysely, or a client of pg on which you have begun one'
 
 /** @throws {InvalidOptionsError} when it is no transaction. */
-export function sessionOfTransaction(transaction: unknown): readonly [PostgresTransaction, Session] {
+export function sessionsOfTransaction(transaction: unknown): readonly [PostgresTransaction, TransactionSessions] {
   if (isKysely(transaction)) {
     if (!transaction.isTransaction)
       throw new InvalidOptionsError(`postgresStorage: this Kysely is no transaction: ${cure}`)
-    return [transaction, kyselySession(transaction)]
+    return [transaction, { plain: kyselySession(transaction) }]
   }
   if (isClient(transaction)) {
     surviveLoss(transaction)
-    return [transaction, sessionOf(transaction)]
+    return [transaction, { plain: sessionOf(transaction, false), named: sessionOf(transaction, true) }]
   }
   throw new InvalidOptionsError(`postgresStorage: ${cure}`)
 }

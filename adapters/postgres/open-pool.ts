@@ -8,6 +8,8 @@ interface PoolSettings {
   readonly connectionString: string
   readonly max: number
   readonly queryTimeoutMs: number
+  /** How long the server may take to let a connection in: as long as one waits for a connection when absent. */
+  readonly hostWaitMs?: number | undefined
 }
 
 /**
@@ -16,7 +18,7 @@ interface PoolSettings {
  * @throws {MissingPeerError}
  * @throws {InvalidOptionsError}
  */
-export function openPool({ connectionString, max, queryTimeoutMs }: PoolSettings) {
+export function openPool({ connectionString, max, queryTimeoutMs, hostWaitMs }: PoolSettings) {
   const { Client, Pool } = loadPeer<typeof pg>('pg', 'npm install pg kysely')
   try {
     // Reads the text, and does no more than that.
@@ -28,7 +30,14 @@ export function openPool({ connectionString, max, queryTimeoutMs }: PoolSettings
     )
   }
   const sockets = poolSockets()
+  // The limit of a pool is also that of the wait for a connection that others have.
+  class HastyClient extends Client {
+    constructor(config?: pg.ClientConfig) {
+      super({ ...config, connectionTimeoutMillis: hostWaitMs })
+    }
+  }
   const pool = new Pool({
+    ...(hostWaitMs !== undefined && { Client: HastyClient }),
     connectionString,
     max,
     connectionTimeoutMillis: connectionWaitMs,

@@ -6,7 +6,10 @@ import type { PostgresPool } from './pool.js'
 export type PostgresDatabase =
   /** A pool of `pg`, which stays the host's. */
   | { readonly pool: PostgresPool }
-  /** Connected to, migrated and closed by the storage. */
+  /**
+   * Connected to, migrated and closed by the storage. Of several hosts, `postgres://user:password@db1:5432,db2:5432/app`,
+   * the first that takes writes is used.
+   */
   | {
       readonly connectionString: string
       /** At most so many connections: 10 when absent. */
@@ -25,6 +28,11 @@ export interface PostgresStorageOptions {
   readonly schema?: string | undefined
   /** What the names of our tables begin with: `rollbook_` when absent. */
   readonly prefix?: string | undefined
+  /**
+   * Whether statements are prepared under names, which saves the server some work. `false` behind PgBouncer and other
+   * poolers that lend a connection for one transaction; without it, the first name that is lost there switches it off.
+   */
+  readonly prepare?: boolean | undefined
 }
 
 /** The longest that a timer of the platform can wait. */
@@ -44,16 +52,22 @@ type Source = PoolSource | { readonly kind: 'transaction'; readonly transaction:
 export function checkedOptions(
   database: PostgresDatabase | PostgresTransaction,
   options: PostgresStorageOptions,
-): { readonly source: Source; readonly schema: string | undefined; readonly prefix: string } {
-  const { schema, prefix = 'rollbook_', ...unknown } = options ?? {}
-  refuseUnknown(unknown, 'schema and prefix are')
+): {
+  readonly source: Source
+  readonly schema: string | undefined
+  readonly prefix: string
+  readonly prepare: boolean
+} {
+  const { schema, prefix = 'rollbook_', prepare = true, ...unknown } = options ?? {}
+  refuseUnknown(unknown, 'schema, prefix and prepare are')
+  if (typeof prepare !== 'boolean') throw refusal('prepare must be true or false')
   if (schema !== undefined && !isName(schema, /^(?!pg_)[a-z_][a-z0-9_]{0,62}$/)) {
     throw refusal('schema must be at most 63 of a-z 0-9 _, with no digit first, and not begin with pg_')
   }
   if (!isName(prefix, /^(?!pg_)[a-z_][a-z0-9_]{0,30}$/)) {
     throw refusal('prefix must be at most 31 of a-z 0-9 _, with no digit first, and not begin with pg_')
   }
-  return { source: checkedSource(database), schema, prefix }
+  return { source: checkedSource(database), schema, prefix, prepare }
 }
 
 function checkedSource(database: unknown): Source {

@@ -1,6 +1,6 @@
 /** The part of a pool of `pg` that the storage needs. */
-export interface PostgresPool extends Emitter {
-  readonly options?: { readonly connectionTimeoutMillis?: number | undefined }
+export interface PostgresPool extends Emitter<'connect' | 'release'> {
+  readonly options?: { readonly connectionTimeoutMillis?: number | undefined; readonly max?: number | undefined }
   connect(): Promise<PooledClient>
 }
 
@@ -10,8 +10,10 @@ export interface PooledClient extends PostgresClient {
 }
 
 /** The part of a client of `pg` that the storage needs. */
-export interface PostgresClient extends Emitter {
+export interface PostgresClient extends Emitter<never> {
   query(query: PostgresQuery): Promise<PostgresResult>
+  /** What the server has said last of the transaction: `I` when there is none. */
+  getTransactionStatus?(): string | null
 }
 
 export interface PostgresQuery {
@@ -31,7 +33,7 @@ export interface PostgresResult {
 }
 
 /** Where a lost connection is told of. It ends the process when nobody listens. */
-interface Emitter {
-  /** `error` is told with an error, and `connect` of a pool with a client. */
-  on?(event: 'error' | 'connect', listener: (told: unknown) => void): unknown
+interface Emitter<Event extends string> {
+  /** `error` is told with an error; of a pool `connect` with a client, and `release` with an error and a client. */
+  on?(event: 'error' | Event, listener: (told: unknown, client?: unknown) => void): unknown
 }

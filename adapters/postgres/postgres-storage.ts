@@ -1,14 +1,15 @@
-import type { UsersStorage } from '../../src/ports/storage.js'
+import type { CloseOptions, UsersStorage } from '../../src/ports/storage.js'
 import { fromDriver } from './driver-error.js'
-import { type PostgresTransaction, sessionOfTransaction } from './host-transaction.js'
+import { type PostgresTransaction, sessionsOfTransaction } from './host-transaction.js'
 import { ensureMigrated, migrate, requireMigrated } from './migrations.js'
 import { openPool } from './open-pool.js'
 import { checkedOptions, type PoolSource, type PostgresDatabase, type PostgresStorageOptions } from './options.js'
 import { poolAccess } from './pool-access.js'
+import { surviveLosses } from './pool-events.js'
+import { connectionStringsOf, hostWaitMs, primaryPool } from './primary-pool.js'
 import { shared } from './shared.js'
 import { postgresDialect } from './sql-dialect.js'
 import { createStorageOver } from './storage-over.js'
-import { surviveLosses } from './survive-loss.js'
 import { tableNames } from './table-names.js'
 import { transactionAccess } from './transaction-access.js'
 
@@ -25,7 +26,8 @@ export interface PostgresStorage extends UsersStorage {
 /**
  * Keeps users in PostgreSQL. With a connection string the storage connects, migrates and closes by itself. A pool of
  * `pg` stays the host's: never closed, migrated only by `migrate()`, with the host's own settings. Inside a transaction
- * of the host each commit is a savepoint, and the host alone ends the transaction.
+ * of the host each commit is a savepoint, and the host alone ends the transaction. A connection string may name several
+ * servers, `postgres://user:password@db1,db2:5433/app`: they are tried in order, and the one that takes writes is used.
  *
  * ```ts
  * const storage = postgresStorage({ pool })
@@ -43,19 +45,19 @@ export function postgresStorage(
   database: PostgresDatabase | PostgresTransaction,
   options: PostgresStorageOptions = {},
 ): PostgresStorage | UsersStorage {
-  const { source, schema, prefix } = checkedOptions(database, options)
+  const { source, schema, prefix, prepare } = checkedOptions(database, options)
   const names = tableNames(schema, prefix)
   const storageOver = createStorageOver(postgresDialect(names), prefix)
 
-  function inTransaction(transaction: unknown): UsersStorage {
-    const [key, session] = sessionOfTransaction(transaction)
-    const access = transactionAccess(key, session)
+  function inTransaction(transaction: unknown, host?: object): UsersStorage {
+    const [key, sessions] = sessionsOfTransaction(transaction)
+    const access = transactionAccess(key, sessions, { naming: host ?? key, prepare })
     return storageOver(access, () => requireMigrated(access, names))
   }
   if (source.kind === 'transaction') return inTransaction(source.transaction)
 
   const { pool, isOurs, close, queryTimeoutMs } = opened(source)
-  const access = poolAccess(pool, queryTimeoutMs)
+  const access = poolAccess(pool, { prepare, queryTimeoutMs })
   const ready = isOurs ? shared(() => ensureMigrated(access, names)) : () => requireMigrated(access, names)
   return {
     ...storageOver(access, ready, close),
@@ -66,7 +68,7 @@ export function postgresStorage(
         throw fromDriver(error)
       }
     },
-    inTransaction,
+    inTransaction: (transaction) => inTransaction(transaction, pool),
   }
 }
 
@@ -75,7 +77,14 @@ function opened(source: PoolSource) {
     surviveLosses(source.pool)
     return { pool: source.pool, isOurs: false }
   }
-  const { pool, close } = openPool(source)
+  const addresses = connectionStringsOf(source.connectionString)
+  const patience = addresses.length > 1 ? hostWaitMs : undefined
+  const servers = addresses.map((connectionString) => openPool({ ...source, connectionString, hostWaitMs: patience }))
+  const [only] = servers
+  const pool = servers.length === 1 && only ? only.pool : primaryPool(servers.map((server) => server.pool))
+  async function close(options?: CloseOptions): Promise<void> {
+    await Promise.all(servers.map((server) => server.close(options)))
+  }
   surviveLosses(pool)
   return { pool, isOurs: true, close, queryTimeoutMs: source.queryTimeoutMs }
 }

@@ -10,14 +10,17 @@ export interface Session {
   command(text: string): Promise<PostgresResult>
 }
 
-/** With a limit for each statement, in milliseconds, or with that of the pool. */
-export function sessionOf(client: PostgresClient, timeoutMs?: number): Session {
+/**
+ * `isNamed`: whether the connection may be left with prepared statements. `timeoutMs`: the limit for each statement, that
+ * of the pool when absent.
+ */
+export function sessionOf(client: PostgresClient, isNamed: boolean, timeoutMs?: number): Session {
   const limit = timeoutMs === undefined ? {} : { query_timeout: timeoutMs }
   return {
     async execute(statement, args) {
       const text = statement.sql
       const values = statement.values(args)
-      const query = { text, values, ...limit, ...(!statement.isPlannedAnew && { name: nameOf(statement) }) }
+      const query = { text, values, ...limit, ...(isNamed && !statement.isPlannedAnew && { name: nameOf(statement) }) }
       return withNumbers(await client.query(query))
     },
     async command(text) {

@@ -36,7 +36,8 @@ export function createStorageOver(dialect: SqlDialect, prefix: string) {
         throw fromDriver(conflictOf(error, prefix))
       }
     }
-    const reading = <T>(work: Work<T>) => using(() => access.read((session) => runOn(session, work)))
+    // Made anew for each try: work that has begun cannot be done again.
+    const reading = <T>(work: () => Work<T>) => using(() => access.read((session) => runOn(session, work())))
 
     async function commit(changes: readonly Change[]): Promise<void> {
       if (changes.length === 0) return
@@ -50,14 +51,14 @@ export function createStorageOver(dialect: SqlDialect, prefix: string) {
     }
 
     return {
-      findUser: (by) => reading(findUser(statements, by)),
-      listUsers: (query) => reading(listUsers(query)),
-      findSession: (secretHash) => reading(findSession(statements, secretHash)),
-      listSessions: (userId, range) => reading(listSessions(statements, userId, range)),
-      listActivity: (userId, range) => reading(listActivity(statements, userId, range)),
-      listAllSessions: (walk) => reading(listAllSessions(statements, walk)),
-      listAllActivity: (walk) => reading(listAllActivity(statements, walk)),
-      listTombstones: (walk) => reading(listTombstones(statements, walk)),
+      findUser: (by) => reading(() => findUser(statements, by)),
+      listUsers: (query) => reading(() => listUsers(query)),
+      findSession: (secretHash) => reading(() => findSession(statements, secretHash)),
+      listSessions: (userId, range) => reading(() => listSessions(statements, userId, range)),
+      listActivity: (userId, range) => reading(() => listActivity(statements, userId, range)),
+      listAllSessions: (walk) => reading(() => listAllSessions(statements, walk)),
+      listAllActivity: (walk) => reading(() => listAllActivity(statements, walk)),
+      listTombstones: (walk) => reading(() => listTombstones(statements, walk)),
       commit,
       // In one transaction: a step that is tried again must not forget what it has deleted.
       sweep: (request) => using(() => access.write((session) => runOn(session, sweep(statements, request)), 'long')),

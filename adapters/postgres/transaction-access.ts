@@ -1,24 +1,49 @@
 import type { Access } from './access.js'
+import { namesStatements, withoutNames } from './prepared-names.js'
 import type { Session } from './session.js'
+
+/** The connection of a transaction, and the same one with statements that are prepared under names. */
+export interface TransactionSessions {
+  readonly plain: Session
+  readonly named?: Session
+}
 
 /**
  * Works inside a transaction of the host: what writes does so inside a savepoint, so that what fails takes back its own
- * changes alone. `transaction` tells apart whose turn it is: savepoints of one transaction must not overlap.
+ * changes alone. `transaction` tells apart whose turn it is: savepoints of one transaction must not overlap. `naming` is
+ * what knows whether names may be used, if `prepare` says so.
  */
-export function transactionAccess(transaction: object, session: Session): Access {
-  const write: Access['write'] = (task) =>
-    inTurn(transaction, async () => {
-      await session.command('savepoint rollbook')
-      try {
-        const result = await task(session)
-        await session.command('release savepoint rollbook')
-        return result
-      } catch (error) {
-        await takeBack(session)
-        throw error
-      }
-    })
-  return { read: (task) => inTurn(transaction, () => task(session)), tryRead: write, write }
+export function transactionAccess(
+  transaction: object,
+  { plain, named }: TransactionSessions,
+  { naming, prepare }: { readonly naming: object; readonly prepare: boolean },
+): Access {
+  async function saved<T>(session: Session, task: (session: Session) => Promise<T>): Promise<T> {
+    await plain.command('savepoint rollbook')
+    try {
+      const result = await task(session)
+      await plain.command('release savepoint rollbook')
+      return result
+    } catch (error) {
+      await takeBack(plain)
+      throw error
+    }
+  }
+  async function write<T>(task: (session: Session) => Promise<T>): Promise<T> {
+    if (named === undefined || !prepare || !namesStatements(naming)) return saved(plain, task)
+    try {
+      return await saved(named, task)
+    } catch (error) {
+      if (!withoutNames(naming, error)) throw error
+      return saved(plain, task)
+    }
+  }
+  return {
+    // Without names: one that the connection has lost would end the whole transaction.
+    read: (task) => inTurn(transaction, () => task(plain)),
+    tryRead: (task) => inTurn(transaction, () => saved(plain, task)),
+    write: (task) => inTurn(transaction, () => write(task)),
+  }
 }
 
 async function takeBack(session: Session): Promise<void> {

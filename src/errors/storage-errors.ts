@@ -53,14 +53,14 @@ export type StorageFailureReason =
   | 'referenced'
   | 'unknown'
 
-/** The storage failed; the driver's error is in `cause`. */
+/** The storage failed; the driver's error is in `cause`. The message is that of the reason, unless the storage has its own. */
 export class StorageFailedError extends UsersError {
   readonly code = 'storage-failed'
   constructor(
     readonly reason: StorageFailureReason,
-    options?: { cause?: unknown },
+    { message, ...options }: { cause?: unknown; message?: string } = {},
   ) {
-    super(storageFailures[reason], options)
+    super(message ?? storageFailures[reason], options)
   }
 }
 

@@ -10,7 +10,7 @@ import { newPasswordSchema } from '../passwords/password.js'
 import { refuseByHost } from './before-create.js'
 import { type Call, type Core, checkedCall } from './core.js'
 import { kindOf, textOrNothing, wrongAnswer } from './host-answers.js'
-import { conflictReason } from './retries.js'
+import { conflictReason, retried } from './retries.js'
 import type { UsersService } from './users-service.js'
 
 export function userCreation(core: Core): Pick<UsersService, 'createUser'> {
@@ -28,7 +28,7 @@ export function userCreation(core: Core): Pick<UsersService, 'createUser'> {
     call.signal?.throwIfAborted()
     const activity = core.entry('user.created', { userId: user.id, by: call.by })
     const changes = [{ op: 'insertUser', user } as const, { op: 'appendActivity', activity } as const]
-    await core.commit(changes, { isMade: async () => isSame(user, await core.storage.findUser({ id: user.id })) })
+    await core.commit(changes, { isMade: () => isMade(core, user) })
   }
 
   return {
@@ -93,10 +93,24 @@ export async function refuseByPolicy(
   if (refusal !== undefined) throw wrongAnswer('passwordPolicy.refuse', textOrNothing, kindOf(refusal))
 }
 
+/**
+ * Returns whether an earlier commit has made this user, and only when it is kept as safely as this commit would have been:
+ * what can be read may still have to reach the disk, or the standby that takes over. A write after it does not return
+ * before both have.
+ */
+async function isMade(core: Core, user: UserRecord): Promise<boolean> {
+  return retried('stale-user', async () => {
+    const found = await core.storage.findUser({ id: user.id })
+    if (!found || !isSame(user, found)) return false
+    await core.commit([{ op: 'replaceUser', user: found, expectedVersion: found.version }])
+    return true
+  })
+}
+
 /** Answers whether a user is the one that was to be inserted, and not another one of the same id. */
-function isSame(user: UserRecord, found: UserRecord | undefined): boolean {
+function isSame(user: UserRecord, found: UserRecord): boolean {
   return (
-    found?.emailKey === user.emailKey &&
+    found.emailKey === user.emailKey &&
     found.passwordHash === user.passwordHash &&
     found.createdAt.getTime() === user.createdAt.getTime()
   )

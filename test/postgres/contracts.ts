@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
 import { afterAll, beforeAll, test } from 'vitest'
-import { type PostgresStorage, postgresStorage } from '../../adapters/postgres/index.js'
+import { type PostgresStorage, type PostgresStorageOptions, postgresStorage } from '../../adapters/postgres/index.js'
 import type { UsersStorage } from '../../src/ports/storage.js'
 import { storageContract } from '../../src/testing/storage-contract/index.js'
 import type { TestDatabase } from './databases.js'
@@ -8,14 +8,14 @@ import type { TestDatabase } from './databases.js'
 type Open = () => Promise<TestDatabase> | TestDatabase
 
 /** The contract on a pool. Its cases share their tables, which is much quicker than new ones for each. */
-export function contractOn(open: Open): void {
+export function contractOn(open: Open, options: PostgresStorageOptions = {}): void {
   let database: TestDatabase
   let storage: PostgresStorage
   let empty: string
   beforeAll(async () => {
     database = await open()
     const schema = database.newSchema()
-    storage = postgresStorage({ pool: database.pool }, { schema })
+    storage = postgresStorage({ pool: database.pool }, { schema, ...options })
     await storage.migrate()
     const tables = ['sessions', 'activity', 'users', 'tombstones']
     empty = tables.map((table) => `delete from "${schema}".rollbook_${table};`).join('')

@@ -17,7 +17,12 @@ export const serverUrl = process.env['POSTGRES_URL'] ?? ''
 
 let schemas = 0
 
-function databaseOf(url: string, config: PoolConfig, closeServer: () => Promise<void> = async () => {}): TestDatabase {
+/** The database at an address, and what ends its server. */
+export function databaseOf(
+  url: string,
+  config: PoolConfig,
+  closeServer: () => Promise<void> = async () => {},
+): TestDatabase {
   const pool = new Pool({ connectionString: url, ...config })
   const made: string[] = []
   return {

@@ -1,0 +1,76 @@
+import { InvalidOptionsError } from '../../src/errors.js'
+import { connected } from './connected.js'
+import { insideTransaction, isGone, isLost, isStale } from './driver-error.js'
+import type { PooledClient, PostgresPool } from './pool.js'
+import { isNew, surviveLoss } from './pool-events.js'
+import { namesStatements, withoutNames } from './prepared-names.js'
+import { type Session, sessionOf } from './session.js'
+
+/** A connection of a pool, for as long as one piece of work takes. */
+export interface Loan {
+  readonly session: Session
+  /** The same with another limit for each statement. */
+  patiently(timeoutMs: number | undefined): Session
+  /** What was sent for good: once a commit was, the work must not be done again. */
+  sent: 'nothing' | 'changes' | 'commit'
+  /** Whether the connection is of no use to anybody else. */
+  isSpoiled: boolean
+}
+
+/** Lends the connections of a pool. `prepare` is whether statements are prepared under names. */
+export function createLender(
+  pool: PostgresPool,
+  prepare: boolean,
+): <T>(task: (loan: Loan) => Promise<T>) => Promise<T> {
+  async function attempt<T>(task: (loan: Loan) => Promise<T>, isLast: boolean): Promise<Outcome<T>> {
+    const client = await connected(pool)
+    surviveLoss(client)
+    const isNamed = prepare && namesStatements(pool)
+    const loan: Loan = {
+      session: sessionOf(client, isNamed),
+      patiently: (timeoutMs) => sessionOf(client, isNamed, timeoutMs),
+      sent: 'nothing',
+      isSpoiled: false,
+    }
+    const wasNew = isNew(client)
+    try {
+      requireNoTransaction(client, loan)
+      const result = await task(loan)
+      // A host that does not wait for its `begin` gives the client back before the driver has heard of it. A commit has
+      // its own guard.
+      if (loan.sent === 'nothing') requireNoTransaction(client, loan)
+      return { result }
+    } catch (error) {
+      loan.isSpoiled ||= isLost(error) || isStale(error)
+      const isOfNames = isNamed && withoutNames(pool, error)
+      if (isLast || !isRepeatable(loan, error) || (wasNew && !isOfNames)) throw error
+      return 'again'
+    } finally {
+      client.release(loan.isSpoiled)
+    }
+  }
+
+  return async (task) => {
+    // As many as may be bad, and one that is new.
+    for (let triesLeft = pool.options?.max ?? 1; ; triesLeft--) {
+      const outcome = await attempt(task, triesLeft <= 0)
+      if (outcome !== 'again') return outcome.result
+    }
+  }
+}
+
+type Outcome<T> = { readonly result: T } | 'again'
+
+/** Returns whether the work has done nothing, and failed for the connection's sake. */
+function isRepeatable({ sent, isSpoiled }: Loan, error: unknown): boolean {
+  if (!isSpoiled || sent === 'commit') return false
+  return isStale(error) || error instanceof InvalidOptionsError || (sent === 'nothing' && isGone(error))
+}
+
+/** @throws {InvalidOptionsError} when the client is inside a transaction, which is not ours to end. */
+function requireNoTransaction(client: PooledClient, loan: Loan): void {
+  const status = client.getTransactionStatus?.()
+  if (status !== 'T' && status !== 'E') return
+  loan.isSpoiled = true
+  throw insideTransaction()
+}
