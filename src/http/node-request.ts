@@ -24,7 +24,7 @@ export function targetOf(target: string): Target {
 }
 
 // Of these Node keeps the first and drops the others, so that two credentials would pass for one.
-const keptOnce = new Set(['authorization', 'content-type', 'user-agent'])
+const keptOnce = ['authorization', 'content-type', 'user-agent']
 
 /**
  * The headers of a request, with all values of one that is repeated, joined as a `Headers` joins them: nobody's key is
@@ -34,17 +34,22 @@ export function joinedHeaders(
   headers: IncomingHttpHeaders,
   { rawHeaders = [] }: { readonly rawHeaders?: readonly string[] },
 ): IncomingHttpHeaders {
-  const first = new Map<string, string>()
   let joined = headers
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    const [written = '', value = ''] = [rawHeaders[index], rawHeaders[index + 1]]
-    // Most headers are passed over by their length: this is done for every request.
-    if (written.length < 10 || written.length > 13) continue
-    const name = written.toLowerCase()
-    if (!keptOnce.has(name)) continue
-    const before = first.get(name)
-    first.set(name, before === undefined ? value : `${before}, ${value}`)
-    if (before !== undefined && joined[name] === before) joined = { ...joined, [name]: `${before}, ${value}` }
+  for (const name of keptOnce) {
+    if (!isRepeated(rawHeaders, name)) continue
+    const values = rawHeaders.filter((_, index) => index % 2 === 1 && isNamed(rawHeaders[index - 1], name))
+    if (headers[name] === values[0]) joined = { ...joined, [name]: values.join(', ') }
   }
   return joined
+}
+
+/** Nothing is made here: it is asked about every request. */
+function isRepeated(rawHeaders: readonly string[], name: string): boolean {
+  let times = 0
+  for (let index = 0; index < rawHeaders.length; index += 2) if (isNamed(rawHeaders[index], name)) times++
+  return times > 1
+}
+
+function isNamed(written: string | undefined, name: string): boolean {
+  return written?.length === name.length && written.toLowerCase() === name
 }
