@@ -38,10 +38,16 @@ export function withNumbers(handle: SqliteHandle): SqliteHandle {
 export function withoutWaiting<T>(handle: SqliteHandle, work: () => T): T {
   // The shape of the row is SQLite's.
   const { timeout } = handle.prepare('pragma busy_timeout').get() as { timeout: number }
-  handle.exec('pragma busy_timeout = 0')
   try {
+    handle.exec('pragma busy_timeout = 0')
     return work()
   } finally {
-    handle.exec(`pragma busy_timeout = ${Number(timeout)}`)
+    const setBack = () => handle.exec(`pragma busy_timeout = ${Number(timeout)}`)
+    try {
+      setBack()
+    } catch {
+      // The limit is the host's, and must not be lost.
+      setBack()
+    }
   }
 }

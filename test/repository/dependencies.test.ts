@@ -84,6 +84,7 @@ test('of Node, the source loads nothing that reaches a network or starts a proce
     'node:net',
     'node:os',
     'node:path',
+    'node:sqlite',
     'node:timers',
     'node:timers/promises',
     'node:url',
