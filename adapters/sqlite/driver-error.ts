@@ -14,6 +14,7 @@ const reasons: readonly (readonly [code: string, reason: StorageFailureReason])[
   // Without a write-ahead log, SQLite itself notices that the file is another one.
   ['SQLITE_READONLY_DBMOVED', 'replaced'],
   ['SQLITE_READONLY', 'read-only'],
+  ['SQLITE_CORRUPT_VTAB', 'index'],
   ['SQLITE_CORRUPT', 'corrupt'],
   ['SQLITE_NOTADB', 'corrupt'],
 ]
@@ -46,6 +47,13 @@ export function fromDriver(error: unknown): unknown {
   if (message.startsWith('no such table')) return new NotMigratedError(options)
   const reason = reasons.find(([prefix]) => code.startsWith(prefix))?.[1]
   return new StorageFailedError(reason ?? 'unknown', options)
+}
+
+/** Whether the error may come from a part of the database that is damaged or missing. */
+export function mayBeDamage(error: unknown): boolean {
+  // Of `node:sqlite`, code 1 is no constant of ours, and its text is the same.
+  const message = error instanceof Error ? error.message : ''
+  return /^SQLITE_(CORRUPT|ERROR)/.test(driverCode(error)) || /SQL logic error|no such table/.test(message)
 }
 
 /** Whether another connection is in the way. */

@@ -4,6 +4,8 @@ export interface SqliteHandle {
   exec(sql: string): unknown
   readonly inTransaction: boolean
   close(): unknown
+  /** Lets statements write to the tables that are FTS5's own. */
+  unsafeMode?(enabled: boolean): unknown
 }
 
 export interface PreparedStatement {
