@@ -100,23 +100,20 @@ describe("a search index under a host's handle", () => {
   // Without its settings, only a connection of the storage's own can drop it.
   const curable = damages.slice(0, -1).filter(([what]) => what !== 'has lost its settings')
 
-  test.each(curable)(
-    'that %s hides nobody: the error names it and its cure [B-146]',
-    async (_what, sql) => {
-      await fill(100)
-      harm(sql)
-      const handle = opened()
-      const storage = sqliteStorage(handle)
-      expect((await storage.findUser({ id: 'u5' }))?.id).toBe('u5')
-      await expect(search(storage, 'user')).rejects.toMatchObject(named)
-      const renamed = replaceUser(aUserRecord({ id: 'u5' }), { searchText: 'renamed' })
-      const blocked = await storage.commit([renamed]).catch((error: unknown) => error)
-      if (blocked !== undefined) expect(blocked).toMatchObject(named)
-      await storage.reindex()
-      expect(await search(storage, 'user')).toBe(blocked === undefined ? 99 : 100)
-      requireIndexed(handle)
-    },
-  )
+  test.each(curable)('that %s hides nobody: the error names it and its cure [B-146]', async (_what, sql) => {
+    await fill(100)
+    harm(sql)
+    const handle = opened()
+    const storage = sqliteStorage(handle)
+    expect((await storage.findUser({ id: 'u5' }))?.id).toBe('u5')
+    await expect(search(storage, 'user')).rejects.toMatchObject(named)
+    const renamed = replaceUser(aUserRecord({ id: 'u5' }), { searchText: 'renamed' })
+    const blocked = await storage.commit([renamed]).catch((error: unknown) => error)
+    if (blocked !== undefined) expect(blocked).toMatchObject(named)
+    await storage.reindex()
+    expect(await search(storage, 'user')).toBe(blocked === undefined ? 99 : 100)
+    requireIndexed(handle)
+  })
 
   test('keeps what FTS5 was told for it [B-146]', async () => {
     await fill(100)

@@ -49,12 +49,14 @@ export function fromDriver(error: unknown): unknown {
   return new StorageFailedError(reason ?? 'unknown', options)
 }
 
-/** Whether the error may come from a part of the database that is damaged or missing. */
+/** Whether the error may come from a part of the search index that is damaged or missing. */
 export function mayBeDamage(error: unknown): boolean {
-  // Of `node:sqlite`, code 1 is no constant of ours, and its text is the same.
   const message = error instanceof Error ? error.message : ''
-  return /^SQLITE_(CORRUPT|ERROR)/.test(driverCode(error)) || /SQL logic error|no such table/.test(message)
+  return driverCode(error).startsWith('SQLITE_CORRUPT') || ofIndex.test(message)
 }
+
+const ofIndex =
+  /SQL logic error|fts5|vtable constructor|no such table: .*(users_search|users_searched|search_terms|user_blocks|users_to_index)/
 
 /** Whether another connection is in the way. */
 export function isBusy(error: unknown): boolean {

@@ -53,7 +53,8 @@ export function createReindex(handle: SqliteHandle, transact: Transact, prefix: 
   }
 
   function drop(): void {
-    if (settings() === undefined) makeSettings()
+    const isThere = number('select count(*) from sqlite_master where name = ?', `${prefix}users_search`) === 1
+    if (isThere && settings() === undefined) makeSettings()
     for (const [type, parts] of Object.entries(indexParts).reverse()) {
       for (const part of parts) handle.exec(`drop ${type} if exists ${name(part)}`)
     }
