@@ -14,6 +14,7 @@ const reasons: readonly (readonly [code: string, reason: StorageFailureReason])[
   // Without a write-ahead log, SQLite itself notices that the file is another one.
   ['SQLITE_READONLY_DBMOVED', 'replaced'],
   ['SQLITE_READONLY', 'read-only'],
+  ['SQLITE_CORRUPT_VTAB', 'index'],
   ['SQLITE_CORRUPT', 'corrupt'],
   ['SQLITE_NOTADB', 'corrupt'],
 ]
@@ -55,6 +56,14 @@ function messageOf(error: unknown): string {
   const message: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'message') : undefined
   return typeof message === 'string' ? message : ''
 }
+
+/** Whether the error may come from a part of the search index that is damaged or missing. */
+export function mayBeDamage(error: unknown): boolean {
+  return driverCode(error).startsWith('SQLITE_CORRUPT') || ofIndex.test(messageOf(error))
+}
+
+const ofIndex =
+  /SQL logic error|fts5|vtable constructor|no such table: .*(users_search|users_searched|search_terms|user_blocks|users_to_index)/
 
 /** Whether another connection is in the way. */
 export function isBusy(error: unknown): boolean {

@@ -6,6 +6,8 @@ export interface SqliteHandle {
   close(): unknown
   /** Copies the database into a file, a few pages at a time. */
   backup?(path: string): Promise<unknown>
+  /** Lets statements write to the tables that are FTS5's own. */
+  unsafeMode?(enabled: boolean): unknown
 }
 
 export interface PreparedStatement {

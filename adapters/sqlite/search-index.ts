@@ -7,6 +7,19 @@
  */
 export function searchIndex(prefix: string): string {
   const name = (suffix: string) => `"${prefix}${suffix}"`
+  return `${emptyIndex(prefix)}
+    insert into ${name('users_search')} (${name('users_search')}) values ('rebuild');
+    ${countUsers(prefix)}`
+}
+
+/** The SQL that counts all users anew. */
+export function countUsers(prefix: string): string {
+  return `insert into "${prefix}user_blocks" select seq >> ${blockBits}, count(*) from "${prefix}users" group by 1;`
+}
+
+/** The SQL of the index and the counts, with nobody in them. */
+export function emptyIndex(prefix: string): string {
+  const name = (suffix: string) => `"${prefix}${suffix}"`
   const index = name('users_search')
   const { added, removed } = entrySql(prefix)
   return `
@@ -32,10 +45,7 @@ export function searchIndex(prefix: string): string {
       ${removed}
       update ${name('user_blocks')} set users = users - 1 where block = old.seq >> ${blockBits};
       delete from ${name('user_blocks')} where block = old.seq >> ${blockBits} and users = 0;
-    end;
-
-    insert into ${index} (${index}) values ('rebuild');
-    insert into ${name('user_blocks')} select seq >> ${blockBits}, count(*) from ${name('users')} group by 1;`
+    end;`
 }
 
 /** What a trigger does to put a user into the index, and to take one out as it was. */

@@ -82,13 +82,22 @@ export function searchStatements(dialect: SqlDialect) {
     mergeFrom: made(
       db.insertInto('rollbook_users_search').values({ rollbook_users_search: 'usermerge', rank: whole('segments') }),
     ),
-    /** From here on, users do not enter the index one by one. */
+    /** From here on, users do not enter the index one by one. Does nothing while it is being made anew. */
     indexLater: made(
       db
         .insertInto('rollbook_users_to_index')
         .columns(['first_seq'])
-        .expression(users.select(({ fn }) => sql<number>`coalesce(${fn.max('seq')}, 0) + 1`.as('first_seq'))),
+        .expression(
+          db
+            .selectFrom(
+              users.select(({ fn }) => sql<number>`coalesce(${fn.max('seq')}, 0) + 1`.as('first_seq')).as('next'),
+            )
+            .select('first_seq')
+            .where(({ not, exists }) => not(exists(db.selectFrom('rollbook_users_to_index').select('first_seq')))),
+        ),
     ),
+    /** From where on users are not in the index: while it is being made anew. */
+    firstToIndex: made(db.selectFrom('rollbook_users_to_index').select('first_seq').limit(1)),
     /** Has those users enter the index. */
     indexTogether: made(
       db

@@ -3,12 +3,13 @@ import type { UserRecord } from '../../src/domain/user.js'
 import { listStart, mostRows, totalOf } from '../sql/page-of-rows.js'
 import { toUserRecord } from '../sql/records.js'
 import type { UserRow } from '../sql/schema.js'
-import { all } from '../sql/work.js'
+import { all, get } from '../sql/work.js'
 import { checkedMatches } from './checked-matches.js'
 import { exactMatches } from './exact-matches.js'
 import { lastUser } from './last-user.js'
 import type { Matches } from './matches.js'
 import type { Runner } from './runner.js'
+import { scannedMatches } from './scanned-matches.js'
 import { planSearch } from './search-plan.js'
 import type { SearchStatements } from './search-statements.js'
 import { gramLength } from './search-terms.js'
@@ -22,6 +23,8 @@ export function createSearch(run: Runner, statements: SearchStatements) {
 
   async function matchesOf(match: string): Promise<Matches> {
     const last = run(lastUser(statements))
+    // While the index is made anew, it hides users.
+    if (run(get(statements.firstToIndex, {}))) return scannedMatches(run, statements, match, last)
     if ([...match].length < gramLength) return shortTermMatches(run, statements, match, last)
     if (isOutgrown(sample, last)) sample = await takeSample(run, statements, last)
     const plan = planSearch(match, sample)

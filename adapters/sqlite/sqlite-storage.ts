@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type Database from 'better-sqlite3'
-import { InsideTransactionError, InvalidOptionsError } from '../../src/errors.js'
+import { InsideTransactionError, InvalidOptionsError, StorageFailedError } from '../../src/errors.js'
 import type { Change, UsersStorage } from '../../src/ports/storage.js'
 import { apply } from '../sql/apply.js'
 import { findSession, findUser, listActivity, listSessions } from '../sql/reads.js'
@@ -9,10 +9,11 @@ import { sweep } from '../sql/sweep.js'
 import { listAllActivity, listAllSessions, listTombstones } from '../sql/walks.js'
 import { createBackup } from './backup.js'
 import { checkpointsBeside, checkpointsInCommits } from './checkpoints.js'
-import { fromDriver, isBusy } from './driver-error.js'
+import { fromDriver, isBusy, mayBeDamage } from './driver-error.js'
 import { createErasure, overwriteDeleted } from './erasure.js'
 import { createGroupCommit } from './group-commit.js'
 import { type SqliteHandle, withNumbers } from './handle.js'
+import { indexDamage } from './index-health.js'
 import { lastUser } from './last-user.js'
 import { listStatements, listUsers } from './list-users.js'
 import { mergeSegments } from './merge-segments.js'
@@ -21,6 +22,7 @@ import { migrate, requireMigrated } from './migrations.js'
 import { isNodeSqlite, type NodeSqliteHandle, overNodeSqlite } from './node-sqlite.js'
 import { openDatabase, openError, stopBlocking } from './open-database.js'
 import { makePrivate } from './private-file.js'
+import { createReindex, fewUsers, reindexBeside, reindexFew, reindexInSteps } from './reindex.js'
 import { watchFile } from './replaced-file.js'
 import { createRunner } from './runner.js'
 import { searchStatements } from './search-statements.js'
@@ -28,7 +30,7 @@ import { createSearch } from './search-users.js'
 import { sqliteDialect } from './sql-dialect.js'
 import { createTransact } from './transaction.js'
 import { createUpkeep } from './upkeep.js'
-import { isSearch } from './user-search.js'
+import { isSearch, type UserSearch } from './user-search.js'
 
 /** How tables are named, and how sure a write is. */
 export interface SqliteStorageOptions {
@@ -59,6 +61,14 @@ export interface SqliteStorage extends UsersStorage {
    * numbers.
    */
   vacuum(): Promise<void>
+  /**
+   * Makes the search index anew, once an error with the reason `index` says that it is damaged. Others read and write
+   * meanwhile; searches go through all users until it is done, on a file of very many users for some minutes. What is cut
+   * off, as by a kill, goes on with the next call.
+   *
+   * @throws {StorageFailedError} when more than the index is damaged.
+   */
+  reindex(): Promise<void>
 }
 
 /**
@@ -105,6 +115,8 @@ export function sqliteStorage(
   const erasure = createErasure(handle, prefix, file, checkpoints.cut)
   const backup = createBackup(typeof database === 'string' ? handle : database, prefix, file)
   let isMigrated = isOurs
+  let damage = isOurs ? indexDamage(handle, prefix) : undefined
+  const closing = new AbortController()
 
   /** Runs synchronous database work, with its errors turned into ours. */
   async function using<T>(work: () => T | Promise<T>): Promise<T> {
@@ -113,12 +125,34 @@ export function sqliteStorage(
       if (!isMigrated) {
         requireMigrated(handle, prefix)
         overwriteDeleted(handle)
+        damage = indexDamage(handle, prefix)
       }
       isMigrated = true
       return await work()
     } catch (error) {
-      throw fromDriver(error)
+      throw isMigrated && isOfIndex(error) ? new StorageFailedError('index', { cause: error }) : fromDriver(error)
     }
+  }
+
+  /** Whether it is the damage of the search index that an operation met. */
+  function isOfIndex(error: unknown): boolean {
+    try {
+      return mayBeDamage(error) && indexDamage(handle, prefix) !== undefined
+    } catch {
+      // More is damaged.
+      return false
+    }
+  }
+
+  /** Rather than an answer that hides users. Somebody else may have made the index anew meanwhile. */
+  function requireIndex(): void {
+    if (damage !== undefined) damage = indexDamage(handle, prefix)
+    if (damage !== undefined) throw new StorageFailedError('index', { cause: new Error(damage) })
+  }
+
+  function search(query: UserSearch) {
+    requireIndex()
+    return searchUsers(query)
   }
 
   /** Begins a transaction of our own, never one inside the host's, whose end is not ours to know. */
@@ -135,7 +169,7 @@ export function sqliteStorage(
 
   return {
     findUser: (by) => using(() => run(findUser(statements, by))),
-    listUsers: (query) => using(() => (isSearch(query) ? searchUsers(query) : run(listUsers(lists, query)))),
+    listUsers: (query) => using(() => (isSearch(query) ? search(query) : run(listUsers(lists, query)))),
     findSession: (secretHash) => using(() => run(findSession(statements, secretHash))),
     listSessions: (userId, range) => using(() => run(listSessions(statements, userId, range))),
     listActivity: (userId, range) => using(() => run(listActivity(statements, userId, range))),
@@ -164,13 +198,22 @@ export function sqliteStorage(
     async migrate() {
       try {
         outside(() => migrate(handle, prefix))
+        reindexFew(handle, transact, prefix)
       } catch (error) {
         throw fromDriver(error)
       }
     },
     backup: (path) => using(() => whileOpen(() => backup(path))),
     vacuum: () => using(() => whileOpen(erasure.all)),
+    reindex: () =>
+      using(async () => {
+        const inSteps = () => reindexInSteps(createReindex(handle, (task) => outside(() => transact(task)), prefix))
+        if (file && users() > fewUsers) await reindexBeside(file, closing.signal, inSteps)
+        else await outside(inSteps)
+        requireIndex()
+      }),
     async close() {
+      closing.abort()
       commits.finish()
       await Promise.all([checkpoints.close(), merges.close()])
       if (isOurs) watch.close()
@@ -197,6 +240,7 @@ function openMigrated(path: string, synchronous: 'full' | 'normal', prefix: stri
   const database = openDatabase(path, synchronous)
   try {
     migrate(database, prefix)
+    reindexFew(database, createTransact(database), prefix)
     stopBlocking(database)
     return database
   } catch (error) {

@@ -39,8 +39,7 @@ export function createUpkeep(runner: Runner, statements: SearchStatements, after
         if (op === 'insertUser' || op === 'replaceUser' || op === 'deleteUser') pages++
       }
       if (isLater || added === addedBefore || added === 1) return
-      runner(run(statements.indexLater, {}))
-      isLater = true
+      isLater = runner(run(statements.indexLater, {})) === 1
     },
     beforeCommit() {
       if (isLater) {
