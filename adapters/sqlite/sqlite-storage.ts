@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type Database from 'better-sqlite3'
-import { InsideTransactionError, InvalidOptionsError } from '../../src/errors.js'
+import { ClosedError, InsideTransactionError, InvalidOptionsError } from '../../src/errors.js'
 import type { Change, UsersStorage } from '../../src/ports/storage.js'
 import { apply } from '../sql/apply.js'
 import { findSession, findUser, listActivity, listSessions } from '../sql/reads.js'
@@ -79,10 +79,12 @@ export function sqliteStorage(
   const mergesAlone = mergesInProcess(users, mergeStep)
   const merges = file ? mergesBeside(file, users, mergesAlone) : mergesAlone
   let isMigrated = isOurs
+  let isClosed = false
 
   /** Runs synchronous database work, with its errors turned into ours. */
   async function using<T>(work: () => T | Promise<T>): Promise<T> {
     try {
+      if (isClosed) throw new ClosedError()
       if (!isMigrated) requireMigrated(handle, prefix)
       isMigrated = true
       return await work()
@@ -130,6 +132,7 @@ export function sqliteStorage(
       }
     },
     async close() {
+      isClosed = true
       commits.finish()
       await Promise.all([checkpoints.close(), merges.close()])
       if (isOurs) handle.close()

@@ -5,6 +5,8 @@ export interface Mutant {
   readonly fault: string
   readonly caughtBy: string
   readonly alter: (storage: UsersStorage) => Partial<UsersStorage>
+  /** What is opened again over what was kept: all of it when absent. */
+  readonly reopened?: (kept: UsersStorage) => Promise<UsersStorage> | UsersStorage
 }
 
 type Alteration = (change: Change, storage: UsersStorage) => Change | Promise<Change>
