@@ -47,12 +47,13 @@ describe("on a host's pool", () => {
     expect(await sql(`select count(*)::int as count from "${schema}".rollbook_migrations`)).toEqual([{ count: 1 }])
   })
 
-  test('close leaves the pool open, and the storage usable [B-109]', async () => {
+  test('close leaves the pool open, and refuses what comes through the storage [B-109]', async () => {
     const storage = storageOf()
     await storage.migrate()
     await storage.close()
     await storage.close()
-    expect(await userIds(storage)).toEqual([])
+    await expect(userIds(storage)).rejects.toMatchObject({ code: 'closed' })
+    expect(await userIds(storageOf())).toEqual([])
   })
 
   test('migrate makes the schema that is not there', async () => {

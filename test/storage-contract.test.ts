@@ -21,13 +21,15 @@ describe('sqliteStorage in a file keeps the storage contract', () => {
   afterEach(() => {
     for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
   })
+  const last = () => join(folders.at(-1) ?? '', 'users.db')
   storageContract({
     test,
     create() {
       const folder = mkdtempSync(join(tmpdir(), 'rollbook-'))
       folders.push(folder)
-      return sqliteStorage(join(folder, 'users.db'))
+      return sqliteStorage(last())
     },
+    reopen: () => sqliteStorage(last()),
   })
 })
 
@@ -45,6 +47,7 @@ describe("sqliteStorage on a host's handle, under another prefix, keeps the stor
       await storage.migrate()
       return storage
     },
+    reopen: () => sqliteStorage(handles.at(-1) ?? '', { prefix: 'app_people_' }),
   })
 })
 
@@ -65,6 +68,34 @@ describe('storageContract', () => {
     const skip = [{ reason: 'for this test', tests: ['close may be called twice'] }]
     expect(namesOf()).toContain('close may be called twice')
     expect(namesOf(skip)).toEqual(namesOf().filter((name) => name !== 'close may be called twice'))
+  })
+
+  test('has cases of what outlives a storage where one can be opened again [B-90]', () => {
+    const names: string[] = []
+    storageContract({ test: (name) => names.push(name), create: memoryStorage, reopen: memoryStorage })
+    expect(names.length).toBeGreaterThan(namesOf().length + 5)
+    expect(new Set(names).size).toBe(names.length)
+  })
+
+  test('closes what was opened again too', async () => {
+    const runs: (() => Promise<void>)[] = []
+    let open = 0
+    const counted = () => {
+      const storage = memoryStorage()
+      let isOpen = true
+      open++
+      return {
+        ...storage,
+        async close() {
+          if (isOpen) open--
+          isOpen = false
+          await storage.close()
+        },
+      }
+    }
+    storageContract({ test: (_name, run) => runs.push(run), create: counted, reopen: counted })
+    await Promise.allSettled(runs.slice(-7).map((run) => run()))
+    expect(open).toBe(0)
   })
 
   test('refuses to skip a case that does not exist [B-90]', () => {

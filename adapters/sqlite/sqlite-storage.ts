@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type Database from 'better-sqlite3'
-import { InsideTransactionError, InvalidOptionsError, StorageFailedError } from '../../src/errors.js'
+import { ClosedError, InsideTransactionError, InvalidOptionsError, StorageFailedError } from '../../src/errors.js'
 import type { Change, UsersStorage } from '../../src/ports/storage.js'
 import { apply } from '../sql/apply.js'
 import { findSession, findUser, listActivity, listSessions } from '../sql/reads.js'
@@ -121,6 +121,7 @@ export function sqliteStorage(
   /** Runs synchronous database work, with its errors turned into ours. */
   async function using<T>(work: () => T | Promise<T>): Promise<T> {
     try {
+      if (closing.signal.aborted) throw new ClosedError()
       watch.before('read')
       if (!isMigrated) {
         requireMigrated(handle, prefix)

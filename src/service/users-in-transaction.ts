@@ -16,6 +16,9 @@ import type { UsersService } from './users-service.js'
  * is tried again: when another transaction is in the way, `TransactionConflictError` says that the host is to roll back
  * and to run its transaction again.
  *
+ * A `signal` is heeded between two steps and while a password waits to be hashed: a statement that was sent is waited
+ * for, because the connection is the host's, and so is its limit for a statement.
+ *
  * Two things to know. A password takes milliseconds to hash, in which the transaction holds its connection and its
  * locks. And the record of a refused password goes when the host rolls back for it: check passwords before.
  */

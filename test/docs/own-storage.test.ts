@@ -12,9 +12,9 @@ const { mapStorage } = (await import(compiled)) as { mapStorage(): UsersStorage 
 
 storageContract({ test, create: () => mapStorage() })
 
-test('the storage of the documentation has less than a hundred lines, none of them long, and needs the package alone', () => {
+test('the storage of the documentation has little more than a hundred lines, none of them long, and needs the package alone', () => {
   const lines = code.trimEnd().split('\n')
-  expect(lines.length).toBeLessThan(100)
+  expect(lines.length).toBeLessThan(110)
   expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(120)
   expect(new Set([...code.matchAll(/from '(.+)'/g)].map(([, name]) => name))).toEqual(new Set(['rollbook']))
 })

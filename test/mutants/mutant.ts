@@ -30,6 +30,8 @@ export interface SourceMutant extends Fault {
 /** A storage with a fault, which a case of the storage contract must find. */
 export interface StorageMutant extends Fault {
   readonly alter: (storage: UsersStorage) => Partial<UsersStorage>
+  /** What is opened again over what was kept: all of it when absent. */
+  readonly reopened?: (kept: UsersStorage) => Promise<UsersStorage> | UsersStorage
   /** The name of the case. */
   readonly killedBy: string
 }

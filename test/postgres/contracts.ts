@@ -10,13 +10,13 @@ type Open = () => Promise<TestDatabase> | TestDatabase
 /** The contract on a pool. Its cases share their tables, which is much quicker than new ones for each. */
 export function contractOn(open: Open, options: PostgresStorageOptions = {}): void {
   let database: TestDatabase
-  let storage: PostgresStorage
+  let schema: string
   let empty: string
+  const opened = () => postgresStorage({ pool: database.pool }, { schema, ...options })
   beforeAll(async () => {
     database = await open()
-    const schema = database.newSchema()
-    storage = postgresStorage({ pool: database.pool }, { schema, ...options })
-    await storage.migrate()
+    schema = database.newSchema()
+    await opened().migrate()
     const tables = ['sessions', 'activity', 'users', 'tombstones']
     empty = tables.map((table) => `delete from "${schema}".rollbook_${table};`).join('')
   })
@@ -25,8 +25,9 @@ export function contractOn(open: Open, options: PostgresStorageOptions = {}): vo
     test,
     async create() {
       await database.pool.query(empty)
-      return storage
+      return opened()
     },
+    reopen: opened,
   })
 }
 
@@ -54,6 +55,7 @@ export function contractInTransactionOn(open: Open): void {
 function endedByClose(storage: UsersStorage, client: PoolClient): UsersStorage {
   let ended: Promise<void> | undefined
   async function end(): Promise<void> {
+    await storage.close()
     await client.query('rollback')
     client.release()
   }

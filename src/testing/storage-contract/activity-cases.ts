@@ -46,6 +46,18 @@ export const activityCases: readonly ContractCase[] = [
     },
   },
   {
+    name: 'listActivity counts the offset from after, when both are given [B-139]',
+    async run(storage) {
+      await given(storage, {
+        users,
+        activity: ['e1', 'e2', 'e3', 'e4', 'e5'].map((id) => anEntry({ id, userId: 'ann' })),
+      })
+      const { next: after = '' } = await storage.listActivity('ann', aRange({ limit: 2 }))
+      assert.deepEqual(idsOf(await storage.listActivity('ann', aRange({ after, offset: 1, limit: 1 }))), ['e2'])
+      assert.deepEqual(idsOf(await storage.listActivity('ann', aRange({ after, offset: 3 }))), [])
+    },
+  },
+  {
     name: 'listActivity has next only when more follows',
     async run(storage) {
       await given(storage, { users, activity: ['e1', 'e2', 'e3'].map((id) => anEntry({ id, userId: 'ann' })) })

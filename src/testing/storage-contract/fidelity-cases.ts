@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import type { UsersStorage } from '../../ports/storage.js'
 import { anEntry, aRange, aSession, aSessionRange, at, aUserRecord } from './builders.js'
-import { given } from './changes.js'
+import { given, replaceUser } from './changes.js'
+import { assertConflict } from './conflicts.js'
 import type { ContractCase } from './contract-case.js'
 
 type World = Required<Parameters<typeof given>[1]>
@@ -196,6 +197,28 @@ export const fidelityCases: readonly ContractCase[] = [
       assert.deepEqual(await storage.findUser({ id: 'ann' }), next)
       const range = aSessionRange({ sessionEpoch: Number.MAX_SAFE_INTEGER })
       assert.equal((await storage.listSessions('ann', range)).items.length, 1)
+    },
+  },
+  {
+    name: 'epochs and versions are told apart whatever their size, on both sides of 2^31 and of 2^32 [B-139]',
+    async run(storage) {
+      const numbers = [1, 2 ** 31 - 1, 2 ** 31, 2 ** 31 + 1, 2 ** 32, 2 ** 32 + 1, 2 ** 52 + 1]
+      const sessions = numbers.map((sessionEpoch) => aSession({ id: `s${sessionEpoch}`, sessionEpoch }))
+      const users = numbers.map((number) => aUserRecord({ id: `u${number}`, version: number, sessionEpoch: number }))
+      await given(storage, { users: [aUserRecord(), ...users], sessions })
+      for (const [index, number] of numbers.entries()) {
+        const own = await storage.listSessions('ann', aSessionRange({ sessionEpoch: number }))
+        assert.deepEqual(own.items, [sessions[index]])
+        assert.deepEqual((await storage.findSession(`hash of s${number}`))?.session, sessions[index])
+      }
+      assert.deepEqual((await storage.listAllSessions({ limit: 100 })).items, sessions)
+      for (const [index, user] of users.entries()) {
+        assert.deepEqual(await storage.findUser({ id: user.id }), user)
+        for (const other of numbers.toSpliced(index, 1)) {
+          await assertConflict(storage, [replaceUser({ ...user, version: other })], 'stale-user')
+        }
+        await storage.commit([replaceUser(user)])
+      }
     },
   },
 ]

@@ -2,14 +2,18 @@ import { InvalidOptionsError } from '../../errors.js'
 import type { UsersStorage } from '../../ports/storage.js'
 import { activityCases } from './activity-cases.js'
 import { atomicityCases } from './atomicity-cases.js'
+import { closeCases } from './close-cases.js'
 import { concurrencyCases } from './concurrency-cases.js'
+import type { ContractCase, ReopeningCase } from './contract-case.js'
 import { deletionCases } from './deletion-cases.js'
 import { everythingCases } from './everything-cases.js'
 import { fidelityCases } from './fidelity-cases.js'
 import { insertCases } from './insert-cases.js'
 import { keyCases } from './key-cases.js'
 import { listingCases } from './listing-cases.js'
+import { overlapCases } from './overlap-cases.js'
 import { prefsCases } from './prefs-cases.js'
+import { reopenCases } from './reopen-cases.js'
 import { replaceCases } from './replace-cases.js'
 import { searchCases } from './search-cases.js'
 import { searchLiteralCases } from './search-literal-cases.js'
@@ -28,11 +32,16 @@ export interface StorageContractOptions {
   readonly test: (name: string, run: () => Promise<void>) => void
   /** Makes a fresh and empty storage. The contract closes it after the case, also when the case fails. */
   readonly create: () => Promise<UsersStorage> | UsersStorage
+  /**
+   * Opens another storage over what one that `create` made has kept. The contract has closed that one before, and closes
+   * the new one too. Without it the cases of what outlives a storage are left out.
+   */
+  readonly reopen?: (closed: UsersStorage) => Promise<UsersStorage> | UsersStorage
   /** Leaves cases out: by their exact names, and with the reason why this storage cannot keep them. */
   readonly skip?: readonly { readonly reason: string; readonly tests: readonly string[] }[]
 }
 
-const cases = [
+const cases: readonly ContractCase[] = [
   ...keyCases,
   ...insertCases,
   ...replaceCases,
@@ -50,6 +59,8 @@ const cases = [
   ...tombstoneCases,
   ...atomicityCases,
   ...concurrencyCases,
+  ...overlapCases,
+  ...closeCases,
   ...valueCases,
   ...fidelityCases,
   ...prefsCases,
@@ -63,24 +74,35 @@ const cases = [
  * import { test } from 'node:test'
  * import { storageContract } from 'rollbook/testing'
  *
- * storageContract({ test, create: () => myStorage() })
+ * let file = ''
+ * storageContract({
+ *   test,
+ *   create: () => myStorage((file = newFile())),
+ *   reopen: () => myStorage(file),
+ * })
  * ```
  *
  * @throws {InvalidOptionsError} when `skip` names a case that does not exist.
  */
-export function storageContract({ test, create, skip = [] }: StorageContractOptions): void {
+export function storageContract({ test, create, reopen, skip = [] }: StorageContractOptions): void {
+  const registered: readonly ReopeningCase[] = reopen ? [...cases, ...reopenCases] : cases
   const skipped = new Set(skip.flatMap(({ tests }) => tests))
   for (const name of skipped) {
-    if (!cases.some((one) => one.name === name)) {
+    if (![...cases, ...reopenCases].some((one) => one.name === name)) {
       throw new InvalidOptionsError(`storageContract: no case to skip is named ${JSON.stringify(name)}`)
     }
   }
-  for (const { name, run } of cases) {
+  for (const { name, run } of registered) {
     if (skipped.has(name)) continue
     test(name, async () => {
-      const storage = await create()
+      const created = await create()
+      let storage = created
       try {
-        await run(storage)
+        await run(created, async () => {
+          await storage.close()
+          storage = (await reopen?.(created)) ?? storage
+          return storage
+        })
       } finally {
         await storage.close()
       }

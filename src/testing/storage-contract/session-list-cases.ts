@@ -102,6 +102,18 @@ export const sessionListCases: readonly ContractCase[] = [
     },
   },
   {
+    name: 'listSessions counts the offset from after, when both are given [B-139]',
+    async run(storage) {
+      await started(
+        storage,
+        ['s1', 's2', 's3', 's4', 's5'].map((id) => ({ id })),
+      )
+      const { next: after = '' } = await storage.listSessions('ann', aSessionRange({ limit: 2 }))
+      assert.deepEqual(idsOf(await storage.listSessions('ann', aSessionRange({ after, offset: 1, limit: 1 }))), ['s2'])
+      assert.deepEqual(idsOf(await storage.listSessions('ann', aSessionRange({ after, offset: 3 }))), [])
+    },
+  },
+  {
     name: 'listSessions pages through many sessions of one millisecond, each exactly once',
     async run(storage) {
       const ids = Array.from({ length: 50 }, (_, index) => `s${index}`)

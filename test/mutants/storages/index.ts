@@ -1,5 +1,6 @@
 import type { StorageMutant } from '../mutant.js'
 import { everythingMutants } from './everything.js'
+import { lastingMutants } from './lasting.js'
 import { listMutants } from './lists.js'
 import { recordMutants } from './records.js'
 import { sessionMutants } from './sessions.js'
@@ -10,4 +11,5 @@ export const brokenStorages: readonly StorageMutant[] = [
   ...listMutants,
   ...sessionMutants,
   ...everythingMutants,
+  ...lastingMutants,
 ]
