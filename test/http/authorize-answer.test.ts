@@ -53,9 +53,11 @@ describe('what authorize answered', () => {
   })
 
   test('what somebody has put on Object.prototype lets nobody in [B-154]', () => {
-    Object.assign(Object.prototype, { scopes: ['users.write'], actor: 'admin' })
-    expect(authorizationIn({ caller })).toBeTypeOf('string')
-    expect(authorizationIn({ caller: {}, scopes })).toBeTypeOf('string')
+    // Not enumerable, or nothing that walks over the names of an object works any more.
+    Object.defineProperty(Object.prototype, 'scopes', { value: ['users.write'], configurable: true })
+    Object.defineProperty(Object.prototype, 'actor', { value: 'admin', configurable: true })
+    expect(authorizationIn({ caller })).toBe('scopes is no list')
+    expect(authorizationIn({ caller: {}, scopes })).toMatch(/^caller must have an actor/)
   })
 
   test('a list that answers includes as it likes opens nothing, and no getter or trap is asked twice [B-154]', () => {
