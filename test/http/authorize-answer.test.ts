@@ -54,8 +54,8 @@ describe('what authorize answered', () => {
 
   test('what somebody has put on Object.prototype lets nobody in [B-154]', () => {
     // Not enumerable, or nothing that walks over the names of an object works any more.
-    Object.defineProperty(Object.prototype, 'scopes', { value: ['users.write'], configurable: true })
-    Object.defineProperty(Object.prototype, 'actor', { value: 'admin', configurable: true })
+    Object.defineProperty(Object.prototype, 'scopes', { value: ['users.write'], configurable: true, writable: true })
+    Object.defineProperty(Object.prototype, 'actor', { value: 'admin', configurable: true, writable: true })
     expect(authorizationIn({ caller })).toBe('scopes is no list')
     expect(authorizationIn({ caller: {}, scopes })).toMatch(/^caller must have an actor/)
   })
