@@ -3,7 +3,8 @@ import { cleanLine } from '../domain/text.js'
 import type { Authorization } from './authorization.js'
 import type { Scope } from './scope.js'
 
-type Fields = Readonly<Record<string, unknown>>
+const answerFields = ['caller', 'scopes'] as const
+const callerFields = ['actor', 'ip', 'userAgent'] as const
 
 /**
  * Reads what a host's `authorize` answered: a copy of the documented answer, `undefined` for a plain no, and for
@@ -12,13 +13,16 @@ type Fields = Readonly<Record<string, unknown>>
  */
 export function authorizationIn(answer: unknown): Authorization | undefined | string {
   if (!answer) return undefined
-  const fields = ownFields(answer, ['caller', 'scopes'])
+  const fields = ownFields(answer, answerFields)
   if (typeof fields === 'string') return `the answer ${fields}`
-  const caller = ownFields(fields['caller'], ['actor', 'ip', 'userAgent'])
-  if (typeof caller === 'string') return `caller ${caller}`
+  const [givenCaller, scopes] = fields
+  const named = ownFields(givenCaller, callerFields)
+  if (typeof named === 'string') return `caller ${named}`
+  const [actor, ip, userAgent] = named
+  // All three are fields of its own, so that none comes from what somebody has put on `Object.prototype`.
+  const caller: unknown = { actor, ip, userAgent }
   if (!isNamed(caller))
     return 'caller must have an actor of 1 to 128 characters on one line; ip and userAgent are texts'
-  const { scopes } = fields
   if (!Array.isArray(scopes)) return 'scopes is no list'
   // By index, since a list of a host's own class may answer `includes` as it likes.
   const copied: Scope[] = []
@@ -30,22 +34,23 @@ function isNamed(caller: unknown): caller is Caller & { readonly actor: string }
   return isCaller(caller) && Boolean(caller.actor)
 }
 
-/** Copies the fields of a plain object, or says why it is none. Each is read once, and no getter is run. */
-function ownFields(value: unknown, known: readonly string[]): Fields | string {
+/** The fields of a plain object, in order, or why it is none. Each is read once, and no getter is run. */
+function ownFields(value: unknown, known: readonly string[]): readonly unknown[] | string {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'is no object'
   const prototype: unknown = Object.getPrototypeOf(value)
   // `Object.prototype`, also that of another realm (a `vm`, a test runner), is what has no prototype itself.
   if (prototype !== null && Object.getPrototypeOf(prototype) !== null) return 'is no plain object'
-  // Without a prototype, so that what somebody has put on `Object.prototype` is not among them either.
-  const fields: Record<string, unknown> = Object.create(null)
-  for (const key of Reflect.ownKeys(value)) {
-    const name = String(key)
-    if (typeof key === 'symbol' || !known.includes(name)) {
-      return `has an unknown field ${cleanLine(name, 64)}: ${known.join(', ')} are known`
-    }
-    const field = Object.getOwnPropertyDescriptor(value, key)
-    if (!field?.enumerable || !('value' in field)) return `has ${name} as something else than a plain field`
-    fields[name] = field.value
+  const fields: unknown[] = []
+  let read = 0
+  for (const name of known) {
+    const field = Object.getOwnPropertyDescriptor(value, name)
+    if (field && !(field.enumerable && 'value' in field)) return `has ${name} as something else than a plain field`
+    if (field) read++
+    fields.push(field?.value)
   }
-  return fields
+  // Names alone: to look for symbols costs more than all the rest, and says nothing that a host could mean a no by.
+  const names = Object.getOwnPropertyNames(value)
+  if (names.length === read) return fields
+  const unknown = names.find((name) => !known.includes(name)) ?? ''
+  return `has an unknown field ${cleanLine(unknown, 64)}: ${known.join(', ')} are known`
 }

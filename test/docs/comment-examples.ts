@@ -35,7 +35,7 @@ declare function matchesOld(hash: string, password: string): boolean
 const mounts: Readonly<Record<string, string>> = {
   'rollbook/express': `
 import express from 'express'
-import { apiKeys, expressUsers, generateApiKey, requireUser, signedIn } from 'rollbook/express'
+import { apiKeys, currentUser, expressUsers, generateApiKey, requireUser, signedIn } from 'rollbook/express'
 declare const app: express.Express
 `,
   'rollbook/testing': `
@@ -48,18 +48,18 @@ declare const aUser: TestUsers['aUser'], aCaller: TestUsers['aCaller']
 declare const login: { email: string; password: string }
 `,
   'rollbook/koa': `
-import { apiKeys, generateApiKey, koaUsers, type KoaContext, requireUser, signedIn } from 'rollbook/koa'
+import { apiKeys, currentUser, generateApiKey, koaUsers, type KoaContext, requireUser, signedIn } from 'rollbook/koa'
 type Middleware<Context> = (ctx: Context, next: () => Promise<unknown>) => unknown
-declare const router: { get(path: string, first: Middleware<KoaContext>, last: Middleware<KoaContext & { body: unknown }>): void }
+declare const router: { get(path: string, first: Middleware<KoaContext>, last?: Middleware<KoaContext & { body: unknown }>): void }
 `,
   'rollbook/fastify': `
 import { fastify } from 'fastify'
-import { apiKeys, fastifyUsers, generateApiKey, requireUser, signedIn } from 'rollbook/fastify'
+import { apiKeys, currentUser, fastifyUsers, generateApiKey, requireUser, signedIn } from 'rollbook/fastify'
 const app = fastify()
 `,
   'rollbook/fetch': `
 import { Hono } from 'hono'
-import { apiKeys, fetchUsers, generateApiKey, requireUser } from 'rollbook/fetch'
+import { apiKeys, currentUser, fetchUsers, generateApiKey, requireUser } from 'rollbook/fetch'
 declare const app: Hono
 `,
 }
