@@ -22,6 +22,9 @@ export type PoolSource =
   | { readonly kind: 'connection'; readonly connectionString: string; readonly max: number }
 type Source = PoolSource | { readonly kind: 'transaction'; readonly transaction: unknown }
 
+// Far more than a server takes.
+const mostConnections = 10_000
+
 /** @throws {InvalidOptionsError} */
 export function checkedOptions(
   database: PostgresDatabase | PostgresTransaction,
@@ -54,8 +57,8 @@ function checkedSource(database: unknown): Source {
     if (typeof connectionString !== 'string' || connectionString.trim() === '') {
       throw refusal('connectionString must be a text like postgres://user:password@host:5432/database')
     }
-    if (typeof max !== 'number' || !Number.isSafeInteger(max) || max < 1) {
-      throw refusal('max must be a whole number from 1')
+    if (typeof max !== 'number' || !Number.isInteger(max) || max < 1 || max > mostConnections) {
+      throw refusal(`max must be a whole number from 1 to ${mostConnections}`)
     }
     return { kind: 'connection', connectionString, max }
   }
