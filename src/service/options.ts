@@ -41,8 +41,8 @@ export interface UsersServiceOptions {
    */
   readonly beforeCreate?: BeforeCreate | undefined
   /**
-   * How many passwords are hashed at once (by default one less than libuv has threads, at most 1,024) and may wait (1,000,
-   * at most 1,000,000).
+   * How many passwords are hashed at once (by default one less than libuv has threads, at most 1,024) and may wait
+   * (1,000, at most 1,000,000).
    */
   readonly hashing?: { readonly concurrency?: number | undefined; readonly maxWaiting?: number | undefined } | undefined
   readonly sessions?:
