@@ -48,6 +48,9 @@ export type PoolSource =
     }
 type Source = PoolSource | { readonly kind: 'transaction'; readonly transaction: unknown }
 
+// Far more than a server takes.
+const mostConnections = 10_000
+
 /** @throws {InvalidOptionsError} */
 export function checkedOptions(
   database: PostgresDatabase | PostgresTransaction,
@@ -87,8 +90,8 @@ function checkedSource(database: unknown): Source {
     if (typeof connectionString !== 'string' || connectionString.trim() === '') {
       throw refusal('connectionString must be a text like postgres://user:password@host:5432/database')
     }
-    if (typeof max !== 'number' || !Number.isSafeInteger(max) || max < 1) {
-      throw refusal('max must be a whole number from 1')
+    if (typeof max !== 'number' || !Number.isInteger(max) || max < 1 || max > mostConnections) {
+      throw refusal(`max must be a whole number from 1 to ${mostConnections}`)
     }
     if (!isMilliseconds(queryTimeoutMs)) {
       throw refusal(`queryTimeoutMs must be a whole number of milliseconds, from 1 to ${longestTimeoutMs}`)

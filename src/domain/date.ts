@@ -13,14 +13,11 @@ export const dateSchema = v.pipe(v.custom<Date>(isKeptDate, dateRule), v.transfo
  * `vm` and `structuredClone` make them, is no instance of our `Date`.
  */
 export function isKeptDate(value: unknown): value is Date {
-  return types.isDate(value) && isKeptTime(Date.prototype.getTime.call(value))
+  // Of no time it is `NaN`, which is not below anything.
+  return types.isDate(value) && Math.abs(Date.prototype.getTime.call(value)) <= limits.dateMs
 }
 
-/** Returns whether a time is whole milliseconds, and within what every storage keeps. `NaN` is not. */
-export function isKeptTime(milliseconds: unknown): milliseconds is number {
-  return Number.isInteger(milliseconds) && Math.abs(milliseconds as number) <= limits.dateMs
-}
-
+/** A copy of a date, of our own realm. */
 export function ownDate(date: Date): Date {
   return new Date(Date.prototype.getTime.call(date))
 }

@@ -41,8 +41,8 @@ export interface UsersServiceOptions {
    */
   readonly beforeCreate?: BeforeCreate | undefined
   /**
-   * How many passwords are hashed at once (by default one less than libuv has threads, at most 1,024) and may wait (1,000,
-   * at most 1,000,000).
+   * How many passwords are hashed at once (by default one less than libuv has threads, at most 1,024) and may wait
+   * (1,000, at most 1,000,000).
    */
   readonly hashing?: { readonly concurrency?: number | undefined; readonly maxWaiting?: number | undefined } | undefined
   readonly sessions?:
@@ -68,7 +68,7 @@ export interface UsersServiceOptions {
    *
    * ```ts
    * const prefixes = { user: 'usr_', session: 'ses_', activity: 'act_' }
-   * createUsersService({ storage, newId: ({ kind }) => prefixes[kind] + randomUUID().replaceAll('-', '') })
+   * createUsersService({ storage, newId: ({ kind }) => prefixes[kind] + crypto.randomUUID().replaceAll('-', '') })
    * ```
    */
   readonly newId?: ((what: { readonly kind: IdKind }) => string) | undefined
@@ -80,7 +80,7 @@ export interface UsersServiceOptions {
    */
   readonly locate?: Locate | undefined
   /**
-   * Gets each entry after its commit, those of one user in the order of their commits. A crash between commit and
+   * Gets each entry after its commit, those of one user in the order of their log. A crash between commit and
    * call loses the call, not the entry. What it throws is logged and changes nothing. Of events of your own say the
    * names, to compare with them: `onEvent: (entry: CommittedActivity<'invoice.paid'>) => ...`.
    */

@@ -257,7 +257,7 @@ export interface UsersService {
   deleteUserSession(userId: string, sessionId: string, options?: CallOptions): Promise<void>
 
   /**
-   * Ends all sessions of the user; that there are none is no error.
+   * Ends all sessions of the user, also one that is just being started; that there are none is no error.
    *
    * @throws {UserNotFoundError}
    */
