@@ -211,7 +211,7 @@ export const serviceMutants: readonly SourceMutant[] = [
   {
     fault: 'listeners hear of changes that were refused',
     file: 'src/service/create-core.ts',
-    within: 'commit',
+    within: 'commitNow',
     code: 'await storage.commit(changes)',
     becomes: `{
       for (const change of changes) if (change.op === 'appendActivity') tell(change.activity)

@@ -99,7 +99,7 @@ export const storageMutants: readonly SourceMutant[] = [
   },
   {
     fault: 'memory shares its records with the caller',
-    file: 'adapters/memory/copy-of.ts',
+    file: 'src/domain/copy-of.ts',
     code: `if (typeof value !== 'object' || value === null) return value`,
     becomes: 'if (value !== undefined) return value',
     killedBy: { file: 'test/storage-contract.test.ts', test: 'memory' },
