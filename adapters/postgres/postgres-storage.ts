@@ -5,6 +5,7 @@ import { ensureMigrated, migrate, requireMigrated } from './migrations.js'
 import { openPool } from './open-pool.js'
 import { checkedOptions, type PoolSource, type PostgresDatabase, type PostgresStorageOptions } from './options.js'
 import { poolAccess } from './pool-access.js'
+import { createRefolding } from './refolding.js'
 import { shared } from './shared.js'
 import { postgresDialect } from './sql-dialect.js'
 import { createStorageOver } from './storage-over.js'
@@ -45,7 +46,8 @@ export function postgresStorage(
 ): PostgresStorage | UsersStorage {
   const { source, schema, prefix } = checkedOptions(database, options)
   const names = tableNames(schema, prefix)
-  const storageOver = createStorageOver(postgresDialect(names), prefix)
+  const dialect = postgresDialect(names)
+  const storageOver = createStorageOver(dialect, prefix)
 
   function inTransaction(transaction: unknown): UsersStorage {
     const [key, session] = sessionOfTransaction(transaction)
@@ -56,18 +58,31 @@ export function postgresStorage(
 
   const { pool, isOurs, close } = opened(source)
   const access = poolAccess(pool)
-  const ready = isOurs ? shared(() => ensureMigrated(access, names)) : () => requireMigrated(access, names)
+  const refolding = createRefolding(access, dialect)
+  async function openOurs(): Promise<void> {
+    await ensureMigrated(access, names)
+    refolding.start()
+  }
+  const storage = storageOver(access, isOurs ? shared(openOurs) : () => requireMigrated(access, names))
   return {
-    ...storageOver(access, ready),
+    ...storage,
+    async sweep(request) {
+      const swept = await storage.sweep(request)
+      return swept.done ? { ...swept, done: await refolding.isDone() } : swept
+    },
     async migrate() {
       try {
         await migrate(access, names)
+        refolding.start()
       } catch (error) {
         throw fromDriver(error)
       }
     },
     inTransaction,
-    close,
+    close() {
+      refolding.stop()
+      return close()
+    },
   }
 }
 

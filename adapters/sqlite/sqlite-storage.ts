@@ -18,6 +18,7 @@ import { mergesBeside, mergesInProcess } from './merges.js'
 import { migrate, requireMigrated } from './migrations.js'
 import { isNodeSqlite, type NodeSqliteHandle, overNodeSqlite } from './node-sqlite.js'
 import { openDatabase, openError, stopBlocking } from './open-database.js'
+import { createRefolding } from './refolding.js'
 import { createRunner } from './runner.js'
 import { searchStatements } from './search-statements.js'
 import { createSearch } from './search-users.js'
@@ -78,6 +79,14 @@ export function sqliteStorage(
   const users = () => run(lastUser(searches))
   const mergesAlone = mergesInProcess(users, mergeStep)
   const merges = file ? mergesBeside(file, users, mergesAlone) : mergesAlone
+  const refolding = createRefolding({
+    run,
+    transact: (task) => outside(() => transact(task)),
+    dialect,
+    searches,
+    checkpoints,
+  })
+  if (isOurs) refolding.start()
   let isMigrated = isOurs
 
   /** Runs synchronous database work, with its errors turned into ours. */
@@ -115,7 +124,7 @@ export function sqliteStorage(
         checkpoints.committed(rows)
         if (!swept.done) return swept
         try {
-          return { ...swept, done: await merges.step(request.limit) }
+          return { ...swept, done: refolding.step() !== 'more' && (await merges.step(request.limit)) }
         } catch (error) {
           if (rows === 0 || !isBusy(error)) throw error
           // The core would try again, and never hear of what was deleted.
@@ -125,11 +134,13 @@ export function sqliteStorage(
     async migrate() {
       try {
         outside(() => migrate(handle, prefix))
+        refolding.start()
       } catch (error) {
         throw fromDriver(error)
       }
     },
     async close() {
+      refolding.stop()
       commits.finish()
       await Promise.all([checkpoints.close(), merges.close()])
       if (isOurs) handle.close()
