@@ -95,8 +95,9 @@ export const serviceMutants: readonly Mutant[] = [
   {
     fault: 'any password is right for a user without one',
     file: 'src/service/passwords.ts',
-    find: 'return same && hash !== undefined',
-    replace: 'return same || hash === undefined',
+    find: 'if (hash === undefined || !(same || sameAsTyped)) return undefined',
+    replace:
+      'if (hash !== undefined && !(same || sameAsTyped)) return undefined\n        if (hash === undefined) return { isOutdated: false }',
     killedBy: { file: 'test/service/refusals.test.ts', test: 'password' },
   },
   {
