@@ -7,10 +7,56 @@ export type Table = readonly (readonly [RegExp, string])[]
 export const libraries: ReadonlySet<string> = new Set(
   (
     'apache-httpclient axios bun curl dalvik dart deno faraday go-http-client got guzzlehttp httpie insomnia java ' +
-    'libcurl libwww-perl node node-fetch node-superagent node.js okhttp postmanruntime python python-httpx ' +
-    'python-requests python-urllib reqwest restsharp ruby superagent symfony undici wget'
+    'java-http-client ktor-client libcurl libwww-perl node node-fetch node-superagent node.js okhttp php ' +
+    'postmanruntime python python-httpx python-requests python-urllib reqwest restsharp ruby superagent symfony ' +
+    'undici wget xh'
   ).split(' '),
 )
+
+/**
+ * Apps that show pages themselves: by a word that they add to the browser of the system, and where their version is. Such a
+ * browser says nothing of itself that is worth having.
+ */
+export const apps: readonly (readonly [word: RegExp, name: string, version: RegExp])[] = [
+  [/\bFBAN\/Messenger|\bFB_IAB\/Orca/, 'Messenger', /\bFBAV\/(\d[\d.]*)/],
+  [/\bInstagram \d/, 'Instagram', /\bInstagram (\d[\d.]*)/],
+  [/\bBarcelona \d/, 'Threads', /\bBarcelona (\d[\d.]*)/],
+  [/\bFBA[NV]\/|\bFB_IAB\//, 'Facebook', /\bFBAV\/(\d[\d.]*)/],
+  [
+    /\bmusical_ly|\btrill_|\bTikTok\b/,
+    'TikTok',
+    /(?:\bapp_version\/|\bAppVersion\/|\bmusical_ly_|\bTikTok[ /])(\d+\.[\d.]*)/,
+  ],
+  [/\bLine\/\d/, 'LINE', /\bLine\/(\d[\d.]*)/],
+  [/\bGSA\/\d/, 'Google app', /\bGSA\/(\d[\d.]*)/],
+  [/\bSnapchat[/ ]\d/, 'Snapchat', /\bSnapchat[/ ](\d[\d.]*)/],
+  [/\[Pinterest\/|\bPinterest for /, 'Pinterest', /\bPinterest for \w+\/(\d[\d.]*)/],
+  [/\bMicroMessenger\//, 'WeChat', /\bMicroMessenger\/(\d[\d.]*)/],
+  [/\bKAKAOTALK[ /]/i, 'KakaoTalk', /\bKAKAOTALK[ /](\d[\d.]*)/i],
+  [/\bNAVER\(inapp/, 'NAVER', /\bNAVER\(inapp; ?search; ?\d+; ?(\d[\d.]*)/],
+  [/\bLinkedInApp\b/, 'LinkedIn', /\bLinkedInApp\]?\/(\d[\d.]*)/],
+  [/\bTwitter for |\bTwitterAndroid\b/, 'Twitter', /\bTwitter for \w+\/(\d[\d.]*)/],
+  [/\bTelegram-Android\//, 'Telegram', /\bTelegram-Android\/(\d[\d.]*)/],
+  [/\bReddit\//, 'Reddit', /\bReddit\/(?:Version )?(\d[\d.]*)/],
+  [/\bdiscord\//i, 'Discord', /\bdiscord\/(\d[\d.]*)/i],
+  [/\bSlack(?:_SSB)?\//, 'Slack', /\bSlack(?:_SSB)?\/(\d[\d.]*)/],
+  [/\bTeams\//, 'Microsoft Teams', /\bTeams\/(\d[\d.]*)/],
+  [/\bAlipayClient\//, 'Alipay', /\bAlipayClient\/(\d[\d.]*)/],
+  [/\bbaiduboxapp\//, 'Baidu', /\bbaiduboxapp\/(\d[\d.]*)/],
+  [/\bZalo (?:android|iOS)\//i, 'Zalo', /\bZalo (?:android|iOS)\/(\d[\d.]*)/i],
+]
+
+/** Browsers that pass for the one of the system, likewise. */
+export const guises: readonly (readonly [name: string, version: RegExp])[] = [
+  ['DuckDuckGo', /\b(?:DuckDuckGo|Ddg)\/(\d[\d.]*)/],
+  ['Huawei Browser', /\bHuaweiBrowser\/(\d[\d.]*)/],
+]
+
+/** Browsers that are there for Apple's phones and tablets alone: what says "Macintosh" beside them is no Mac. */
+export const padWords = /\b(?:CriOS|FxiOS|EdgiOS|OPiOS|OPT|GSA|Mobile)\//
+
+/** What is in no other class of devices. */
+export const consoleWords = /\b(?:PlayStation|Xbox|Nintendo)\b/
 
 // `cubot` is a brand of phones.
 export const botWords =
