@@ -155,8 +155,13 @@ const programOf = (text: string): Client | undefined => {
 }
 
 const appOf = (text: string): Client | undefined => {
-  const app = apps.find(([word]) => word.test(text))
-  return app && named({ type: 'app' as const }, app[1], app[2].exec(text)?.[1]?.replace(/\.$/, ''))
+  for (const [word, name, version = word] of apps) {
+    const found = word.exec(text)
+    if (!found) continue
+    const told = version === word ? found : version.exec(text)
+    return named({ type: 'app' as const }, name, told?.[1]?.replace(/\.$/, ''))
+  }
+  return undefined
 }
 
 const engineOf = (text: string, os: Os | undefined, found: string | undefined): string | undefined => {

@@ -14,36 +14,36 @@ export const libraries: ReadonlySet<string> = new Set(
 )
 
 /**
- * Apps that show pages themselves: by a word that they add to the browser of the system, and where their version is. Such a
- * browser says nothing of itself that is worth having.
+ * Apps that show pages themselves, by a word that they add to the browser of the system, and where their version is when it
+ * does not stand behind that word. Such a browser says nothing of itself that is worth having.
  */
-export const apps: readonly (readonly [word: RegExp, name: string, version: RegExp])[] = [
+export const apps: readonly (readonly [word: RegExp, name: string, version?: RegExp])[] = [
   [/\bFBAN\/Messenger|\bFB_IAB\/Orca/, 'Messenger', /\bFBAV\/(\d[\d.]*)/],
-  [/\bInstagram \d/, 'Instagram', /\bInstagram (\d[\d.]*)/],
-  [/\bBarcelona \d/, 'Threads', /\bBarcelona (\d[\d.]*)/],
+  [/\bInstagram (\d[\d.]*)/, 'Instagram'],
+  [/\bBarcelona (\d[\d.]*)/, 'Threads'],
   [/\bFBA[NV]\/|\bFB_IAB\//, 'Facebook', /\bFBAV\/(\d[\d.]*)/],
   [
     /\bmusical_ly|\btrill_|\bTikTok\b/,
     'TikTok',
     /(?:\bapp_version\/|\bAppVersion\/|\bmusical_ly_|\bTikTok[ /])(\d+\.[\d.]*)/,
   ],
-  [/\bLine\/\d/, 'LINE', /\bLine\/(\d[\d.]*)/],
-  [/\bGSA\/\d/, 'Google app', /\bGSA\/(\d[\d.]*)/],
-  [/\bSnapchat[/ ]\d/, 'Snapchat', /\bSnapchat[/ ](\d[\d.]*)/],
-  [/\[Pinterest\/|\bPinterest for /, 'Pinterest', /\bPinterest for \w+\/(\d[\d.]*)/],
-  [/\bMicroMessenger\//, 'WeChat', /\bMicroMessenger\/(\d[\d.]*)/],
-  [/\bKAKAOTALK[ /]/i, 'KakaoTalk', /\bKAKAOTALK[ /](\d[\d.]*)/i],
-  [/\bNAVER\(inapp/, 'NAVER', /\bNAVER\(inapp; ?search; ?\d+; ?(\d[\d.]*)/],
-  [/\bLinkedInApp\b/, 'LinkedIn', /\bLinkedInApp\]?\/(\d[\d.]*)/],
-  [/\bTwitter for |\bTwitterAndroid\b/, 'Twitter', /\bTwitter for \w+\/(\d[\d.]*)/],
-  [/\bTelegram-Android\//, 'Telegram', /\bTelegram-Android\/(\d[\d.]*)/],
-  [/\bReddit\//, 'Reddit', /\bReddit\/(?:Version )?(\d[\d.]*)/],
-  [/\bdiscord\//i, 'Discord', /\bdiscord\/(\d[\d.]*)/i],
-  [/\bSlack(?:_SSB)?\//, 'Slack', /\bSlack(?:_SSB)?\/(\d[\d.]*)/],
-  [/\bTeams\//, 'Microsoft Teams', /\bTeams\/(\d[\d.]*)/],
-  [/\bAlipayClient\//, 'Alipay', /\bAlipayClient\/(\d[\d.]*)/],
-  [/\bbaiduboxapp\//, 'Baidu', /\bbaiduboxapp\/(\d[\d.]*)/],
-  [/\bZalo (?:android|iOS)\//i, 'Zalo', /\bZalo (?:android|iOS)\/(\d[\d.]*)/i],
+  [/\bLine\/(\d[\d.]*)/, 'LINE'],
+  [/\bGSA\/(\d[\d.]*)/, 'Google app'],
+  [/\bSnapchat[/ ](\d[\d.]*)/, 'Snapchat'],
+  [/\[Pinterest\/|\bPinterest for \w+\/(\d[\d.]*)/, 'Pinterest'],
+  [/\bMicroMessenger\/(\d[\d.]*)?/, 'WeChat'],
+  [/\bKAKAOTALK[/ ](\d[\d.]*)?/i, 'KakaoTalk'],
+  [/\bNAVER\(inapp(?:; ?search; ?\d+; ?(\d[\d.]*))?/, 'NAVER'],
+  [/\bLinkedInApp\b(?:\]?\/(\d[\d.]*))?/, 'LinkedIn'],
+  [/\bTwitter for \w+(?:\/(\d[\d.]*))?|\bTwitterAndroid\b/, 'Twitter'],
+  [/\bTelegram-Android\/(\d[\d.]*)?/, 'Telegram'],
+  [/\bReddit\/(?:Version )?(\d[\d.]*)?/, 'Reddit'],
+  [/\bdiscord\/(\d[\d.]*)?/i, 'Discord'],
+  [/\bSlack(?:_SSB)?\/(\d[\d.]*)?/, 'Slack'],
+  [/\bTeams\/(\d[\d.]*)?/, 'Microsoft Teams'],
+  [/\bAlipayClient\/(\d[\d.]*)?/, 'Alipay'],
+  [/\bbaiduboxapp\/(\d[\d.]*)?/, 'Baidu'],
+  [/\bZalo (?:android|iOS)\/(\d[\d.]*)?/i, 'Zalo'],
 ]
 
 /** Browsers that pass for the one of the system, likewise. */
