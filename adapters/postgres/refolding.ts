@@ -1,6 +1,8 @@
 import { beside } from '../sql/beside.js'
-import type { SqlDialect } from '../sql/dialect.js'
-import { changeRows, isFolded, type Refolded, type RefoldLimits, refoldStatements, refoldStep } from '../sql/refold.js'
+import { compiler, type SqlDialect } from '../sql/dialect.js'
+import { isFolded, type Refolded, type RefoldLimits, refoldStatements, refoldStep } from '../sql/refold.js'
+import { arg, type Statement } from '../sql/statement.js'
+import { run } from '../sql/work.js'
 import type { Access } from './access.js'
 import { sqlState } from './driver-error.js'
 import { runOn } from './runner.js'
@@ -20,6 +22,7 @@ export interface Refolding {
 /** A step is a transaction of its own. Of several processes one makes it, and the others look again later. */
 export function createRefolding(access: Access, dialect: SqlDialect): Refolding {
   const statements = refoldStatements(dialect)
+  const together = changeTogether(dialect)
   let isKnown = false
 
   async function step(): Promise<Refolded['outcome']> {
@@ -29,7 +32,9 @@ export function createRefolding(access: Access, dialect: SqlDialect): Refolding 
     const limits: RefoldLimits = {
       most: usersOfStep,
       mostChanged: usersOfStep,
-      change: (users) => changeRows(statements, users),
+      change: function* (users) {
+        yield* run(together, { users: JSON.stringify(users) })
+      },
     }
     return (await access.write((session) => runOn(session, refoldStep(statements, limits)))).outcome
   }
@@ -48,4 +53,15 @@ export function createRefolding(access: Access, dialect: SqlDialect): Refolding 
 /** Locks that others hold, and deadlocks with them. */
 function isPassing(error: unknown): boolean {
   return ['40001', '40P01', '55P03'].includes(sqlState(error) ?? '')
+}
+
+/** Changes many rows at once, each unless somebody has changed the user meanwhile, and folded what is new. */
+function changeTogether(dialect: SqlDialect): Statement {
+  const { db, sql } = dialect
+  const query = sql`
+    update "rollbook_users" as found set search_text = folded.search_text
+    from json_to_recordset(cast(${arg('users')} as json))
+      as folded (seq bigint, name text, email text, search_text text)
+    where found.seq = folded.seq and found.name = folded.name and found.email = folded.email`
+  return compiler(dialect).made({ compile: () => query.compile(db) })
 }
