@@ -41,7 +41,7 @@ export function refoldStatements(dialect: SqlDialect) {
     note: raw(
       sql`update "rollbook_fold_progress" set through = ${arg('through')}, pass = ${arg('pass')}, due_at = ${arg('dueAt')}`,
     ),
-    finish: raw(sql`update "rollbook_migrations" set fold_version = ${sql.lit(foldVersion)}`),
+    finish: raw(sql`update "rollbook_migrations" set fold_version = ${arg('version')}`),
   }
 }
 
@@ -103,7 +103,7 @@ export function* refoldStep(statements: RefoldStatements, limits: RefoldLimits):
     return { outcome: 'more', changed }
   }
   if (pass === 1) yield* run(statements.note, { through: 0, pass: 2, dueAt: Date.now() + dayMs })
-  else yield* run(statements.finish, {})
+  else yield* run(statements.finish, { version: foldVersion })
   return { outcome: 'done', changed }
 }
 
