@@ -1,6 +1,6 @@
 /** The table `refusals`: whether the time of a refused sign-in tells who has an account. */
 import pg from 'pg'
-import { createUsersService } from 'rollbook'
+import { argon2id, createUsersService } from 'rollbook'
 import { memoryStorage } from 'rollbook/memory'
 import { postgresStorage } from 'rollbook/postgres'
 import { sqliteStorage } from 'rollbook/sqlite'
@@ -29,11 +29,16 @@ export const table = {
   },
   async run({ options, timing, template }) {
     const results = []
-    async function add(name, storage) {
-      results.push({ title: `Refused sign-ins, ${name}`, columns, rows: await timeAll(storage, timing) })
+    async function add(name, storage, hashers = {}) {
+      results.push({ title: `Refused sign-ins, ${name}`, columns, rows: await timeAll(storage, timing, hashers) })
       progress()
     }
     await add('memory', memoryStorage())
+    const raised = {
+      before: argon2id({ memoryCost: 12_288, timeCost: 3 }),
+      now: argon2id({ memoryCost: 65_536, timeCost: 3 }),
+    }
+    await add('memory, all hashes of before the cost was raised', memoryStorage(), raised)
     await add('SQLite file', sqliteStorage(await template()))
     if (options.url !== 'none') await onServer(options.url, (storage) => add('PostgreSQL', storage))
     return results
@@ -57,12 +62,14 @@ const columns = [
   ['to a wrong password', ({ ratio }) => ratioAndSpread(ratio)],
 ]
 
-async function timeAll(storage, timing) {
-  const users = createUsersService({ storage })
+/** Times refusals by a hasher, of users whose hashes are of an earlier one. */
+async function timeAll(storage, timing, { before = argon2id(), now = before }) {
+  const earlier = createUsersService({ storage, passwords: before })
+  const users = createUsersService({ storage, passwords: now })
   const sides = {}
   for (const [name, { account, typed }] of Object.entries(refusals)) {
     const email = `${name.replaceAll(/\W+/g, '-')}@refused.example`
-    if (account) await users.createUser({ email, ...account })
+    if (account) await earlier.createUser({ email, ...account })
     sides[name] = async () => {
       await users.signIn({ email, password: typed }).then(letIn, expectRefusal)
     }

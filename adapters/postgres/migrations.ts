@@ -1,6 +1,7 @@
 import { foldVersion } from '../../src/domain/search-text.js'
 import { NewerSchemaError, NotMigratedError, StorageOpenError } from '../../src/errors.js'
 import { processWarnings } from '../../src/ports/logger.js'
+import { foldProgressTable } from '../sql/refold.js'
 import type { Access } from './access.js'
 import { attempted } from './attempted.js'
 import { fromDriver, sqlState } from './driver-error.js'
@@ -15,7 +16,10 @@ interface Migration {
 }
 
 /** In order. A migration that was released is never changed. */
-const migrations: readonly Migration[] = [{ id: '0001-users-sessions-activity', up: firstTables }]
+const migrations: readonly Migration[] = [
+  { id: '0001-users-sessions-activity', up: firstTables },
+  { id: '0002-fold-progress', up: ({ table }) => foldProgressTable(table('fold_progress'), 'bigint') },
+]
 
 // Of another process that migrates, or of another program: what tells them apart is whether it stays in the way.
 const isThereAlready = ['42P06', '42P07', '42710', '23505']

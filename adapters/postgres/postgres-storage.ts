@@ -7,6 +7,7 @@ import { checkedOptions, type PoolSource, type PostgresDatabase, type PostgresSt
 import { poolAccess } from './pool-access.js'
 import { surviveLosses } from './pool-events.js'
 import { connectionStringsOf, hostWaitMs, primaryPool } from './primary-pool.js'
+import { createRefolding } from './refolding.js'
 import { shared } from './shared.js'
 import { postgresDialect } from './sql-dialect.js'
 import { createStorageOver } from './storage-over.js'
@@ -47,7 +48,8 @@ export function postgresStorage(
 ): PostgresStorage | UsersStorage {
   const { source, schema, prefix, prepare } = checkedOptions(database, options)
   const names = tableNames(schema, prefix)
-  const storageOver = createStorageOver(postgresDialect(names), prefix)
+  const dialect = postgresDialect(names)
+  const storageOver = createStorageOver(dialect, prefix)
 
   function inTransaction(transaction: unknown, host?: object): UsersStorage {
     const [key, sessions] = sessionsOfTransaction(transaction)
@@ -56,14 +58,28 @@ export function postgresStorage(
   }
   if (source.kind === 'transaction') return inTransaction(source.transaction)
 
-  const { pool, isOurs, close, queryTimeoutMs } = opened(source)
+  const { pool, isOurs, close: closePool, queryTimeoutMs } = opened(source)
   const access = poolAccess(pool, { prepare, queryTimeoutMs })
-  const ready = isOurs ? shared(() => ensureMigrated(access, names)) : () => requireMigrated(access, names)
+  const refolding = createRefolding(access, dialect)
+  async function openOurs(): Promise<void> {
+    await ensureMigrated(access, names)
+    refolding.start()
+  }
+  async function close(options?: CloseOptions): Promise<void> {
+    refolding.stop()
+    await closePool?.(options)
+  }
+  const storage = storageOver(access, isOurs ? shared(openOurs) : () => requireMigrated(access, names), close)
   return {
-    ...storageOver(access, ready, close),
+    ...storage,
+    async sweep(request) {
+      const swept = await storage.sweep(request)
+      return swept.done ? { ...swept, done: await refolding.isDone() } : swept
+    },
     async migrate() {
       try {
         await migrate(access, names)
+        refolding.start()
       } catch (error) {
         throw fromDriver(error)
       }

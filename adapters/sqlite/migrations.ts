@@ -1,5 +1,6 @@
 import { foldVersion } from '../../src/domain/search-text.js'
 import { NewerSchemaError, NotMigratedError, StorageOpenError } from '../../src/errors.js'
+import { foldProgressTable } from '../sql/refold.js'
 import { eraseDeleted } from './erasure.js'
 import type { SqliteHandle } from './handle.js'
 import { indexTogether } from './index-together.js'
@@ -69,6 +70,7 @@ export const migrations: readonly Migration[] = [
   { id: '0002-search-index', up: searchIndex },
   { id: '0003-index-together', up: indexTogether },
   { id: '0004-erase-deleted', up: eraseDeleted },
+  { id: '0005-fold-progress', up: (prefix) => foldProgressTable(`"${prefix}fold_progress"`, 'integer') },
 ]
 
 /**

@@ -22,6 +22,7 @@ import { migrate, requireMigrated } from './migrations.js'
 import { isNodeSqlite, type NodeSqliteHandle, overNodeSqlite } from './node-sqlite.js'
 import { openDatabase, openError, stopBlocking } from './open-database.js'
 import { makePrivate } from './private-file.js'
+import { createRefolding } from './refolding.js'
 import { createReindex, fewUsers, reindexBeside, reindexFew, reindexInSteps } from './reindex.js'
 import { watchFile } from './replaced-file.js'
 import { createRunner } from './runner.js'
@@ -114,6 +115,14 @@ export function sqliteStorage(
   const merges = file ? mergesBeside(file, users, mergesAlone) : mergesAlone
   const erasure = createErasure(handle, prefix, file, checkpoints.cut)
   const backup = createBackup(typeof database === 'string' ? handle : database, prefix, file)
+  const refolding = createRefolding({
+    run,
+    transact: (task) => outside(() => transact(task)),
+    dialect,
+    searches,
+    checkpoints,
+  })
+  if (isOurs) refolding.start()
   let isMigrated = isOurs
   let damage = isOurs ? indexDamage(handle, prefix) : undefined
   const closing = new AbortController()
@@ -187,6 +196,7 @@ export function sqliteStorage(
         if (rows > 0) erasure.changed()
         if (!swept.done) return swept
         try {
+          if (refolding.step() === 'more') return { ...swept, done: false }
           const done = await merges.step(request.limit)
           if (done) await erasure.step()
           return { ...swept, done }
@@ -200,6 +210,7 @@ export function sqliteStorage(
       try {
         outside(() => migrate(handle, prefix))
         reindexFew(handle, transact, prefix)
+        refolding.start()
       } catch (error) {
         throw fromDriver(error)
       }
@@ -215,6 +226,7 @@ export function sqliteStorage(
       }),
     async close() {
       closing.abort()
+      refolding.stop()
       commits.finish()
       await Promise.all([checkpoints.close(), merges.close()])
       if (isOurs) watch.close()

@@ -89,5 +89,6 @@ export function nextEpoch(sessionEpoch: number): number {
 export function revised(record: UserRecord, change: Partial<UserRecord>, now: Date): UserRecord {
   const updatedAt = now > record.updatedAt ? now : record.updatedAt
   const next = { ...record, ...change, updatedAt, version: record.version + 1 }
-  return change.email === undefined && change.name === undefined ? next : withDerived(next)
+  // Always: the record may have been read before a storage folded it anew.
+  return change.email === undefined ? { ...next, searchText: searchText(next) } : withDerived(next)
 }

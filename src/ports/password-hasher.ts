@@ -1,6 +1,7 @@
 /**
- * Turns passwords into hashes and checks them. A password arrives checked and in Unicode's NFC form; the service sees to
- * it that not too many are hashed at once. `argon2id()` is the one that is there.
+ * Turns passwords into hashes and checks them. A password to be hashed is checked and in Unicode's NFC form. One that
+ * somebody types in another form is verified twice, in NFC and as typed: another system may have hashed it so. The service
+ * sees to it that not too many are hashed at once. `argon2id()` is the one that is there.
  *
  * ```ts
  * // Also knows the hashes of an earlier system, each until its user signs in.

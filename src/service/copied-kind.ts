@@ -2,6 +2,7 @@ import { setImmediate as otherWork } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { limits } from '../domain/limits.js'
 import type { Page } from '../domain/page.js'
+import { searchText } from '../domain/search-text.js'
 import { type CopiedKind, CopyCollisionError } from '../errors.js'
 import type { Change, UsersStorage, Walk } from '../ports/storage.js'
 import { conflictReason } from './retries.js'
@@ -29,7 +30,11 @@ export function copiedKinds(source: UsersStorage, target: UsersStorage, step: Co
     kind(
       'user',
       'users',
-      (storage, walk) => storage.listUsers({ ...walk, offset: 0, order: 'oldest-first', total: 'none' }),
+      async (storage, walk) => {
+        const page = await storage.listUsers({ ...walk, offset: 0, order: 'oldest-first', total: 'none' })
+        // A storage may still hold search texts of an earlier version.
+        return { ...page, items: page.items.map((user) => ({ ...user, searchText: searchText(user) })) }
+      },
       (user) => ({ op: 'insertUser', user }),
     ),
     kind(

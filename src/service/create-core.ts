@@ -19,14 +19,21 @@ export function createCore(options: Core['options']): Core {
   const logger = options.logger ? unfailing(options.logger) : processWarnings
   const now = options.now ? checkedClock(options.now) : () => new Date()
   const inTurn = createTurns()
-  return coreOver(patientStorage(options.storage), {
+  const storage = patientStorage(options.storage)
+  return coreOver(storage, {
     options,
     logger,
     inTurn,
     changing: (userId, attempt) => patientTurn(inTurn, userId, () => retried('stale-user', attempt)),
     now,
     newId: options.newId ? checkedIds(options.newId) : () => timeOrderedId(now()),
-    passwords: createPasswords(checkedHasher(options.passwords ?? argon2id()), options.hashing),
+    passwords: createPasswords({
+      hasher: checkedHasher(options.passwords ?? argon2id()),
+      hashing: options.hashing,
+      storage,
+      now,
+      logger,
+    }),
     tell: createAnnouncer(options.onEvent, logger),
   })
 }

@@ -1,37 +1,69 @@
-import { randomBytes } from 'node:crypto'
+import { setImmediate as otherWork } from 'node:timers/promises'
 import { createHashingQueue, type HashingLimits } from '../passwords/hashing-queue.js'
 import { normalised } from '../passwords/password.js'
+import { createStandIn } from '../passwords/stand-in.js'
+import type { Logger } from '../ports/logger.js'
 import type { PasswordHasher } from '../ports/password-hasher.js'
+import type { UsersStorage } from '../ports/storage.js'
 
 /** Hashes and checks passwords, each in its turn. */
 export interface Passwords {
   hash(password: string, signal?: AbortSignal): Promise<string>
-  /** Takes as long without a hash as with one, so that time does not tell who exists. */
-  matches(hash: string | undefined, password: string, signal?: AbortSignal): Promise<boolean>
-  needsRehash(hash: string): boolean
+  /**
+   * Takes as long without a hash as with one, so that time does not tell who exists. A hash that was made elsewhere may be
+   * of a password in another normal form, so the spelling as typed is tried too, where it is another.
+   *
+   * @returns `undefined` when the password is wrong.
+   */
+  matches(hash: string | undefined, password: string, signal?: AbortSignal): Promise<Match | undefined>
 }
 
-export function createPasswords(hasher: PasswordHasher, hashing: HashingLimits): Passwords {
-  const queue = createHashingQueue(hashing)
-  let standIn: Promise<string> | undefined
+/** A password that is right. */
+export interface Match {
+  /** Whether the hash is to be made anew: of other parameters than those of now, or of another spelling than ours. */
+  readonly isOutdated: boolean
+}
 
-  /** A hash of nothing anybody knows, with the parameters of now. Every check waits for it: the first one pays. */
-  function standInHash(): Promise<string> {
-    standIn ??= hasher.hash(randomBytes(32).toString('base64')).catch((error: unknown) => {
-      standIn = undefined
-      throw error
-    })
-    return standIn
-  }
+interface PasswordParts {
+  readonly hasher: PasswordHasher
+  readonly hashing: HashingLimits
+  readonly storage: Pick<UsersStorage, 'listUsers'>
+  readonly now: () => Date
+  readonly logger: Logger
+}
+
+export function createPasswords({ hasher, hashing, storage, now, logger }: PasswordParts): Passwords {
+  const queue = createHashingQueue(hashing)
+  const standIn = createStandIn({ hasher, sample: () => sampleOfHashes(storage), now, logger })
 
   return {
     hash: (password, signal) => queue.run(() => hasher.hash(normalised(password)), signal),
     matches: (hash, password, signal) =>
       queue.run(async () => {
-        const unknown = await standInHash()
-        const same = await hasher.verify(hash ?? unknown, normalised(password))
-        return same && hash !== undefined
+        // Every check waits for it, not only those that need it.
+        const unknown = await standIn.hash()
+        const ours = normalised(password)
+        const same = await hasher.verify(hash ?? unknown, ours)
+        // Whatever the hash, and also after a match: what it costs depends on the typed password alone.
+        const sameAsTyped = ours !== password && (await hasher.verify(hash ?? unknown, password))
+        if (hash === undefined || !(same || sameAsTyped)) return undefined
+        return { isOutdated: !same || hasher.needsRehash(hash) }
       }, signal),
-    needsRehash: (hash) => hasher.needsRehash(hash),
   }
+}
+
+const samplePages = 20
+const usersOfPage = 50
+
+/** The hashes of some 1,000 users, spread evenly over all. In pages, so that a storage in the process holds up nobody. */
+async function sampleOfHashes(storage: Pick<UsersStorage, 'listUsers'>): Promise<readonly string[]> {
+  const query = { order: 'oldest-first', limit: usersOfPage } as const
+  const { items, total = 0 } = await storage.listUsers({ ...query, offset: 0, total: 'exact' })
+  const users = [...items]
+  const stride = Math.max(usersOfPage, Math.ceil(total / samplePages))
+  for (let offset = stride; offset < total; offset += stride) {
+    await otherWork()
+    users.push(...(await storage.listUsers({ ...query, offset, total: 'none' })).items)
+  }
+  return users.flatMap(({ passwordHash }) => passwordHash ?? [])
 }

@@ -18,13 +18,13 @@ export function signIn(core: Core): SignIn {
   async function recognised(input: Credentials, call: Call): Promise<UserRecord> {
     const { email, password } = checked(credentials, input)
     const user = await core.storage.findUser({ emailKey: emailKey(email) ?? '' })
-    const matches = await core.passwords.matches(user?.passwordHash, password, call.signal)
+    const match = await core.passwords.matches(user?.passwordHash, password, call.signal)
     call.signal?.throwIfAborted()
-    if (!user || !matches || user.status !== 'active') {
+    if (!user || !match || user.status !== 'active') {
       await recordRefusal(user, call)
       throw new InvalidCredentialsError()
     }
-    await rehash(user, password, call)
+    if (match.isOutdated) await rehash(user, password, call)
     return user
   }
 
@@ -38,12 +38,10 @@ export function signIn(core: Core): SignIn {
     }
   }
 
-  /** Brings a hash of older parameters up to date. Whatever happens to it, the sign-in goes on, if it can. */
+  /** Brings a hash up to date. Whatever happens to it, the sign-in goes on, if it can. */
   async function rehash(user: UserRecord, password: string, { signal }: Call): Promise<void> {
     const { passwordHash } = user
-    if (passwordHash === undefined) return
     try {
-      if (!core.passwords.needsRehash(passwordHash)) return
       const better = await core.passwords.hash(password, signal)
       await core.inTurn(user.id, async () => {
         signal?.throwIfAborted()

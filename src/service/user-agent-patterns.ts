@@ -7,10 +7,56 @@ export type Table = readonly (readonly [RegExp, string])[]
 export const libraries: ReadonlySet<string> = new Set(
   (
     'apache-httpclient axios bun curl dalvik dart deno faraday go-http-client got guzzlehttp httpie insomnia java ' +
-    'libcurl libwww-perl node node-fetch node-superagent node.js okhttp postmanruntime python python-httpx ' +
-    'python-requests python-urllib reqwest restsharp ruby superagent symfony undici wget'
+    'java-http-client ktor-client libcurl libwww-perl node node-fetch node-superagent node.js okhttp php ' +
+    'postmanruntime python python-httpx python-requests python-urllib reqwest restsharp ruby superagent symfony ' +
+    'undici wget xh'
   ).split(' '),
 )
+
+/**
+ * Apps that show pages themselves, by a word that they add to the browser of the system, and where their version is when it
+ * does not stand behind that word. Such a browser says nothing of itself that is worth having.
+ */
+export const apps: readonly (readonly [word: RegExp, name: string, version?: RegExp])[] = [
+  [/\bFBAN\/Messenger|\bFB_IAB\/Orca/, 'Messenger', /\bFBAV\/(\d[\d.]*)/],
+  [/\bInstagram (\d[\d.]*)/, 'Instagram'],
+  [/\bBarcelona (\d[\d.]*)/, 'Threads'],
+  [/\bFBA[NV]\/|\bFB_IAB\//, 'Facebook', /\bFBAV\/(\d[\d.]*)/],
+  [
+    /\bmusical_ly|\btrill_|\bTikTok\b/,
+    'TikTok',
+    /(?:\bapp_version\/|\bAppVersion\/|\bmusical_ly_|\bTikTok[ /])(\d+\.[\d.]*)/,
+  ],
+  [/\bLine\/(\d[\d.]*)/, 'LINE'],
+  [/\bGSA\/(\d[\d.]*)/, 'Google app'],
+  [/\bSnapchat[/ ](\d[\d.]*)/, 'Snapchat'],
+  [/\[Pinterest\/|\bPinterest for \w+\/(\d[\d.]*)/, 'Pinterest'],
+  [/\bMicroMessenger\/(\d[\d.]*)?/, 'WeChat'],
+  [/\bKAKAOTALK[/ ](\d[\d.]*)?/i, 'KakaoTalk'],
+  [/\bNAVER\(inapp(?:; ?search; ?\d+; ?(\d[\d.]*))?/, 'NAVER'],
+  [/\bLinkedInApp\b(?:\]?\/(\d[\d.]*))?/, 'LinkedIn'],
+  [/\bTwitter for \w+(?:\/(\d[\d.]*))?|\bTwitterAndroid\b/, 'Twitter'],
+  [/\bTelegram-Android\/(\d[\d.]*)?/, 'Telegram'],
+  [/\bReddit\/(?:Version )?(\d[\d.]*)?/, 'Reddit'],
+  [/\bdiscord\/(\d[\d.]*)?/i, 'Discord'],
+  [/\bSlack(?:_SSB)?\/(\d[\d.]*)?/, 'Slack'],
+  [/\bTeams\/(\d[\d.]*)?/, 'Microsoft Teams'],
+  [/\bAlipayClient\/(\d[\d.]*)?/, 'Alipay'],
+  [/\bbaiduboxapp\/(\d[\d.]*)?/, 'Baidu'],
+  [/\bZalo (?:android|iOS)\/(\d[\d.]*)?/i, 'Zalo'],
+]
+
+/** Browsers that pass for the one of the system, likewise. */
+export const guises: readonly (readonly [name: string, version: RegExp])[] = [
+  ['DuckDuckGo', /\b(?:DuckDuckGo|Ddg)\/(\d[\d.]*)/],
+  ['Huawei Browser', /\bHuaweiBrowser\/(\d[\d.]*)/],
+]
+
+/** Browsers that are there for Apple's phones and tablets alone: what says "Macintosh" beside them is no Mac. */
+export const padWords = /\b(?:CriOS|FxiOS|EdgiOS|OPiOS|OPT|GSA|Mobile)\//
+
+/** What is in no other class of devices. */
+export const consoleWords = /\b(?:PlayStation|Xbox|Nintendo)\b/
 
 // `cubot` is a brand of phones.
 export const botWords =

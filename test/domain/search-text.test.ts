@@ -31,6 +31,17 @@ test.each([
   ['Ｗｉｄｅ', 'wide'],
   ['ada@example.COM', 'ada@example.com'],
   ['\u0301\u0307', ''],
+  ['कोमल', 'कोमल'],
+  ['กำธร', 'ก\u0e4dาธร'],
+  ['たかだ', 'たかだ'],
+  ['ﾀｶﾀﾞ', 'タカダ'],
+  ['தமிழ்', 'தமிழ்'],
+  ['Ёлкин', 'елкин'],
+  ['שָׁלוֹם', 'שלום'],
+  ['مُحَمَّد', 'محمد'],
+  ['각', '\u1100\u1161\u11a8'],
+  ['葛\u{e0100}城', '葛城'],
+  ['❤️', '❤'],
 ])('%j folds to %j', (before, after) => {
   expect(fold(before)).toBe(after)
 })
@@ -66,6 +77,24 @@ test('upper, lower, composed and decomposed forms fold alike [B-74]', () => {
     const forms = [name.toUpperCase(), name.toLowerCase(), name.normalize('NFC'), name.normalize('NFD')]
     expect(new Set(forms.map(fold)).size).toBe(1)
   }
+})
+
+test.each([
+  ['कमल', 'कोमल'],
+  ['たかた', 'たかだ'],
+  ['นา', 'นำ'],
+  ['மல', 'மாலா'],
+  ['কমল', 'কোমল'],
+  ['はら', 'ばら'],
+])('%s and %s are two names: marks of other scripts are no accents [B-164]', (one, other) => {
+  expect(fold(other)).not.toContain(fold(one))
+  expect(fold(one)).not.toContain(fold(other))
+  for (const name of [one, other]) expect(fold(name.normalize('NFD'))).toBe(fold(name))
+})
+
+test('a syllable of Hangul that is being typed finds, and so does the beginning of a cluster [B-164]', () => {
+  for (const typed of ['ㄱ', '기', '김', '김ㅊ', '김처', '김철']) expect(fold('김철수')).toContain(fold(typed))
+  for (const typed of ['क', 'को', 'कोम']) expect(fold('कोमल')).toContain(fold(typed))
 })
 
 test('a user is searched by name, email and id, each on a line of its own', () => {

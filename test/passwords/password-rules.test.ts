@@ -40,6 +40,27 @@ test('who signs in may type what an earlier policy took, but nothing that none c
   expect(() => checked(typedPasswordSchema, 'x\ud800')).toThrow(InvalidInputError)
 })
 
+test.each([
+  ['é', 4],
+  ['ế', 7],
+  ['각', 7],
+])('%s counts as one character, however it is spelt: %i are too few, 8 and 256 are not [B-161]', (letter, few) => {
+  for (const form of ['NFC', 'NFD'] as const) {
+    const typed = (count: number) => letter.repeat(count).normalize(form)
+    expect(() => checked(newPassword, typed(few))).toThrow('must have at least 8 characters')
+    expect(() => checked(newPassword, typed(257))).toThrow('must have at most 256 characters')
+    expect(() => checked(typedPasswordSchema, typed(257))).toThrow('must have at most 256 characters')
+    for (const count of [8, 256]) {
+      expect(checked(newPassword, typed(count))).toBe(letter.repeat(count))
+      expect(checked(typedPasswordSchema, typed(count))).toBe(typed(count))
+    }
+  }
+})
+
+test('who signs in may type what an earlier version counted as 256 characters, though it has more in NFC [B-161]', () => {
+  expect(checked(typedPasswordSchema, '\u0958'.repeat(256))).toBe('\u0958'.repeat(256))
+})
+
 test('a host can ask for more characters', () => {
   expect(() => checked(newPasswordSchema(15), 'x'.repeat(14))).toThrow('must have at least 15 characters')
   expect(checked(newPasswordSchema(15), 'x'.repeat(15))).toBe('x'.repeat(15))

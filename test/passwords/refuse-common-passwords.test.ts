@@ -20,6 +20,40 @@ test.each(['ada.lovelace', 'i-am-LOVELACE-1815'])('%s is refused as the name of 
   expect(await refuse(password, ada)).toBe('must not contain the name or the email')
 })
 
+test.each([
+  ['José', 'jose'],
+  ['José', 'josé'.normalize('NFD')],
+  ['José'.normalize('NFD'), 'JOSÉ'],
+  ['Łukasz', 'lukasz'],
+  ['김철수철', '김철수철'.normalize('NFD')],
+  ['Ｊｏｓｅ', 'josé'],
+])('the name of %s is found in a password with %s, however they are spelt [B-161]', async (name, part) => {
+  expect(await refuse(`my-${part}-1815`, { name, email: 'x@example.com' })).toBe(
+    'must not contain the name or the email',
+  )
+})
+
+test('what of a name is short, or nothing without its marks, is not looked for [B-161]', async () => {
+  for (const name of ['Zoé'.normalize('NFD'), 'a\u0301\u0302\u0303\u0304', '\ufe0f'.repeat(5), '김철수']) {
+    expect(await refuse('zoe: a 김철수, is short', { name, email: 'x@example.com' })).toBeUndefined()
+  }
+})
+
+test('a policy of the host is asked about the form that is hashed [B-161]', async () => {
+  const asked: string[] = []
+  const { users } = createTestUsers({
+    passwordPolicy: {
+      refuse: (password) => {
+        asked.push(password)
+        return undefined
+      },
+    },
+  })
+  const { id } = await users.createUser({ email: 'a@example.com', password: 'correct hörse'.normalize('NFD') })
+  await users.updateUserPassword(id, { password: 'battery stäple'.normalize('NFD') })
+  expect(asked).toEqual(['correct hörse', 'battery stäple'])
+})
+
 test.each(['correct horse', 'ada is short'])('one that is neither is accepted (%#)', async (password) => {
   expect(await refuse(password, ada)).toBeUndefined()
 })

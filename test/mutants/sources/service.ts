@@ -96,8 +96,9 @@ export const serviceMutants: readonly SourceMutant[] = [
   {
     fault: 'any password is right for a user without one',
     file: 'src/service/passwords.ts',
-    code: 'return same && hash !== undefined',
-    becomes: 'return same || hash === undefined',
+    code: 'if (hash === undefined || !(same || sameAsTyped)) return undefined',
+    becomes: `if (hash !== undefined && !(same || sameAsTyped)) return undefined
+        if (hash === undefined) return { isOutdated: false }`,
     killedBy: { file: 'test/service/refusals.test.ts', test: 'password' },
   },
   {

@@ -1,0 +1,67 @@
+import { beside } from '../sql/beside.js'
+import { compiler, type SqlDialect } from '../sql/dialect.js'
+import { isFolded, type Refolded, type RefoldLimits, refoldStatements, refoldStep } from '../sql/refold.js'
+import { arg, type Statement } from '../sql/statement.js'
+import { run } from '../sql/work.js'
+import type { Access } from './access.js'
+import { sqlState } from './driver-error.js'
+import { runOn } from './runner.js'
+
+// Those that change are locked until the step ends.
+const usersOfStep = 200
+
+/** Brings the search texts of a database of an earlier version up to date. */
+export interface Refolding {
+  /** Does it beside whatever else the process does. */
+  start(): void
+  /** Does one step of it, and answers whether there is nothing left for now. */
+  isDone(): Promise<boolean>
+  stop(): void
+}
+
+/** A step is a transaction of its own. Of several processes one makes it, and the others look again later. */
+export function createRefolding(access: Access, dialect: SqlDialect): Refolding {
+  const statements = refoldStatements(dialect)
+  const together = changeTogether(dialect)
+  let isKnown = false
+
+  async function step(): Promise<Refolded['outcome']> {
+    // Without a transaction: a server that only reads may be asked this, too.
+    isKnown ||= await access.read((session) => runOn(session, isFolded(statements)))
+    if (isKnown) return 'done'
+    const limits: RefoldLimits = {
+      most: usersOfStep,
+      mostChanged: usersOfStep,
+      change: function* (users) {
+        yield* run(together, { users: JSON.stringify(users) })
+      },
+    }
+    return (await access.write((session) => runOn(session, refoldStep(statements, limits)))).outcome
+  }
+
+  const work = beside(step, isPassing)
+  return {
+    start: work.start,
+    async isDone() {
+      // Whatever goes wrong here, the sweep itself has done what it was asked for.
+      return (await step().catch(() => 'done' as const)) !== 'more'
+    },
+    stop: work.stop,
+  }
+}
+
+/** Locks that others hold, and deadlocks with them. */
+function isPassing(error: unknown): boolean {
+  return ['40001', '40P01', '55P03'].includes(sqlState(error) ?? '')
+}
+
+/** Changes many rows at once, each unless somebody has changed the user meanwhile, and folded what is new. */
+function changeTogether(dialect: SqlDialect): Statement {
+  const { db, sql } = dialect
+  const query = sql`
+    update "rollbook_users" as found set search_text = folded.search_text
+    from json_to_recordset(cast(${arg('users')} as json))
+      as folded (seq bigint, name text, email text, search_text text)
+    where found.seq = folded.seq and found.name = folded.name and found.email = folded.email`
+  return compiler(dialect).made({ compile: () => query.compile(db) })
+}

@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { UsersError } from '../errors.js'
+import type { Logger } from '../ports/logger.js'
+import type { PasswordHasher } from '../ports/password-hasher.js'
+
+const hourMs = 60 * 60 * 1000
+const dayMs = 24 * hourMs
+const longestFirstLookMs = 1000
+
+/**
+ * The hash that a password is checked against where there is none, so that the time of a refusal does not tell who has an
+ * account.
+ */
+export interface StandIn {
+  /** Waits for the first look at the stored hashes, though not for long. Later looks delay nobody. */
+  hash(): Promise<string>
+}
+
+interface StandInParts {
+  readonly hasher: PasswordHasher
+  /** Reads the hashes of some users. */
+  readonly sample: () => Promise<readonly string[]>
+  readonly now: () => Date
+  readonly logger: Logger
+}
+
+/**
+ * Stands in with a hash of the scheme and cost that most users have, by a sample that is taken once a day. With the
+ * hasher's current parameters alone, a raised cost or an import would tell for years who has not signed in since. Users of
+ * a rarer cost can still be told from strangers, as far as the time of one check can be measured.
+ *
+ * An older cost cannot be made anew by the hasher, so a hash of a user stands in for all like it: only its cost matters,
+ * as whatever the check says is refused.
+ */
+export function createStandIn({ hasher, sample, now, logger }: StandInParts): StandIn {
+  let fresh: Promise<string> | undefined
+  let older: string | undefined
+  let nextLookAt: number | undefined
+  let firstLook: Promise<unknown> | undefined
+
+  /** A hash of nothing anybody knows, with the parameters of now. */
+  function freshHash(): Promise<string> {
+    fresh ??= hasher.hash(randomBytes(32).toString('base64')).catch((error: unknown) => {
+      fresh = undefined
+      throw error
+    })
+    return fresh
+  }
+
+  async function look(at: number): Promise<void> {
+    nextLookAt = at + dayMs
+    try {
+      older = commonest(await sample(), hasher)
+    } catch (error) {
+      nextLookAt = at + hourMs
+      // The service was closed meanwhile.
+      if (UsersError.is(error) && error.code === 'closed') return
+      logger.warn(
+        { err: error },
+        'rollbook: the costs of the stored password hashes could not be read; it is tried again',
+      )
+    }
+  }
+
+  return {
+    async hash() {
+      const at = now().getTime()
+      if (nextLookAt === undefined) {
+        const patience = pause(longestFirstLookMs, undefined, { ref: false })
+        firstLook = Promise.race([look(at), patience])
+      } else if (at >= nextLookAt || at < nextLookAt - dayMs) {
+        // Due, or the clock was put back.
+        void look(at)
+      }
+      await firstLook
+      return older ?? (await freshHash())
+    },
+  }
+}
+
+/** The hash that stands for most others, or `undefined` when these are of the parameters of now. */
+function commonest(hashes: readonly string[], hasher: PasswordHasher): string | undefined {
+  const older = hashes.filter((hash) => hasher.needsRehash(hash))
+  const costOf = costsOf(older)
+  const groups = new Map<string, string[]>()
+  for (const hash of older) {
+    const cost = costOf(hash)
+    groups.set(cost, [...(groups.get(cost) ?? []), hash])
+  }
+  const [largest = []] = [...groups.values()].sort((one, other) => other.length - one.length)
+  return largest.length > hashes.length - older.length ? largest[0] : undefined
+}
+
+/**
+ * Tells scheme and cost of hashes apart, whatever their spelling: these are numbers, and the words that several share. The
+ * rest is salt and key, of which only the length counts.
+ */
+function costsOf(hashes: readonly string[]): (hash: string) => string {
+  const wordsOf = (hash: string) => hash.split(/([$:|,;=])/)
+  const users = new Map<string, number>()
+  for (const word of hashes.flatMap(wordsOf)) users.set(word, (users.get(word) ?? 0) + 1)
+  const isShared = (word: string) => /^\d{1,9}$/.test(word) || (users.get(word) ?? 0) > 1
+  return (hash) =>
+    wordsOf(hash)
+      .map((word) => (isShared(word) ? word : `*${word.length}`))
+      .join('')
+}
