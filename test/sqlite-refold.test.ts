@@ -43,7 +43,7 @@ const textsOf = (start: string): number =>
         .get(start, start),
     ),
   )
-const progress = () => looking((handle) => handle.prepare('select * from rollbook_fold_progress').get())
+const progress = () => looking((handle) => handle.prepare('select through, pass, due_at from rollbook_fold_progress').get())
 const foldVersions = () =>
   looking((handle) => handle.prepare('select distinct fold_version from rollbook_migrations').pluck().all())
 

@@ -45,11 +45,15 @@ export function refoldStatements(dialect: SqlDialect) {
   }
 }
 
-/** The table in which a storage notes how far it is: after which user, in which pass, and from when on it goes on. */
+/**
+ * The table in which a storage notes how far it is: after which user, in which pass, and from when on it goes on. It has a
+ * key, since an SQLite file with rows that are known by their place alone is not rewritten.
+ */
 export function foldProgressTable(table: string, integer: 'integer' | 'bigint'): string {
   return `
-    create table ${table} (through ${integer} not null, pass ${integer} not null, due_at ${integer} not null);
-    insert into ${table} values (0, 1, 0);`
+    create table ${table} (id integer primary key, through ${integer} not null, pass ${integer} not null,
+      due_at ${integer} not null);
+    insert into ${table} values (1, 0, 1, 0);`
 }
 
 /** A user whose search text is another by now. */

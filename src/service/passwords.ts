@@ -36,6 +36,16 @@ export function createPasswords({ hasher, hashing, storage, now, logger }: Passw
   const queue = createHashingQueue(hashing)
   const standIn = createStandIn({ hasher, sample: () => sampleOfHashes(storage), now, logger })
 
+  /** A hasher that cannot tell keeps nobody out: the hash stays, and the next sign-in asks again. */
+  function isOutdated(hash: string): boolean {
+    try {
+      return hasher.needsRehash(hash)
+    } catch (error) {
+      logger.warn({ err: error }, 'rollbook: a password could not be rehashed; the next sign-in tries again')
+      return false
+    }
+  }
+
   return {
     hash: (password, signal) => queue.run(() => hasher.hash(normalised(password)), signal),
     matches: (hash, password, signal) =>
@@ -47,7 +57,7 @@ export function createPasswords({ hasher, hashing, storage, now, logger }: Passw
         // Whatever the hash, and also after a match: what it costs depends on the typed password alone.
         const sameAsTyped = ours !== password && (await hasher.verify(hash ?? unknown, password))
         if (hash === undefined || !(same || sameAsTyped)) return undefined
-        return { isOutdated: !same || hasher.needsRehash(hash) }
+        return { isOutdated: !same || isOutdated(hash) }
       }, signal),
   }
 }
