@@ -177,7 +177,7 @@ describe('an option that cannot be meant is refused by name', () => {
   const connectionString = 'postgres://localhost/test'
 
   test.each([
-    ['a typo', { pool }, { prefx: 'a_' }, 'prefx is not an option: schema and prefix are'],
+    ['a typo', { pool }, { prefx: 'a_' }, 'prefx is not an option: schema, prefix and prepare are'],
     ['a typo beside a pool', { pool, max: 3 }, {}, 'max is not an option: beside the pool there are none'],
     ['a typo beside a text', { connectionString, maks: 3 }, {}, 'maks is not an option: beside the connectionString'],
     ['a schema in capitals', { pool }, { schema: 'App' }, 'schema must be'],

@@ -2,7 +2,7 @@ import { CamelCasePlugin, Kysely, PostgresDialect, sql } from 'kysely'
 import type { PoolClient } from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type PostgresStorage, postgresStorage } from '../adapters/postgres/index.js'
-import { InvalidOptionsError, NotMigratedError } from '../src/errors.js'
+import { ClosedError, InvalidOptionsError, NotMigratedError } from '../src/errors.js'
 import type { UsersStorage } from '../src/ports/storage.js'
 import { createTestUsers } from '../src/testing/index.js'
 import { anEntry, aQuery, aSession, aUserRecord, someUsers } from '../src/testing/storage-contract/builders.js'
@@ -133,7 +133,8 @@ describe('a client of pg inside a transaction', () => {
     await within(async (client) => {
       const inside = storage.inTransaction(client)
       await inside.close()
-      await inside.commit([insertUser(ann)])
+      await expect(inside.commit([insertUser(ann)])).rejects.toThrow(ClosedError)
+      await storage.inTransaction(client).commit([insertUser(ann)])
     }, 'commit')
     expect(await userIds(storage)).toEqual(['ann'])
   })
