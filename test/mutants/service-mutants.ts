@@ -232,7 +232,7 @@ export const serviceMutants: readonly Mutant[] = [
   {
     fault: 'closing does not wait for what is running',
     file: 'src/service/gate.ts',
-    find: 'if (running === 0) resolve()',
+    find: 'if (running.size === 0) resolve()',
     replace: 'resolve()',
     killedBy: { file: 'test/service/close.test.ts', test: 'a close waits for the last of the running operations' },
   },
