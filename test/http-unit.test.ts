@@ -35,7 +35,7 @@ describe('query', () => {
     expect(fields('project=1&locale=de&mode=admin&%6Dode=%&limit=5&project=2')).toEqual({ limit: '5' })
   })
 
-  test('a parameter that is not known is refused by its name, and what a name is made of cannot be long [B-155]', () => {
+  test('a parameter that is not known is refused by its name, and what a name is made of cannot be long [B-154]', () => {
     const wrong = {
       'status=2': 'status',
       'limit=1&x': 'x',

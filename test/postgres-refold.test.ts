@@ -44,7 +44,7 @@ async function untilPassed(pass: number): Promise<void> {
   await vi.waitFor(passed, { timeout: 20_000, interval: 50 })
 }
 
-test('several storages at once fold a database of before anew, each user once [B-165]', async () => {
+test('several storages at once fold a database of before anew, each user once [B-163]', async () => {
   await madeByPreviousRelease(450)
   const storages = [1, 2, 3].map(() => postgresStorage({ pool: database.pool }, { schema }))
   await Promise.all(storages.map((storage) => storage.migrate()))
@@ -57,7 +57,7 @@ test('several storages at once fold a database of before anew, each user once [B
   for (const one of storages) await one.close()
 })
 
-test('a sweep does what is left, a day later that of the previous release, and then no more [B-165]', async () => {
+test('a sweep does what is left, a day later that of the previous release, and then no more [B-163]', async () => {
   await madeByPreviousRelease(30)
   const storage = postgresStorage({ pool: database.pool }, { schema })
   await storage.migrate()

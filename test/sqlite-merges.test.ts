@@ -77,7 +77,7 @@ test('where there can be no thread, the process merges', async () => {
   await storage.close()
 })
 
-test('a sweep whose storage another service closes ends with an error of ours, at whatever moment [B-147]', async () => {
+test('a sweep whose storage another service closes ends with an error of ours, at whatever moment [B-146]', async () => {
   makeOldFile(file, 20_000)
   const child = fork(new URL('processes/close-while-sweeping.mjs', import.meta.url), [file], { timeout: 30_000 })
   const [ends] = await once(child, 'message')

@@ -54,7 +54,7 @@ async function untilPassed(pass: number): Promise<void> {
   await vi.waitFor(() => expect(progress()).toMatchObject({ pass, through: 0 }), { timeout: 20_000, interval: 50 })
 }
 
-test('a file of before is folded anew beside other work, and its search index follows [B-165]', async () => {
+test('a file of before is folded anew beside other work, and its search index follows [B-163]', async () => {
   makeOldFile(file, 3000, 3)
   nameAsBefore(7)
   const { users } = createTestUsers({ storage: sqliteStorage(file) })
@@ -68,7 +68,7 @@ test('a file of before is folded anew beside other work, and its search index fo
   looking(requireIndexed)
 })
 
-test('a process that ends in the middle leaves off where the next one goes on [B-165]', async () => {
+test('a process that ends in the middle leaves off where the next one goes on [B-163]', async () => {
   makeOldFile(file, 2000, 3)
   nameAsBefore(2)
   const left: number[] = []
@@ -88,7 +88,7 @@ test('a process that ends in the middle leaves off where the next one goes on [B
   looking(requireIndexed)
 })
 
-test('what a process of the previous release writes meanwhile is folded a day later, and then no more [B-165]', async () => {
+test('what a process of the previous release writes meanwhile is folded a day later, and then no more [B-163]', async () => {
   makeOldFile(file, 40, 3)
   const first = sqliteStorage(file)
   await untilPassed(2)
@@ -114,7 +114,7 @@ async function sweepAll(storage: SqliteStorage) {
   }
 }
 
-test("on a host's handle it begins with migrate, and never inside a transaction of the host [B-165]", async () => {
+test("on a host's handle it begins with migrate, and never inside a transaction of the host [B-163]", async () => {
   makeOldFile(file, 500, 3)
   nameAsBefore(5)
   const handle = new Database(file)
@@ -130,7 +130,7 @@ test("on a host's handle it begins with migrate, and never inside a transaction 
   handle.close()
 })
 
-test('two processes at once do it together, beside commits [B-165]', async () => {
+test('two processes at once do it together, beside commits [B-163]', async () => {
   makeOldFile(file, 2000, 3)
   nameAsBefore(3)
   const one = createTestUsers({ storage: sqliteStorage(file) })
@@ -146,7 +146,7 @@ test('two processes at once do it together, beside commits [B-165]', async () =>
   looking(requireIndexed)
 })
 
-test('a change of a user folds anew what was read before [B-165]', async () => {
+test('a change of a user folds anew what was read before [B-163]', async () => {
   makeOldFile(file, 10, 3)
   nameAsBefore(5)
   const { users } = createTestUsers({ storage: sqliteStorage(file) })
@@ -157,7 +157,7 @@ test('a change of a user folds anew what was read before [B-165]', async () => {
   await users.close()
 })
 
-test('a new file has nothing to be folded anew [B-165]', async () => {
+test('a new file has nothing to be folded anew [B-163]', async () => {
   await sqliteStorage(file).close()
   expect(foldVersions()).toEqual([2])
   expect(progress()).toEqual({ through: 0, pass: 1, due_at: 0 })

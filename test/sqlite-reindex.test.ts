@@ -76,7 +76,7 @@ const damages: readonly (readonly [string, string])[] = [
 ]
 
 describe('a search index of few users', () => {
-  test.each(damages)('that %s is made anew when the file is opened [B-146]', async (_what, sql) => {
+  test.each(damages)('that %s is made anew when the file is opened [B-145]', async (_what, sql) => {
     await fill(100)
     harm(sql)
     const storage = sqliteStorage(file)
@@ -100,7 +100,7 @@ describe("a search index under a host's handle", () => {
   // Without its settings, only a connection of the storage's own can drop it.
   const curable = damages.slice(0, -1).filter(([what]) => what !== 'has lost its settings')
 
-  test.each(curable)('that %s hides nobody: the error names it and its cure [B-146]', async (_what, sql) => {
+  test.each(curable)('that %s hides nobody: the error names it and its cure [B-145]', async (_what, sql) => {
     await fill(100)
     harm(sql)
     const handle = opened()
@@ -115,7 +115,7 @@ describe("a search index under a host's handle", () => {
     requireIndexed(handle)
   })
 
-  test('keeps what FTS5 was told for it [B-146]', async () => {
+  test('keeps what FTS5 was told for it [B-145]', async () => {
     await fill(100)
     harm(`insert into rollbook_users_search (rollbook_users_search, rank) values ('crisismerge', 32)`)
     const handle = opened()
@@ -125,7 +125,7 @@ describe("a search index under a host's handle", () => {
     expect(settings()).toEqual(before)
   })
 
-  test('is not made anew inside a transaction of the host [B-146]', async () => {
+  test('is not made anew inside a transaction of the host [B-145]', async () => {
     await fill(3)
     const handle = opened()
     const storage = sqliteStorage(handle)
@@ -152,7 +152,7 @@ describe('a search index of many users', () => {
     return added
   }
 
-  test('is made anew while others write, and nobody is hidden meanwhile [B-146]', async () => {
+  test('is made anew while others write, and nobody is hidden meanwhile [B-145]', async () => {
     makeOldFile(file, count)
     await sqliteStorage(file).close()
     harm(damages[0]?.[1] ?? '')
@@ -171,7 +171,7 @@ describe('a search index of many users', () => {
     requireIndexed(opened())
   })
 
-  test('goes on being made after a kill, until when all users are found [B-146]', async () => {
+  test('goes on being made after a kill, until when all users are found [B-145]', async () => {
     makeOldFile(file, 4 * count)
     await sqliteStorage(file).close()
     const child = await started('reindex.mjs', [file])
@@ -191,7 +191,7 @@ describe('a search index of many users', () => {
     requireIndexed(handle)
   })
 
-  test('is found sound after commits of all sorts [B-146]', async () => {
+  test('is found sound after commits of all sorts [B-145]', async () => {
     makeOldFile(file, 3000)
     const storage = sqliteStorage(file, { synchronous: 'normal' })
     for (let round = 0; round < 10; round++) {

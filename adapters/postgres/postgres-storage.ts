@@ -63,7 +63,7 @@ export function postgresStorage(
   const refolding = createRefolding(access, dialect)
   async function openOurs(): Promise<void> {
     await ensureMigrated(access, names)
-    refolding.start()
+    await refolding.start()
   }
   async function close(options?: CloseOptions): Promise<void> {
     refolding.stop()
@@ -79,7 +79,7 @@ export function postgresStorage(
     async migrate() {
       try {
         await migrate(access, names)
-        refolding.start()
+        await refolding.start()
       } catch (error) {
         throw fromDriver(error)
       }

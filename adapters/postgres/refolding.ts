@@ -12,8 +12,8 @@ const usersOfStep = 200
 
 /** Brings the search texts of a database of an earlier version up to date. */
 export interface Refolding {
-  /** Does it beside whatever else the process does. */
-  start(): void
+  /** Does it beside whatever else the process does, if there is anything to do. */
+  start(): Promise<void>
   /** Does one step of it, and answers whether there is nothing left for now. */
   isDone(): Promise<boolean>
   stop(): void
@@ -25,10 +25,14 @@ export function createRefolding(access: Access, dialect: SqlDialect): Refolding 
   const together = changeTogether(dialect)
   let isKnown = false
 
-  async function step(): Promise<Refolded['outcome']> {
+  async function isNothingLeft(): Promise<boolean> {
     // Without a transaction: a server that only reads may be asked this, too.
     isKnown ||= await access.read((session) => runOn(session, isFolded(statements)))
-    if (isKnown) return 'done'
+    return isKnown
+  }
+
+  async function step(): Promise<Refolded['outcome']> {
+    if (await isNothingLeft()) return 'done'
     const limits: RefoldLimits = {
       most: usersOfStep,
       mostChanged: usersOfStep,
@@ -41,7 +45,10 @@ export function createRefolding(access: Access, dialect: SqlDialect): Refolding 
 
   const work = beside(step, isPassing)
   return {
-    start: work.start,
+    async start() {
+      // Asked here, and not beside: what runs beside would take a connection from whoever has opened the storage.
+      if (!(await isNothingLeft())) work.start()
+    },
     async isDone() {
       // Whatever goes wrong here, the sweep itself has done what it was asked for.
       return (await step().catch(() => 'done' as const)) !== 'more'

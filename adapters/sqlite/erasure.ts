@@ -124,7 +124,7 @@ function canRewrite(handle: SqliteHandle, most: number): boolean {
       exists (
         select 1 from pragma_table_list as list
         where schema = 'main' and type = 'table' and wr = 0 and list.name not like 'sqlite!_%' escape '!'
-          and (select group_concat(upper(type)) from pragma_table_info(list.name) where pk > 0) is not 'INTEGER'
+          and coalesce((select group_concat(type) from pragma_table_info(list.name) where pk > 0), '') not in ('integer', 'INTEGER')
       ) as is_numbered`)
   // The shape of the row is that of the query.
   const { bytes, is_file, is_numbered } = found.get() as { bytes: number; is_file: number; is_numbered: number }

@@ -49,7 +49,7 @@ test('a damaged page is a typed error for what needs it, a 503 without a word of
   await users.close()
 })
 
-test('a file that is deleted beneath a storage is written to no more, and the end of the storage leaves the next file whole [B-102, B-145]', async () => {
+test('a file that is deleted beneath a storage is written to no more, and the end of the storage leaves the next file whole [B-102, B-144]', async () => {
   const old = createTestUsers({ storage: sqliteStorage(file) }).users
   await old.createUser({ email: 'ada@example.com', id: 'ada' })
   for (const name of readdirSync(folder)) rmSync(join(folder, name))

@@ -53,7 +53,7 @@ const add = (storage: UsersStorage, id: string) =>
 const replaced = { code: 'storage-failed', reason: 'replaced', message: expect.stringContaining('restart the process') }
 
 describe('an app that copied its live database as a file, and whose log another program then deleted', () => {
-  test('acknowledges nothing that a kill would take, and says what to do [B-145]', async () => {
+  test('acknowledges nothing that a kill would take, and says what to do [B-144]', async () => {
     const app = await started('copied-beneath.mjs', [file, '5'])
     closeAsTheLast()
     const { ends, read } = await app.ask<Told>('go on')
@@ -64,7 +64,7 @@ describe('an app that copied its live database as a file, and whose log another 
     expect(await idsIn(file)).toEqual(['before'])
   })
 
-  test('has lost nothing that was acknowledged just before, however busy it was [B-145]', async () => {
+  test('has lost nothing that was acknowledged just before, however busy it was [B-144]', async () => {
     const app = await started('copied-beneath.mjs', [file, '200'])
     const told = app.ask<Told>('go on')
     await pause(30)
@@ -96,7 +96,7 @@ const ways: readonly (readonly [string, () => void])[] = [
 ]
 
 describe('a commit is refused before it is written, and reads too', () => {
-  test.each(ways)('when %s [B-145]', async (_what, happen) => {
+  test.each(ways)('when %s [B-144]', async (_what, happen) => {
     await sqliteStorage(join(folder, 'other.db')).close()
     const storage = sqliteStorage(file)
     await add(storage, 'ann')
@@ -109,7 +109,7 @@ describe('a commit is refused before it is written, and reads too', () => {
     await storage.close()
   })
 
-  test.each(ways)("on a host's handle, when %s [B-145]", async (_what, happen) => {
+  test.each(ways)("on a host's handle, when %s [B-144]", async (_what, happen) => {
     await sqliteStorage(join(folder, 'other.db')).close()
     const handle = new Database(file)
     onTestFinished(() => void handle.close())
@@ -123,7 +123,7 @@ describe('a commit is refused before it is written, and reads too', () => {
     expect(handle.inTransaction).toBe(false)
   })
 
-  test("on a host's handle without a write-ahead log, when the file is replaced [B-145]", async () => {
+  test("on a host's handle without a write-ahead log, when the file is replaced [B-144]", async () => {
     const handle = new Database(file)
     onTestFinished(() => void handle.close())
     const storage = sqliteStorage(handle)
@@ -133,7 +133,7 @@ describe('a commit is refused before it is written, and reads too', () => {
     await expect(add(storage, 'ben')).rejects.toMatchObject({ code: 'storage-failed', reason: 'replaced' })
   })
 
-  test('when the link that it was opened by leads elsewhere [B-145]', async () => {
+  test('when the link that it was opened by leads elsewhere [B-144]', async () => {
     const link = join(folder, 'current')
     symlinkSync(folder, link)
     const storage = sqliteStorage(join(link, 'users.db'))
@@ -149,7 +149,7 @@ describe('a commit is refused before it is written, and reads too', () => {
 })
 
 describe('what is no replacement is none', () => {
-  test('checkpoints, another process that comes and goes, and an emptied log [B-145]', async () => {
+  test('checkpoints, another process that comes and goes, and an emptied log [B-144]', async () => {
     const storage = sqliteStorage(file)
     await add(storage, 'ann')
     const handle = new Database(file)
@@ -163,7 +163,7 @@ describe('what is no replacement is none', () => {
     expect(await idsIn(file)).toEqual(['ann', 'ben'])
   })
 
-  test('a host that changes the journal mode of its handle [B-145]', async () => {
+  test('a host that changes the journal mode of its handle [B-144]', async () => {
     const handle = new Database(file)
     onTestFinished(() => void handle.close())
     const storage = sqliteStorage(handle)
@@ -182,7 +182,7 @@ const rename = `
   handle.exec("update rollbook_users set name = '" + process.argv[2] + "'")
   handle.close()`
 
-test('a commit beside whose end the log was deleted is not acknowledged, and its handle writes nothing over others [B-145]', async () => {
+test('a commit beside whose end the log was deleted is not acknowledged, and its handle writes nothing over others [B-144]', async () => {
   const storage = sqliteStorage(file)
   await add(storage, 'ann')
   await storage.close()

@@ -28,7 +28,7 @@ test.each([
   [' [2001:db8::1]:443 ', '2001:db8::1'],
   [' 2001:db8::1', '2001:db8::1'],
   ['2001:db8::1:443', '2001:db8::1:443'],
-])('of %j the address is kept, without what a proxy has added: %s [B-159]', (text, canonical) => {
+])('of %j the address is kept, without what a proxy has added: %s [B-158]', (text, canonical) => {
   expect(canonicalIp(text)).toBe(canonical)
   expect(checked(callerSchema, { ip: text })).toEqual({ ip: canonical })
 })

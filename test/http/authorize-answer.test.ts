@@ -11,7 +11,7 @@ describe('what authorize answered', () => {
     Reflect.deleteProperty(Object.prototype, 'actor')
   })
 
-  test('the documented answer lets in: frozen, without a prototype, by a proxy and of another realm too [B-154]', () => {
+  test('the documented answer lets in: frozen, without a prototype, by a proxy and of another realm too [B-153]', () => {
     const bare = Object.assign(Object.create(null), { caller: Object.assign(Object.create(null), caller), scopes })
     const answers = [
       { caller, scopes },
@@ -25,11 +25,11 @@ describe('what authorize answered', () => {
     expect(authorizationIn(partly)).toEqual(partly)
   })
 
-  test('a plain no is nothing to talk about [B-154]', () => {
+  test('a plain no is nothing to talk about [B-153]', () => {
     for (const no of [undefined, null, false, 0, '', Number.NaN]) expect(authorizationIn(no)).toBeUndefined()
   })
 
-  test('anything else is told what is wrong with it [B-154]', () => {
+  test('anything else is told what is wrong with it [B-153]', () => {
     const hidden = Object.defineProperty({ caller }, 'scopes', { value: scopes, enumerable: false })
     const cases: readonly (readonly [answer: unknown, why: RegExp])[] = [
       [true, /^the answer is no object/],
@@ -52,7 +52,7 @@ describe('what authorize answered', () => {
     for (const [answer, why] of cases) expect(authorizationIn(answer)).toMatch(why)
   })
 
-  test('what somebody has put on Object.prototype lets nobody in [B-154]', () => {
+  test('what somebody has put on Object.prototype lets nobody in [B-153]', () => {
     // Not enumerable, or nothing that walks over the names of an object works any more.
     Object.defineProperty(Object.prototype, 'scopes', { value: ['users.write'], configurable: true, writable: true })
     Object.defineProperty(Object.prototype, 'actor', { value: 'admin', configurable: true, writable: true })
@@ -60,7 +60,7 @@ describe('what authorize answered', () => {
     expect(authorizationIn({ caller: {}, scopes })).toMatch(/^caller must have an actor/)
   })
 
-  test('a list that answers includes as it likes opens nothing, and no getter or trap is asked twice [B-154]', () => {
+  test('a list that answers includes as it likes opens nothing, and no getter or trap is asked twice [B-153]', () => {
     const liar = Object.assign(['users.read'], { includes: () => true })
     expect(authorizationIn({ caller, scopes: liar })).toEqual({ caller, scopes: ['users.read'] })
     let asked = 0

@@ -57,7 +57,7 @@ const hosts: Readonly<Record<string, Start>> = {
 }
 
 test.each(Object.entries(hosts))(
-  'on %s a handler of CORS in front of the router answers preflights, and its headers are on every answer [B-158]',
+  'on %s a handler of CORS in front of the router answers preflights, and its headers are on every answer [B-157]',
   async (_, start) => {
     const { users } = createTestUsers()
     const { url, stop } = await start({ users, authorize: apiKeys(['key']) })

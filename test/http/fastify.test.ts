@@ -39,7 +39,7 @@ describe('the router of Fastify', () => {
     ]
   })
 
-  test.each(values)('with $option forgives ours what it forgives the routes of the host [B-153]', async (one) => {
+  test.each(values)('with $option forgives ours what it forgives the routes of the host [B-152]', async (one) => {
     for (const prefix of ['', '/v1', '/tenants/:tenant']) {
       const { asked, authorize } = noted()
       await withWorld(starting(one.options, undefined, prefix), { authorize }, async ({ send, newUser }) => {
@@ -57,7 +57,7 @@ describe('the router of Fastify', () => {
     }
   })
 
-  test('by default forgives nothing, to the host or to us [B-153]', () =>
+  test('by default forgives nothing, to the host or to us [B-152]', () =>
     withWorld(starting({}), {}, async ({ send, newUser }) => {
       await newUser({ id: 'Ada' })
       const ours = lenient.flatMap(([, paths]) => paths).filter((path) => path !== '//users')
@@ -66,7 +66,7 @@ describe('the router of Fastify', () => {
       expect((await send('GET', '/health/Ada')).text).toBe('Ada')
     }))
 
-  test('forgives all of it at once, and with the document too [B-153]', () => {
+  test('forgives all of it at once, and with the document too [B-152]', () => {
     const routerOptions = { caseSensitive: false, ignoreTrailingSlash: true, ignoreDuplicateSlashes: true }
     return withWorld(starting({ routerOptions }), { openapi: true }, async ({ send, newUser }) => {
       await newUser({ id: 'Ada' })
@@ -81,7 +81,7 @@ describe('a preParsing hook of Fastify', () => {
   const gunzip = (payload: Readable) => payload.pipe(createGunzip())
   const zipped = { ...json, 'Content-Encoding': 'gzip' }
 
-  test('is listened to: what it makes of a body is what is read [B-151]', async () => {
+  test('is listened to: what it makes of a body is what is read [B-150]', async () => {
     const hooks: readonly (readonly [hook: (payload: Readable) => Readable, body: string | Buffer, headers: object])[] =
       [
         [gunzip, gzipSync(JSON.stringify(user)), zipped],
@@ -97,7 +97,7 @@ describe('a preParsing hook of Fastify', () => {
     }
   })
 
-  test('opens no way around the limit, the type and authorize [B-151]', () =>
+  test('opens no way around the limit, the type and authorize [B-150]', () =>
     withWorld(starting({}, gunzip), { authorize: apiKeys(['key']) }, async ({ send, users }) => {
       const long = gzipSync(JSON.stringify({ ...user, more: 'x'.repeat(300_000) }))
       const key = { 'X-Appwrite-Key': 'key' }
@@ -108,7 +108,7 @@ describe('a preParsing hook of Fastify', () => {
       expect((await users.listUsers({ total: true })).total).toBe(0)
     }))
 
-  test('may fail over a body, also of somebody who is not let in, and the next request is served [B-151]', () =>
+  test('may fail over a body, also of somebody who is not let in, and the next request is served [B-150]', () =>
     withWorld(starting({}, gunzip), { authorize: apiKeys(['key']) }, async ({ send }) => {
       const key = { 'X-Appwrite-Key': 'key' }
       const late = Buffer.concat([gzipSync('x'.repeat(10_000_000)).subarray(0, -8), Buffer.alloc(8)])

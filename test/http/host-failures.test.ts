@@ -50,14 +50,14 @@ describe.each([
   ['throws', throwing],
   ['rejects', rejecting],
 ])('a logger that %s', (_, logger) => {
-  test('leaves its own error as a warning of the process, beside what it was told [B-152]', async () => {
+  test('leaves its own error as a warning of the process, beside what it was told [B-151]', async () => {
     const options = { users: failing(), authorize: letIn, logger }
     expect((await answered(ofExpress.expressUsers(options)))?.status).toBe(500)
     expect(warnings.filter((text) => text.includes('the disk is on fire'))).toHaveLength(2)
     expect(warnings.filter((text) => text.includes('the logger threw: Error: the log is full'))).toHaveLength(2)
   })
 
-  test('changes nothing of what requireUser answers, on any mount [B-152]', async () => {
+  test('changes nothing of what requireUser answers, on any mount [B-151]', async () => {
     const options = { users: failing(), logger }
     const bearer = [['Authorization', `Bearer ${'x'.repeat(43)}`]] as const
     const koa = new Koa().use(ofKoa.requireUser(options)).callback()
@@ -78,18 +78,18 @@ describe.each([
 describe('on node:http', () => {
   const { users } = createTestUsers()
 
-  test('a next that throws ends neither the process nor the request without an answer [B-152]', async () => {
+  test('a next that throws ends neither the process nor the request without an answer [B-151]', async () => {
     const router = ofExpress.expressUsers({ users: failing(), authorize: letIn, logger: throwing })
     expect((await answered((request, response) => router(request, response, fails)))?.status).toBe(500)
   })
 
-  test('a response that cannot be sent closes the connection, and the process lives [B-152]', async () => {
+  test('a response that cannot be sent closes the connection, and the process lives [B-151]', async () => {
     const router = ofExpress.expressUsers({ users, authorize: letIn })
     const listener: Listener = (request, response) => router(request, Object.assign(response, { end: fails }))
     expect(await answered(listener)).toBeUndefined()
   })
 
-  test('an error whose words cannot be read is a failure like any other [B-152]', async () => {
+  test('an error whose words cannot be read is a failure like any other [B-151]', async () => {
     const odd = Object.defineProperty(new Error(), 'message', { get: fails })
     const authorize = () => {
       throw odd
@@ -98,7 +98,7 @@ describe('on node:http', () => {
   })
 })
 
-test('a session that is given twice is none, for requireUser on every mount [B-150]', async () => {
+test('a session that is given twice is none, for requireUser on every mount [B-149]', async () => {
   const { users } = createTestUsers()
   const { id } = await users.createUser({ email: 'ada@example.com' })
   const { secret } = await users.createUserSession(id)

@@ -39,7 +39,7 @@ const refusals: readonly Refusal[] = [
   {
     parsers: [...ofExpress, ...ofKoa],
     reason: 'the parser reads the parameters of the content type, and leaves a body that it does not know unread',
-    tests: ['a content type that is given twice, or has parameters that cannot be read, answers 415 [B-150]'],
+    tests: ['a content type that is given twice, or has parameters that cannot be read, answers 415 [B-149]'],
   },
   {
     parsers: [...ofExpress, ...ofKoa],

@@ -78,13 +78,13 @@ describe('what is no limiter to count with', () => {
     ['(the object) has no consume', Object.create(null)],
     ['must be a limiter', RateLimiterMemory],
     ['must be a limiter', null],
-  ])('is refused when the router is made, by its name, with what to pass instead: %s [B-156]', (what, limiter) => {
+  ])('is refused when the router is made, by its name, with what to pass instead: %s [B-155]', (what, limiter) => {
     expect(() => made(limiter)).toThrow(
       expect.objectContaining({ code: 'invalid-options', message: expect.stringContaining(`rateLimiter ${what}`) }),
     )
   })
 
-  test('a limiter, and an object that asks several of them, are taken [B-156]', async () => {
+  test('a limiter, and an object that asks several of them, are taken [B-155]', async () => {
     expect(made(memory())).toBeTypeOf('function')
     const [short, long] = [memory(2, 1), memory(3, 60)]
     const both = {
@@ -99,7 +99,7 @@ describe('what is no limiter to count with', () => {
     await expect(ask()).rejects.toMatchObject({ code: 'rate-limited' })
   })
 
-  test('an answer that tells no state is a failure of the limiter, and no header tells NaN or undefined [B-156]', async () => {
+  test('an answer that tells no state is a failure of the limiter, and no header tells NaN or undefined [B-155]', async () => {
     const union = new RateLimiterUnion(memory())
     const told: unknown[] = []
     const logger = { warn: () => undefined, error: (fields: object) => void told.push(fields) }

@@ -33,7 +33,7 @@ describe.each(mounts)('$name', (mount) => {
   afterAll(() => server.stop())
 
   test.each(rawRows.map((row) => ({ ...row, is: expected(mount, row) })))(
-    'the same bytes have the same answer on every mount: $name is $is [B-149]',
+    'the same bytes have the same answer on every mount: $name is $is [B-148]',
     async ({ is, ...row }) => {
       const answer = await exchange(server.url, rawRequestOf(row, new URL(server.url).pathname.replace(/\/$/, '')))
       const created = (await users.listUsers()).items.filter(({ id }) => id !== 'user1')

@@ -44,7 +44,7 @@ const parsers: readonly (readonly [name: string, start: StartHttp])[] = [
 ]
 
 describe.each(parsers)('%s', (_, start) => {
-  test('a body that the parser has decompressed and decoded is read, whatever the headers still say [B-151]', () =>
+  test('a body that the parser has decompressed and decoded is read, whatever the headers still say [B-150]', () =>
     withWorld(start, {}, async ({ send, users }) => {
       const types = ['application/json', 'application/json; profile="x"', 'application/json;']
       for (const [index, type] of types.entries()) {
@@ -55,7 +55,7 @@ describe.each(parsers)('%s', (_, start) => {
       expect((await users.listUsers({ total: true })).total).toBe(types.length)
     }))
 
-  test('a body is still JSON alone: what a page of another site can send is refused [B-151]', () =>
+  test('a body is still JSON alone: what a page of another site can send is refused [B-150]', () =>
     withWorld(start, {}, async ({ send, users }) => {
       const types = ['text/plain', 'text/plain; application/json', 'application/x-www-form-urlencoded']
       for (const type of [...types, 'multipart/form-data; boundary=json']) {
@@ -65,7 +65,7 @@ describe.each(parsers)('%s', (_, start) => {
       expect((await users.listUsers({ total: true })).total).toBe(0)
     }))
 
-  test('the limit of 128 KiB holds whatever the parser lets through: told, in chunks and decompressed [B-151]', () =>
+  test('the limit of 128 KiB holds whatever the parser lets through: told, in chunks and decompressed [B-150]', () =>
     withWorld(start, {}, async ({ send, users }) => {
       const [long, short] = [ofLength(300_000), ofLength(100_000)]
       const sent = (body: string) => [
@@ -91,7 +91,7 @@ describe('Express', () => {
     (options) =>
       listen(express().use(express.json()).use(middleware).use(expressUsers(options)))
 
-  test('a body that a middleware has made something else of is what it says, and one that is no JSON is refused [B-151]', async () => {
+  test('a body that a middleware has made something else of is what it says, and one that is no JSON is refused [B-150]', async () => {
     const circle: Record<string, unknown> = {}
     circle['self'] = circle
     const made = [
@@ -115,7 +115,7 @@ describe('Express', () => {
     }
   })
 
-  test('a stream that a middleware has given an encoding is read as text [B-151]', () => {
+  test('a stream that a middleware has given an encoding is read as text [B-150]', () => {
     const start: StartHttp = (options) => {
       const encoding = (request: { setEncoding(name: string): void }, _: unknown, next: () => void) => {
         request.setEncoding('utf8')

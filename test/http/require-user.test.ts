@@ -66,7 +66,7 @@ describe.each(Object.entries(servers))('on %s', (_, serve) => {
     })
   })
 
-  test('of several cookies of the name the first living one counts, in quotes or not [B-157]', async () => {
+  test('of several cookies of the name the first living one counts, in quotes or not [B-156]', async () => {
     const { users } = createTestUsers()
     const [ada, ben] = [await users.createUser({ email: 'ada@x.org' }), await users.createUser({ email: 'ben@x.org' })]
     const { secret } = await users.createUserSession(ada.id)
@@ -90,7 +90,7 @@ describe.each(Object.entries(servers))('on %s', (_, serve) => {
     })
   })
 
-  test('onUnauthorized answers whoever is not signed in, and nobody else [B-157]', async () => {
+  test('onUnauthorized answers whoever is not signed in, and nobody else [B-156]', async () => {
     const { users } = createTestUsers()
     const { id } = await users.createUser({ email: 'ada@x.org' })
     const { secret } = await users.createUserSession(id)
@@ -106,7 +106,7 @@ describe.each(Object.entries(servers))('on %s', (_, serve) => {
     })
   })
 
-  test('currentUser tells who is signed in, or nobody, and refuses no one [B-157]', async () => {
+  test('currentUser tells who is signed in, or nobody, and refuses no one [B-156]', async () => {
     const { users } = createTestUsers()
     const { id } = await users.createUser({ email: 'ada@x.org' })
     const { secret } = await users.createUserSession(id)
@@ -122,7 +122,7 @@ describe.each(Object.entries(servers))('on %s', (_, serve) => {
     })
   })
 
-  test('a storage that fails is never told as nobody: neither by currentUser nor by onUnauthorized [B-157]', async () => {
+  test('a storage that fails is never told as nobody: neither by currentUser nor by onUnauthorized [B-156]', async () => {
     const { users } = createTestUsers({ storage: failingStorage(new StorageFailedError('unreachable')) })
     const logger = { warn: () => undefined, error: () => undefined }
     // Where the framework prints the error.

@@ -8,7 +8,7 @@ import * as ofKoa from '../../adapters/koa/index.js'
 import { StorageFailedError } from '../../src/errors.js'
 import { createTestUsers } from '../../src/testing/test-users.js'
 
-test('a hook of Fastify that answers nothing lets nobody through [B-157]', async () => {
+test('a hook of Fastify that answers nothing lets nobody through [B-156]', async () => {
   const { users } = createTestUsers()
   const app = fastify()
   let isReached = false
@@ -22,7 +22,7 @@ test('a hook of Fastify that answers nothing lets nobody through [B-157]', async
   await app.close()
 })
 
-test('what onUnauthorized throws goes to the framework, and nobody gets through [B-157]', async () => {
+test('what onUnauthorized throws goes to the framework, and nobody gets through [B-156]', async () => {
   const { users } = createTestUsers()
   const failure = new Error('no such page')
   const onUnauthorized = () => Promise.reject(failure)
@@ -50,7 +50,7 @@ describe('of one request', () => {
     return { users, secret, looks, headers, visitor: ofKoa.currentUser({ users, cookie: 'session' }) }
   }
 
-  test('requireUser and currentUser look once, within a second [B-157]', async () => {
+  test('requireUser and currentUser look once, within a second [B-156]', async () => {
     vi.useFakeTimers({ toFake: ['performance'] })
     const { users, secret, looks, headers, visitor } = await counted()
     const ctx: ofKoa.KoaContext = Object({ headers })
@@ -64,7 +64,7 @@ describe('of one request', () => {
     expect(await visitor(ctx)).toBeUndefined()
   })
 
-  test('another request, another secret and a failure are looked at anew [B-157]', async () => {
+  test('another request, another secret and a failure are looked at anew [B-156]', async () => {
     const { looks, headers, visitor } = await counted()
     const request = { headers: { ...headers } }
     expect(await visitor(request)).toBeDefined()
@@ -77,7 +77,7 @@ describe('of one request', () => {
     expect(await visitor(next)).toBeDefined()
   })
 
-  test('at most 5 different cookies of the name are looked at [B-157]', async () => {
+  test('at most 5 different cookies of the name are looked at [B-156]', async () => {
     const { secret, looks, visitor } = await counted()
     const dead = (count: number) => Array.from({ length: count }, (_, n) => `session=${`${n}`.repeat(43)}`).join(';')
     expect(await visitor({ headers: { cookie: `${dead(4)};session=${secret}` } })).toBeDefined()
@@ -87,7 +87,7 @@ describe('of one request', () => {
   })
 })
 
-test('a second copy of the package knows whom the first one let through [B-157]', async () => {
+test('a second copy of the package knows whom the first one let through [B-156]', async () => {
   const { users } = createTestUsers()
   const { id } = await users.createUser({ email: 'ada@x.org' })
   const { secret } = await users.createUserSession(id)

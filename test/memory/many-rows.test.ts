@@ -40,7 +40,7 @@ async function sweepAll(storage: UsersStorage, request: { expiredAt: Date; activ
 describe('the memory storage with very many rows of one user', () => {
   const count = 20_000
 
-  test('looks at each entry a few times in a whole sweep, wherever the old ones are [B-148]', async () => {
+  test('looks at each entry a few times in a whole sweep, wherever the old ones are [B-147]', async () => {
     const entry = (index: number) =>
       appendActivity(anEntry({ id: `e${index}`, userId: 'ann', at: new Date(index % 2) }))
     const storage = await withMany(entry, count)
@@ -54,7 +54,7 @@ describe('the memory storage with very many rows of one user', () => {
     expect(left.total).toBe(count / 2)
   })
 
-  test('looks at each session a few times in a whole sweep, also while entries go [B-148]', async () => {
+  test('looks at each session a few times in a whole sweep, also while entries go [B-147]', async () => {
     const both = (index: number): Change =>
       index % 4 === 0
         ? appendActivity(anEntry({ id: `e${index}`, userId: 'ann', at: new Date(0) }))
@@ -66,7 +66,7 @@ describe('the memory storage with very many rows of one user', () => {
     expect(compared()).toBeLessThan(3 * count)
   })
 
-  test('also sweeps what was written behind the last step before it says that nothing is left [B-148]', async () => {
+  test('also sweeps what was written behind the last step before it says that nothing is left [B-147]', async () => {
     const storage = await withMany((index) => appendActivity(anEntry({ id: `e${index}`, at: new Date(0) })), 30)
     const request = { expiredAt: new Date(0), activityBefore: new Date(1), limit: 20 }
     const session = aSession({ userId: 'ann', expiresAt: new Date(0) })
@@ -75,7 +75,7 @@ describe('the memory storage with very many rows of one user', () => {
     expect(await storage.sweep(request)).toEqual({ sessions: 1, activity: 10, done: true })
   })
 
-  test('ends all sessions but the newest, and deletes the user, with nothing left over [B-148]', async () => {
+  test('ends all sessions but the newest, and deletes the user, with nothing left over [B-147]', async () => {
     const session = (index: number): Change => ({
       op: 'insertSession',
       session: aSession({ ...named(index), userId: 'ann' }),

@@ -44,7 +44,7 @@ test.each([
   ['é', 4],
   ['ế', 7],
   ['각', 7],
-])('%s counts as one character, however it is spelt: %i are too few, 8 and 256 are not [B-161]', (letter, few) => {
+])('%s counts as one character, however it is spelt: %i are too few, 8 and 256 are not [B-160]', (letter, few) => {
   for (const form of ['NFC', 'NFD'] as const) {
     const typed = (count: number) => letter.repeat(count).normalize(form)
     expect(() => checked(newPassword, typed(few))).toThrow('must have at least 8 characters')
@@ -57,7 +57,7 @@ test.each([
   }
 })
 
-test('who signs in may type what an earlier version counted as 256 characters, though it has more in NFC [B-161]', () => {
+test('who signs in may type what an earlier version counted as 256 characters, though it has more in NFC [B-160]', () => {
   expect(checked(typedPasswordSchema, '\u0958'.repeat(256))).toBe('\u0958'.repeat(256))
 })
 

@@ -76,14 +76,14 @@ test.each([
   ['mostly of one older cost', [...many(old, 20), ...many(older, 4), ...many(costs.now, 15)], old],
   ['mostly of now', [...many(costs.now, 20), ...many(foreign, 15), undefined, undefined], costs.now],
   ['not there', [undefined, undefined], costs.now],
-])('where the hashes of users are %s, the stand-in costs what most of them cost [B-162]', async (_, hashes, cost) => {
+])('where the hashes of users are %s, the stand-in costs what most of them cost [B-161]', async (_, hashes, cost) => {
   const { costFor } = await withHashes([...hashes, undefined])
   expect(await costFor('nobody')).toBe(cost)
   expect(await costFor(`u${hashes.length}`)).toBe(cost)
   if (hashes[0] !== undefined) expect(await costFor('u0')).toBe(costOf(hashes[0]))
 })
 
-test('of many users some 1,000 are looked at, spread evenly over all, a page at a time [B-162]', async () => {
+test('of many users some 1,000 are looked at, spread evenly over all, a page at a time [B-161]', async () => {
   const pages: number[] = []
   const { costFor } = await withHashes([...many(old, 2400), ...many(costs.now, 600)], (storage) => ({
     ...storage,
@@ -98,7 +98,7 @@ test('of many users some 1,000 are looked at, spread evenly over all, a page at 
   expect(pages.reduce((one, other) => one + other)).toBe(1000)
 })
 
-test('it is looked again after a day, which delays no check [B-162]', async () => {
+test('it is looked again after a day, which delays no check [B-161]', async () => {
   let looks = 0
   let held: Promise<void> | undefined
   const { costFor, add, clock } = await withHashes(many(costs.now, 3), (storage) => ({
@@ -125,7 +125,7 @@ test('it is looked again after a day, which delays no check [B-162]', async () =
   expect(looks).toBe(2)
 })
 
-test('a look that fails is logged and tried again an hour later, and signing in goes on [B-162]', async () => {
+test('a look that fails is logged and tried again an hour later, and signing in goes on [B-161]', async () => {
   let isBroken = true
   const { costFor, warnings, clock } = await withHashes(many(old, 3), (storage) => ({
     ...storage,
@@ -141,7 +141,7 @@ test('a look that fails is logged and tried again an hour later, and signing in 
   await vi.waitFor(async () => expect(await costFor('nobody')).toBe(old))
 })
 
-test('the first look is not waited for without end [B-162]', async () => {
+test('the first look is not waited for without end [B-161]', async () => {
   const { costFor } = await withHashes(many(old, 3), (storage) => ({
     ...storage,
     listUsers: () => new Promise(() => {}),
@@ -149,7 +149,7 @@ test('the first look is not waited for without end [B-162]', async () => {
   expect(await costFor('nobody')).toBe(costs.now)
 })
 
-test('nobody is let in by the hash that stands in [B-162]', async () => {
+test('nobody is let in by the hash that stands in [B-161]', async () => {
   const storage = memoryStorage()
   const insecure = insecureHasher()
   const oldHash = async (password: string) => `old ${await insecure.hash(password)}`

@@ -41,7 +41,7 @@ async function setUp() {
 }
 
 test.each(['decomposed', 'odd'])(
-  'a hash of a password in NFD (%s) is matched by the password as typed, and from then on in any form [B-161]',
+  'a hash of a password in NFD (%s) is matched by the password as typed, and from then on in any form [B-160]',
   async (id) => {
     const { signIn, hashOf } = await setUp()
     await expect(signIn(id, decomposed)).resolves.toBeDefined()
@@ -51,12 +51,12 @@ test.each(['decomposed', 'odd'])(
   },
 )
 
-test('a hash of a password in NFC is matched by any form of it [B-161]', async () => {
+test('a hash of a password in NFC is matched by any form of it [B-160]', async () => {
   const { signIn } = await setUp()
   for (const id of ['composed', 'ours']) await expect(signIn(id, decomposed)).resolves.toBeDefined()
 })
 
-test('what a refusal costs depends on the typed password alone, and not on whose hash it is [B-161]', async () => {
+test('what a refusal costs depends on the typed password alone, and not on whose hash it is [B-160]', async () => {
   const { users, passwords, signIn } = await setUp()
   await users.updateUserStatus('odd', { status: 'blocked' })
   for (const [password, checks] of [

@@ -140,7 +140,7 @@ export const authorizationCases: readonly HttpCase[] = [
     },
   },
   {
-    name: 'what only looks like the documented answer of authorize is a no, and the log hears what is wrong [B-154]',
+    name: 'what only looks like the documented answer of authorize is a no, and the log hears what is wrong [B-153]',
     run: (start) => {
       let answer: unknown
       const logger = keptLogger()

@@ -79,7 +79,7 @@ export const authorizeCallCases: readonly HttpCase[] = [
     },
   },
   {
-    name: 'a CORS preflight is asked about as any request, lets nothing happen, and is told where CORS belongs [B-158]',
+    name: 'a CORS preflight is asked about as any request, lets nothing happen, and is told where CORS belongs [B-157]',
     run: async (start) => {
       const preflight = { Origin: 'https://app.example', 'Access-Control-Request-Method': 'GET' }
       for (const decide of [() => undefined, letIn]) {
@@ -142,7 +142,7 @@ export const authorizeCallCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'a credential that is given twice opens nothing: authorize gets all of a header, not its first [B-150]',
+    name: 'a credential that is given twice opens nothing: authorize gets all of a header, not its first [B-149]',
     run: (start) => {
       const { asked, authorize } = noted((question) => {
         const { authorization, 'x-appwrite-key': key } = question.headers

@@ -21,7 +21,7 @@ export const bodyCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'JSON is read whatever the case and the parameters of its content type [B-151]',
+    name: 'JSON is read whatever the case and the parameters of its content type [B-150]',
     run: (start) =>
       withWorld(start, {}, async ({ send }) => {
         const types = ['application/json', 'APPLICATION/JSON', 'application/json; charset=utf-8', 'application/json;']

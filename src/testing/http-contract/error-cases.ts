@@ -33,7 +33,7 @@ export const errorCases: readonly HttpCase[] = [
     },
   },
   {
-    name: 'a logger that throws or rejects changes no answer, and its words reach no client [B-152]',
+    name: 'a logger that throws or rejects changes no answer, and its words reach no client [B-151]',
     run: async (start) => {
       const failure = new Error(secrets)
       const throwing = () => {

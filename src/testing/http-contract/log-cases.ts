@@ -65,7 +65,7 @@ export const logCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'a log item says who did it, and to what or of what a change was; a request is by the caller of authorize [B-160]',
+    name: 'a log item says who did it, and to what or of what a change was; a request is by the caller of authorize [B-159]',
     run: (start) =>
       withWorld(start, {}, async ({ send, users, newUser }) => {
         const { id } = await newUser()

@@ -78,7 +78,7 @@ export const pathCases: readonly HttpCase[] = [
     },
   },
   {
-    name: 'a target in absolute form means the path in it, authorised, whatever host and scheme it names [B-149]',
+    name: 'a target in absolute form means the path in it, authorised, whatever host and scheme it names [B-148]',
     run: (start) => {
       const { asked, authorize } = noted()
       return withWorld(start, { authorize }, async ({ send, newUser }) => {
@@ -100,7 +100,7 @@ export const pathCases: readonly HttpCase[] = [
     },
   },
   {
-    name: 'slashes before /users count as one, however many they are [B-149]',
+    name: 'slashes before /users count as one, however many they are [B-148]',
     run: (start) =>
       withWorld(start, {}, async ({ send, newUser }) => {
         const { id } = await newUser()
@@ -112,7 +112,7 @@ export const pathCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'a target with a fragment, or with a name and password in it, is no path of ours [B-149]',
+    name: 'a target with a fragment, or with a name and password in it, is no path of ours [B-148]',
     run: (start) => {
       const { asked, authorize } = noted()
       return withWorld(start, { authorize }, async ({ send, newUser }) => {
@@ -127,7 +127,7 @@ export const pathCases: readonly HttpCase[] = [
     },
   },
   {
-    name: 'the host that a request names is not looked at [B-149]',
+    name: 'the host that a request names is not looked at [B-148]',
     run: (start) =>
       withWorld(start, {}, async ({ send }) => {
         for (const host of ['.1', '1.2.3.4.5', 'example.com.', 'xn--']) {

@@ -88,7 +88,7 @@ export const queryCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'a parameter that a list does not know is refused by its name, and reaches no storage; names count letter by letter [B-155]',
+    name: 'a parameter that a list does not know is refused by its name, and reaches no storage; names count letter by letter [B-154]',
     run: async (start) => {
       const { calls, ...service } = spiedParts()
       await withWorld(start, { service }, async ({ send, newUser }) => {
@@ -116,7 +116,7 @@ export const queryCases: readonly HttpCase[] = [
     },
   },
   {
-    name: 'parameters that platforms add to a URL change nothing [B-155]',
+    name: 'parameters that platforms add to a URL change nothing [B-154]',
     run: (start) =>
       withWorld(start, {}, async ({ send, newUser }) => {
         await newUser()

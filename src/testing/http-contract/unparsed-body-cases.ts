@@ -110,7 +110,7 @@ export const unparsedBodyCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'a content type that is given twice, or has parameters that cannot be read, answers 415 [B-150]',
+    name: 'a content type that is given twice, or has parameters that cannot be read, answers 415 [B-149]',
     run: (start) =>
       withWorld(start, {}, async ({ send, users }) => {
         const twice = [
