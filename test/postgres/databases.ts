@@ -45,8 +45,8 @@ export function databaseOf(
 /** PostgreSQL inside this process: one connection, and a choice of extensions. */
 export async function pgliteDatabase({ trigrams }: { readonly trigrams: boolean }): Promise<TestDatabase> {
   const db = await PGlite.create({ extensions: trigrams ? { pg_trgm } : {} })
-  // One that is lost is still there for a moment.
-  const server = new PGLiteSocketServer({ db, port: 0, maxConnections: 2 })
+  // Those that are lost are still there for a moment.
+  const server = new PGLiteSocketServer({ db, port: 0, maxConnections: 4 })
   await server.start()
   const url = `postgres://postgres@${server.getServerConn()}/postgres`
   return databaseOf(url, { max: 1, idleTimeoutMillis: 0 }, async () => {
