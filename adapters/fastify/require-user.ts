@@ -62,5 +62,5 @@ export function currentUser(options: CurrentUserOptions) {
   const found = foundUser(options)
   return (
     request: Pick<FastifyRequest, 'headers'> & Partial<Pick<FastifyRequest, 'raw'>>,
-  ): Promise<SignedIn | undefined> => found(request, joinedHeaders(request.headers, request.raw ?? {}))
+  ): Promise<SignedIn | undefined> => found(request, joinedHeaders(request.headers, request.raw))
 }

@@ -60,5 +60,5 @@ export function requireUser(options: RequireUserOptions) {
 export function currentUser(options: CurrentUserOptions) {
   const found = foundUser(options)
   return (ctx: Pick<KoaContext, 'headers'> & Partial<Pick<KoaContext, 'req'>>): Promise<SignedIn | undefined> =>
-    found(ctx, joinedHeaders(ctx.headers, ctx.req ?? {}))
+    found(ctx, joinedHeaders(ctx.headers, ctx.req))
 }

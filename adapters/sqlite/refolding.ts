@@ -5,13 +5,14 @@ import {
   changeRows,
   isFolded,
   type Outdated,
+  type Refolded,
   type RefoldLimits,
   type RefoldStatements,
   refoldStatements,
   refoldStep,
 } from '../sql/refold.js'
 import type { Statement } from '../sql/statement.js'
-import { run as change, type Work } from '../sql/work.js'
+import { run as change, get, type Work } from '../sql/work.js'
 import type { Checkpoints } from './checkpoints.js'
 import { isBusy } from './driver-error.js'
 import type { Runner } from './runner.js'
@@ -29,7 +30,7 @@ const leastPages = 4
 export interface Refolding {
   /** Does it beside whatever else the process does. */
   start(): void
-  /** Does one step of it now. */
+  /** Does one step of it now, or none while the search index is being made anew: the next sweep goes on then. */
   step(): 'done' | 'more'
   stop(): void
 }
@@ -55,12 +56,18 @@ export function createRefolding({ run, transact, dialect, searches, checkpoints 
     yield* change(searches.mergeIndex, { pages: Math.max(leastPages, users.length) })
   }
 
+  /** While the index is being made anew, it cannot follow a row of which it is not known whether it is in there. */
+  function* unlessReindexed(limits: RefoldLimits): Work<Refolded> {
+    const isReindexed = (yield* get(searches.firstToIndex, {})) !== undefined
+    return isReindexed ? { outcome: 'done', changed: 0 } : yield* refoldStep(statements, limits)
+  }
+
   function step(): 'done' | 'more' {
     // Without a transaction, which would wait for other processes.
     isDone ||= run(isFolded(statements))
     if (isDone) return 'done'
     const limits: RefoldLimits = { most: usersOfStep, mostChanged, change: changeAndMerge }
-    const { outcome, changed, tookMs } = transact(() => timed(() => run(refoldStep(statements, limits))))
+    const { outcome, changed, tookMs } = transact(() => timed(() => run(unlessReindexed(limits))))
     const faster = stepMs / tookMs
     if (changed === mostChanged || faster < 1) mostChanged = nextOf(mostChanged, faster)
     checkpoints.committed(changed + 1)

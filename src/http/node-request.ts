@@ -32,8 +32,9 @@ const keptOnce = ['authorization', 'content-type', 'user-agent']
  */
 export function joinedHeaders(
   headers: IncomingHttpHeaders,
-  { rawHeaders = [] }: { readonly rawHeaders?: readonly string[] },
+  request: { readonly rawHeaders?: readonly string[] } | undefined,
 ): IncomingHttpHeaders {
+  const rawHeaders = request?.rawHeaders ?? []
   let joined = headers
   for (const name of keptOnce) {
     if (!isRepeated(rawHeaders, name)) continue

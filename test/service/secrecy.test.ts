@@ -133,14 +133,16 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
 test('the database file and its journal hold no password and no secret, and the hashes say how they were made [B-47, B-56]', async () => {
   const { users } = createTestUsers({ storage: sqliteStorage(path.join(folder, 'users.db')), passwords: argon2id() })
   const { secrets } = await runAll(users)
+  // What is ended is overwritten: this one lives.
+  const { id } = await users.createUser({ email: 'living@example.org' })
+  const { secret: living } = await users.createUserSession(id)
   const files = await readdir(folder)
   expect(files.toSorted()).toEqual(['users.db', 'users.db-shm', 'users.db-wal'])
   const texts = await Promise.all(files.map((file) => readFile(path.join(folder, file), 'latin1')))
   const bytes = texts.join('')
   expect(bytes).toContain('ada@example.org')
-  for (const text of [...passwords, ...secrets]) expect(bytes).not.toContain(text)
-  const [issued = ''] = secrets
-  expect(bytes).toContain(hashSessionSecret(issued))
+  for (const text of [...passwords, ...secrets, living]) expect(bytes).not.toContain(text)
+  expect(bytes).toContain(hashSessionSecret(living))
   expect(bytes).toMatch(/\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
   await users.close()
 })
