@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { fetchUsers } from '../../adapters/fetch/index.js'
 import { documentedRoutes } from '../../src/http/documented-routes.js'
 import { createMatcher } from '../../src/http/matcher.js'
+import { targetOf } from '../../src/http/node-request.js'
 import type { StartHttp } from '../../src/testing/http-contract/contract.js'
 import { httpContract } from '../../src/testing/http-contract/index.js'
 import { keptLogger } from '../../src/testing/http-contract/spies.js'
@@ -37,7 +38,7 @@ function recording(answers: Answered[]): StartHttp {
       getRequestListener(async (request, env) => {
         const { incoming } = env as HttpBindings
         const response = await handler(request, { ip: incoming.socket.remoteAddress })
-        const { pathname: path } = new URL(request.url)
+        const { path } = targetOf(request.url)
         answers.push({ method: request.method, path, status: response.status, text: await response.clone().text() })
         return response
       }),
