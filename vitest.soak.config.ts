@@ -2,11 +2,10 @@ import { defineConfig } from 'vitest/config'
 
 // The tests that read ROLLBOOK_ROUNDS, and what else is to be run for longer: a new one joins by its name here.
 const files = [
-  'test/crash.test.ts',
   'test/contention/six-processes.test.ts',
   'test/races/sign-in.test.ts',
   'test/soak/**/*.test.ts',
-  'test/model*.test.ts',
+  'test/model/**/*.test.ts',
   'test/attack/**/*.test.ts',
   'test/faults/**/*.test.ts',
 ]

@@ -11,7 +11,7 @@ export type { Page, UserOrder } from './domain/page.js'
 export type { Prefs } from './domain/prefs.js'
 export type { DescribedSession, Session, SessionRecord } from './domain/session.js'
 export type { User, UserRecord, UserStatus } from './domain/user.js'
-export * from './errors.js'
+export * from './errors/index.js'
 export { argon2id } from './passwords/argon2id.js'
 export type { Argon2idCost } from './passwords/phc.js'
 export { refuseCommonPasswords } from './passwords/refuse-common-passwords.js'
@@ -30,13 +30,13 @@ export type {
   UsersStorage,
   Walk,
 } from './ports/storage.js'
-export type { BeforeCreate, CreationCall, UserToCreate } from './service/before-create.js'
-export type { Copied } from './service/copied-kind.js'
-export { type CopyUsersOptions, copyUsers } from './service/copy-users.js'
+export type { Copied } from './service/copy/copied-kind.js'
+export { type CopyUsersOptions, copyUsers } from './service/copy/copy-users.js'
 export { createUsersService } from './service/create-users-service.js'
 export type { IterateUsersQuery, ListQuery, ListUsersQuery } from './service/list-queries.js'
+export type { BeforeCreate, CreationCall, UserToCreate } from './service/operations/before-create.js'
 export type { Refusal, UsersServiceOptions } from './service/options.js'
-export type { OperationTrace } from './service/traced.js'
+export type { OperationTrace } from './service/runtime/tracing.js'
 export type { UsersInTransaction } from './service/users-in-transaction.js'
 export type {
   CallOptions,

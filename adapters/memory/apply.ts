@@ -1,7 +1,7 @@
 import { copyOf } from '../../src/domain/copy-of.js'
 import type { SessionRecord } from '../../src/domain/session.js'
 import type { UserRecord } from '../../src/domain/user.js'
-import { StorageConflict } from '../../src/errors.js'
+import { StorageConflict } from '../../src/errors/index.js'
 import type { Change } from '../../src/ports/storage.js'
 import type { Journal } from './journal.js'
 import { noRows, type Row, type Rows, rowsFrom } from './rows.js'

@@ -1,5 +1,5 @@
 import { copyOf } from '../../src/domain/copy-of.js'
-import { ClosedError } from '../../src/errors.js'
+import { ClosedError } from '../../src/errors/index.js'
 import type { UsersStorage } from '../../src/ports/storage.js'
 import { apply } from './apply.js'
 import { createJournal } from './journal.js'

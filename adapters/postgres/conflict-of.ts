@@ -1,4 +1,4 @@
-import { type ConflictReason, StorageConflict } from '../../src/errors.js'
+import { type ConflictReason, StorageConflict } from '../../src/errors/index.js'
 import { violatedConstraint } from './driver-error.js'
 import { activityOfUser, sessionOfUser, uniqueEmail } from './first-tables.js'
 

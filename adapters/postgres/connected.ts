@@ -1,4 +1,4 @@
-import { StorageFailedError } from '../../src/errors.js'
+import { StorageFailedError } from '../../src/errors/index.js'
 import type { PooledClient, PostgresPool } from './pool.js'
 
 /** How long a call waits for a connection, where the pool has no limit of its own. */

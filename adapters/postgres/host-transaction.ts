@@ -1,4 +1,4 @@
-import { InvalidOptionsError } from '../../src/errors.js'
+import { InvalidOptionsError } from '../../src/errors/index.js'
 import { type KyselyTransaction, kyselySession } from './kysely-session.js'
 import type { PostgresClient } from './pool.js'
 import { surviveLoss } from './pool-events.js'

@@ -1,4 +1,4 @@
-import { InvalidOptionsError } from '../../src/errors.js'
+import { InvalidOptionsError } from '../../src/errors/index.js'
 import { connected } from './connected.js'
 import { insideTransaction, isGone, isLost, isStale } from './driver-error.js'
 import type { PooledClient, PostgresPool } from './pool.js'

@@ -1,5 +1,5 @@
 import { foldVersion } from '../../src/domain/search-text.js'
-import { NewerSchemaError, NotMigratedError, StorageOpenError } from '../../src/errors.js'
+import { NewerSchemaError, NotMigratedError, StorageOpenError } from '../../src/errors/index.js'
 import { processWarnings } from '../../src/ports/logger.js'
 import { foldProgressTable } from '../sql/refold.js'
 import type { Access } from './access.js'

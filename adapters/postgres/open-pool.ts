@@ -1,5 +1,5 @@
 import type * as pg from 'pg'
-import { InvalidOptionsError } from '../../src/errors.js'
+import { InvalidOptionsError } from '../../src/errors/index.js'
 import { loadPeer } from '../sql/load-peer.js'
 import { connectionWaitMs } from './connected.js'
 import { poolEnd, poolSockets } from './pool-end.js'

@@ -1,4 +1,4 @@
-import { InvalidOptionsError } from '../../src/errors.js'
+import { InvalidOptionsError } from '../../src/errors/index.js'
 import type { PostgresTransaction } from './host-transaction.js'
 import type { PostgresPool } from './pool.js'
 

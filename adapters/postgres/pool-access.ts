@@ -1,4 +1,4 @@
-import { CommitOutcomeUnknownError } from '../../src/errors.js'
+import { CommitOutcomeUnknownError } from '../../src/errors/index.js'
 import type { Access, Patience } from './access.js'
 import { isLost, isStale, leavesOutcomeUnknown, withoutRows } from './driver-error.js'
 import { createLender, type Loan } from './lending.js'

@@ -1,4 +1,4 @@
-import { ClosedError } from '../../src/errors.js'
+import { ClosedError } from '../../src/errors/index.js'
 import type { Change, CloseOptions, UsersStorage } from '../../src/ports/storage.js'
 import { apply } from '../sql/apply.js'
 import type { SqlDialect } from '../sql/dialect.js'

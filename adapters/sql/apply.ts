@@ -1,4 +1,4 @@
-import { StorageConflict } from '../../src/errors.js'
+import { StorageConflict } from '../../src/errors/index.js'
 import type { Change } from '../../src/ports/storage.js'
 import { toActivityRow, toSessionRow, toTombstoneRow, toUserRow } from './records.js'
 import type { Statements } from './statements.js'

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { MissingPeerError } from '../../src/errors.js'
+import { MissingPeerError } from '../../src/errors/index.js'
 
 const require = createRequire(import.meta.url)
 

@@ -15,7 +15,10 @@ export function refoldStatements(dialect: SqlDialect) {
   const raw = (query: RawBuilder<unknown>) => made({ compile: () => query.compile(db) })
   return {
     // Asked once or twice on a connection, which is not worth a prepared statement.
-    oldestFold: { ...raw(sql`select min(fold_version) as version from "rollbook_migrations"`), isPlannedAnew: true as const },
+    oldestFold: {
+      ...raw(sql`select min(fold_version) as version from "rollbook_migrations"`),
+      isPlannedAnew: true as const,
+    },
     /** Locked, so that of several processes one does the work; no row for the others. */
     progress: raw(
       locksRows

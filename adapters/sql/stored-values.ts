@@ -1,6 +1,6 @@
 import { isPlainObject, type JsonObject } from '../../src/domain/json.js'
 import { type UserStatus, userStatuses } from '../../src/domain/user.js'
-import { StorageFailedError } from '../../src/errors.js'
+import { StorageFailedError } from '../../src/errors/index.js'
 
 /** What a `Date` can hold. */
 const mostMs = 8.64e15

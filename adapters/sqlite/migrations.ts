@@ -1,11 +1,11 @@
 import { foldVersion } from '../../src/domain/search-text.js'
-import { NewerSchemaError, NotMigratedError, StorageOpenError } from '../../src/errors.js'
+import { NewerSchemaError, NotMigratedError, StorageOpenError } from '../../src/errors/index.js'
 import { foldProgressTable } from '../sql/refold.js'
-import { eraseDeleted } from './erasure.js'
-import type { SqliteHandle } from './handle.js'
-import { indexTogether } from './index-together.js'
-import { searchIndex } from './search-index.js'
-import { createTransact } from './transaction.js'
+import type { SqliteHandle } from './driver/handle.js'
+import { createTransact } from './driver/transaction.js'
+import { eraseDeleted } from './file/erasure.js'
+import { indexTogether } from './search/index-together.js'
+import { searchIndex } from './search/search-index.js'
 
 interface Migration {
   readonly id: string

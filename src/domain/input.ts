@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { type InputIssue, InvalidInputError } from '../errors.js'
+import { type InputIssue, InvalidInputError } from '../errors/index.js'
 
 /**
  * Checks an input against its schema and answers the checked copy. `name` is what a positional argument is called.

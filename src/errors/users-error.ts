@@ -1,4 +1,4 @@
-import type { AnyUsersError } from '../errors.js'
+import type { AnyUsersError } from './index.js'
 
 const brand = Symbol.for('rollbook.error')
 

@@ -1,7 +1,7 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import { isCaller } from '../domain/caller.js'
-import { InvalidOptionsError } from '../errors.js'
+import { InvalidOptionsError } from '../errors/index.js'
 import type { Authorization, Authorize } from './authorization.js'
 import { bearerOf } from './bearer.js'
 import { scopes as allScopes, type Scope } from './scope.js'

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Caller } from '../domain/caller.js'
 import type { Logger } from '../ports/logger.js'
 import { authorizationIn } from './authorize-answer.js'
-import type { RouteName } from './documented-routes.js'
+import type { RouteName } from './dialects/classic/routes.js'
 import { inTime } from './in-time.js'
 import type { Scope } from './scope.js'
 

@@ -1,6 +1,6 @@
 import { isPlainObject } from '../domain/json.js'
-import { type Fields, noFields } from '../wire/fields.js'
 import type { HttpBody, HttpCall } from './call.js'
+import { type Fields, noFields } from './fields.js'
 import { HttpRefusal } from './refusal.js'
 
 /** Bytes of a body. */

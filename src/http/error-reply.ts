@@ -1,4 +1,4 @@
-import { UsersError } from '../errors.js'
+import { UsersError } from '../errors/index.js'
 import type { Logger } from '../ports/logger.js'
 import type { HttpReply } from './call.js'
 import { problemReply } from './reply.js'

@@ -1,4 +1,4 @@
-import type { RouteName } from './documented-routes.js'
+import type { RouteName } from './dialects/classic/routes.js'
 import { decodedSegment } from './query.js'
 import type { Route } from './route.js'
 

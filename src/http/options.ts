@@ -1,4 +1,4 @@
-import { InvalidOptionsError } from '../errors.js'
+import { InvalidOptionsError } from '../errors/index.js'
 import type { Logger } from '../ports/logger.js'
 import type { UsersService } from '../service/users-service.js'
 import type { Authorize } from './authorization.js'

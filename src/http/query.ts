@@ -1,7 +1,7 @@
 import { invalid } from '../domain/input.js'
 import { cleanLine } from '../domain/text.js'
-import type { InvalidInputError } from '../errors.js'
-import { type Fields, noFields } from '../wire/fields.js'
+import type { InvalidInputError } from '../errors/index.js'
+import { type Fields, noFields } from './fields.js'
 
 // What platforms in front of an app add to every URL: it says nothing of what is asked.
 const addedByPlatforms = new Set(['project', 'locale', 'mode'])

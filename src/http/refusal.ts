@@ -1,4 +1,4 @@
-import type { RefusalCode } from '../wire/refusals.js'
+import type { RefusalCode } from './refusal-codes.js'
 
 /** A request that is refused by HTTP alone. Never leaves the router: it becomes an answer. */
 export class HttpRefusal extends Error {

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Session } from '../domain/session.js'
 import type { User } from '../domain/user.js'
-import { InvalidOptionsError, InvalidSessionError } from '../errors.js'
+import { InvalidOptionsError, InvalidSessionError } from '../errors/index.js'
 import { type Logger, processWarnings, unfailing } from '../ports/logger.js'
 import type { UsersService } from '../service/users-service.js'
 import type { HttpReply } from './call.js'

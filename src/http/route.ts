@@ -1,5 +1,5 @@
 import type { CallOptions, UsersService } from '../service/users-service.js'
-import type { Fields } from '../wire/fields.js'
+import type { Fields } from './fields.js'
 import type { Scope } from './scope.js'
 
 /** The names in braces of a path: `userId` of `/users/{userId}`. */

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { UsersError } from '../errors.js'
+import { UsersError } from '../errors/index.js'
 import type { UsersService } from '../service/users-service.js'
 import { bearerOf } from './bearer.js'
 import type { SignedIn } from './require-user.js'

@@ -1,5 +1,5 @@
-import type { UsersErrorCode } from '../errors.js'
-import type { RefusalCode } from '../wire/refusals.js'
+import type { UsersErrorCode } from '../errors/index.js'
+import type { RefusalCode } from './refusal-codes.js'
 
 /**
  * The HTTP status of each error. A 500 is one that the client can do nothing about: it goes to the host's error

@@ -1,4 +1,4 @@
-import { InvalidOptionsError } from '../errors.js'
+import { InvalidOptionsError } from '../errors/index.js'
 import type { PasswordHasher } from '../ports/password-hasher.js'
 import { type Argon2idCost, argon2idCost, isAffordable } from './phc.js'
 

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { onAbort } from '../domain/abort.js'
 import { limits } from '../domain/limits.js'
-import { TooBusyError } from '../errors.js'
+import { TooBusyError } from '../errors/index.js'
 
 /** How many passwords may be hashed at once, and how many may wait. */
 export interface HashingLimits {

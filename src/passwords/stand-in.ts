@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import { UsersError } from '../errors.js'
+import { UsersError } from '../errors/index.js'
 import type { Logger } from '../ports/logger.js'
 import type { PasswordHasher } from '../ports/password-hasher.js'
 

@@ -7,9 +7,9 @@ import type { JsonObject } from '../domain/json.js'
 import type { UserRecord } from '../domain/user.js'
 import type { Logger } from '../ports/logger.js'
 import type { Change, UsersStorage } from '../ports/storage.js'
-import type { InTurn } from './in-turn.js'
 import type { checkedOptions } from './options.js'
 import type { Passwords } from './passwords.js'
+import type { InTurn } from './runtime/keyed-mutex.js'
 import type { CallOptions } from './users-service.js'
 
 /** What the operations share. */

@@ -1,16 +1,16 @@
 import { isId, timeOrderedId } from '../domain/ids.js'
-import { UserNotFoundError } from '../errors.js'
+import { UserNotFoundError } from '../errors/index.js'
 import { argon2id } from '../passwords/argon2id.js'
 import { processWarnings, unfailing } from '../ports/logger.js'
 import type { Change, UsersStorage } from '../ports/storage.js'
-import { createAnnouncer } from './announcer.js'
 import type { CommitParts, Core } from './core.js'
-import { checkedClock, checkedHasher, checkedIds } from './host-answers.js'
-import { createTurns } from './in-turn.js'
-import { madeOnce } from './made-once.js'
 import { createPasswords } from './passwords.js'
-import { patientTurn } from './patient-turn.js'
-import { conflictReason, patientStorage, retried } from './retries.js'
+import { createAnnouncer } from './runtime/event-delivery.js'
+import { checkedClock, checkedHasher, checkedIds } from './runtime/host-answers.js'
+import { madeOnce } from './runtime/idempotent-commit.js'
+import { createTurns } from './runtime/keyed-mutex.js'
+import { patientTurn } from './runtime/patient-turn.js'
+import { conflictReason, patientStorage, retried } from './runtime/retries.js'
 
 /** What of the core does not come of the storage. */
 type CoreParts = Omit<Core, 'storage' | 'commit' | 'commitAbout' | 'existingUser' | 'entry'>

@@ -1,13 +1,13 @@
-import { abortable } from './abortable.js'
 import { createCore } from './create-core.js'
-import { createGate } from './gate.js'
-import { iterateUsers } from './iterate-users.js'
-import { operations } from './operations.js'
+import { operations } from './operations/index.js'
+import { iterateUsers } from './operations/iterate-users.js'
+import { sweeping } from './operations/sweep.js'
+import { withTransaction } from './operations/with-transaction.js'
 import { checkedOptions, type UsersServiceOptions } from './options.js'
-import { sweeping } from './sweeping.js'
-import { traced } from './traced.js'
+import { abortable } from './runtime/abortable.js'
+import { createGate } from './runtime/gate.js'
+import { traced } from './runtime/tracing.js'
 import type { UsersService } from './users-service.js'
-import { withTransaction } from './with-transaction.js'
 
 /**
  * Makes a users service over a storage.

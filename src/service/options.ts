@@ -3,13 +3,13 @@ import type { CommittedActivity } from '../domain/committed-activity.js'
 import type { IdKind } from '../domain/ids.js'
 import { checked } from '../domain/input.js'
 import { limits } from '../domain/limits.js'
-import { InvalidInputError, InvalidOptionsError } from '../errors.js'
+import { InvalidInputError, InvalidOptionsError } from '../errors/index.js'
 import { defaultHashingLimits, type HashingLimits } from '../passwords/hashing-queue.js'
 import type { DescribeClient, Locate } from '../ports/client-info.js'
 import type { Logger } from '../ports/logger.js'
 import type { PasswordHasher } from '../ports/password-hasher.js'
 import type { UsersStorage } from '../ports/storage.js'
-import type { BeforeCreate } from './before-create.js'
+import type { BeforeCreate } from './operations/before-create.js'
 
 /** What a users service is made of: `storage` is all that must be given. */
 export interface UsersServiceOptions {

@@ -1,4 +1,4 @@
-import { InvalidOptionsError } from '../errors.js'
+import { InvalidOptionsError } from '../errors/index.js'
 
 /** @throws {InvalidOptionsError} when `NODE_ENV` is `production`. */
 export function refuseProduction(name: string): void {

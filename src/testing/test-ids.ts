@@ -1,4 +1,4 @@
-import { InvalidOptionsError } from '../errors.js'
+import { InvalidOptionsError } from '../errors/index.js'
 
 const mostSeed = 2 ** 32 - 1
 

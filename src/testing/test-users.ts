@@ -1,6 +1,6 @@
 import { memoryStorage } from '../../adapters/memory/index.js'
 import type { Activity } from '../domain/activity.js'
-import { InvalidOptionsError } from '../errors.js'
+import { InvalidOptionsError } from '../errors/index.js'
 import type { UsersStorage } from '../ports/storage.js'
 import { createUsersService } from '../service/create-users-service.js'
 import type { UsersServiceOptions } from '../service/options.js'

@@ -5,8 +5,8 @@ import { regularExpressions } from './regex-literals.js'
 
 // What reads no more than so many characters, whatever is sent; anything else is given 100 KB.
 const bounded: Readonly<Record<string, number>> = {
-  'src/service/describe-client.ts': 512,
-  'src/service/user-agent-patterns.ts': 512,
+  'src/user-agent/describe-client.ts': 512,
+  'src/user-agent/patterns.ts': 512,
 }
 const longest = 102_400
 /** Less than this is no work to speak of, whatever it was for a shorter text. */

@@ -8,8 +8,8 @@ import { apiKeys, generateApiKey } from '../../src/http/api-keys.js'
 import { argon2id, type UsersStorage } from '../../src/index.js'
 import { tenCalls } from '../../src/testing/http-contract/ten-calls.js'
 import { createTestUsers } from '../../src/testing/index.js'
+import { pgliteDatabase, type TestDatabase } from '../adapters/postgres/databases.js'
 import { type Mount, mounts } from '../http/mounts.js'
-import { pgliteDatabase, type TestDatabase } from '../postgres/databases.js'
 import { passwords } from './watched-world.js'
 
 const [first = '', second = '', third = ''] = passwords

@@ -6,7 +6,7 @@ import { postgresStorage } from '../../adapters/postgres/index.js'
 import { sqliteStorage } from '../../adapters/sqlite/index.js'
 import type { UsersService, UsersStorage } from '../../src/index.js'
 import { createTestUsers } from '../../src/testing/index.js'
-import { serverDatabase, serverUrl } from '../postgres/databases.js'
+import { serverDatabase, serverUrl } from '../adapters/postgres/databases.js'
 import { started } from '../processes/started.js'
 
 type End = (users: UsersService, sessionId: string) => Promise<unknown>

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks'
 import { expect, test } from 'vitest'
 import { emailKey, emailSchema } from '../../src/domain/email.js'
 import { checked } from '../../src/domain/input.js'
-import { InvalidInputError } from '../../src/errors.js'
+import { InvalidInputError } from '../../src/errors/index.js'
 
 const local64 = 'l'.repeat(64)
 const ofLength = (length: number) => `a@${'d'.repeat(60)}.${'d'.repeat(60)}.${'d'.repeat(60)}.`.padEnd(length, 'e')

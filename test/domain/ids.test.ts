@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { isId, newIdSchema, timeOrderedId } from '../../src/domain/ids.js'
 import { checked } from '../../src/domain/input.js'
-import { InvalidInputError } from '../../src/errors.js'
+import { InvalidInputError } from '../../src/errors/index.js'
 
 test('an id that is made has 20 characters of 0-9a-z, and can be an id', () => {
   for (let time = 0; time < 200; time++) {

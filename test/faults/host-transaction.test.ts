@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { pgliteDatabase, serverDatabase, serverUrl, type TestDatabase } from '../postgres/databases.js'
+import { pgliteDatabase, serverDatabase, serverUrl, type TestDatabase } from '../adapters/postgres/databases.js'
 import { injectionAt } from './database.js'
 import { type Outcome, outcomeOf, requireTold } from './laws.js'
 import { nameOf, type Operation, operations } from './operations.js'

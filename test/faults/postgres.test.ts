@@ -1,5 +1,5 @@
 import { describe } from 'vitest'
-import { pgliteDatabase, serverDatabase, serverUrl } from '../postgres/databases.js'
+import { pgliteDatabase, serverDatabase, serverUrl } from '../adapters/postgres/databases.js'
 import { eachOperationOn } from './each-operation.js'
 import type { Operation } from './operations.js'
 import { faultyPostgres } from './postgres.js'

@@ -1,6 +1,6 @@
 import { Client } from 'pg'
 import { postgresStorage } from '../../adapters/postgres/index.js'
-import type { TestDatabase } from '../postgres/databases.js'
+import type { TestDatabase } from '../adapters/postgres/databases.js'
 import { type FaultyDatabase, type Watched, watched } from './database.js'
 import { noConnection, type PostgresFault, postgresFaultsOf } from './postgres-faults.js'
 import { worldBefore } from './world.js'

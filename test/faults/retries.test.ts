@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, test } from 'vitest'
-import { pgliteDatabase } from '../postgres/databases.js'
+import { pgliteDatabase } from '../adapters/postgres/databases.js'
 import type { Fault, FaultyDatabase } from './database.js'
 import { conflictEveryStatement, type Refusals, refuseEveryWrite } from './every-retry.js'
 import { nameOf, operations } from './operations.js'

@@ -5,7 +5,7 @@ import * as ofExpress from '../../adapters/express/index.js'
 import * as ofFastify from '../../adapters/fastify/index.js'
 import * as ofFetch from '../../adapters/fetch/index.js'
 import * as ofKoa from '../../adapters/koa/index.js'
-import { StorageFailedError } from '../../src/errors.js'
+import { StorageFailedError } from '../../src/errors/index.js'
 import { createTestUsers } from '../../src/testing/test-users.js'
 
 test('a hook of Fastify that answers nothing lets nobody through [B-156]', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { InvalidOptionsError } from '../../src/errors.js'
+import { InvalidOptionsError } from '../../src/errors/index.js'
 import { argon2id } from '../../src/passwords/argon2id.js'
 
 const hasher = argon2id()

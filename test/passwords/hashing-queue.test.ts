@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { setImmediate as otherWork } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { TooBusyError } from '../../src/errors.js'
+import { TooBusyError } from '../../src/errors/index.js'
 import { createHashingQueue, defaultHashingLimits } from '../../src/passwords/hashing-queue.js'
 
 /** A task that runs until it is told to end. */

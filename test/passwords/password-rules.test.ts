@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks'
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
 import { checked } from '../../src/domain/input.js'
-import { InvalidInputError } from '../../src/errors.js'
+import { InvalidInputError } from '../../src/errors/index.js'
 import { newPasswordSchema, normalised, typedPasswordSchema } from '../../src/passwords/password.js'
 
 const newPassword = newPasswordSchema(8)

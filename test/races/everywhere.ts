@@ -5,7 +5,7 @@ import { memoryStorage } from '../../adapters/memory/index.js'
 import { postgresStorage } from '../../adapters/postgres/index.js'
 import { sqliteStorage } from '../../adapters/sqlite/index.js'
 import type { UsersStorage } from '../../src/index.js'
-import { pgliteDatabase, serverDatabase, serverUrl, type TestDatabase } from '../postgres/databases.js'
+import { pgliteDatabase, serverDatabase, serverUrl, type TestDatabase } from '../adapters/postgres/databases.js'
 
 /** A kind of storage, opened once for all tests of a file. */
 interface Place {

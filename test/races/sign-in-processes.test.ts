@@ -4,7 +4,7 @@ import path from 'node:path'
 import { test } from 'vitest'
 import { postgresStorage } from '../../adapters/postgres/index.js'
 import { sqliteStorage } from '../../adapters/sqlite/index.js'
-import { serverDatabase, serverUrl } from '../postgres/databases.js'
+import { serverDatabase, serverUrl } from '../adapters/postgres/databases.js'
 import { raceTwoProcesses } from './two-processes.js'
 
 test('a block or a new password of one process leaves no live session of sign-ins in another [B-51]', async () => {

@@ -8,7 +8,7 @@ import { postgresStorage } from '../../adapters/postgres/index.js'
 import { sqliteStorage } from '../../adapters/sqlite/index.js'
 import type { NewSession, UsersService, UsersStorage } from '../../src/index.js'
 import { createTestUsers, insecureHasher } from '../../src/testing/index.js'
-import { serverDatabase, serverUrl, type TestDatabase } from '../postgres/databases.js'
+import { serverDatabase, serverUrl, type TestDatabase } from '../adapters/postgres/databases.js'
 
 const rounds = 150 + 10 * Number(process.env['ROLLBOOK_ROUNDS'] ?? 10)
 const seed = Number(process.env['TEST_SEED'] ?? Math.floor(Math.random() * 2 ** 31))

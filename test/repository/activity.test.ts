@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { serviceEvents } from '../../src/domain/activity.js'
-import { logsOutput } from '../../src/wire/documented-output.js'
+import { logsOutput } from '../../src/http/dialects/classic/output.js'
 import { textOf } from './files.js'
 
 test('every event of the service is documented, with its name over HTTP', () => {

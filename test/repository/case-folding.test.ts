@@ -1,12 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { filesBelow, textOf } from './files.js'
 
-const sources = ['sql', 'sqlite', 'postgres'].flatMap((adapter) =>
-  readdirSync(`adapters/${adapter}`).map((name) => {
-    const file = `adapters/${adapter}/${name}`
-    return { file, text: readFileSync(file, 'utf8') }
-  }),
-)
+const sources = filesBelow(['adapters/sql', 'adapters/sqlite', 'adapters/postgres'], '.ts').map((file) => ({
+  file,
+  text: textOf(file),
+}))
 
 // What has a database decide which letters are the same. SQLite's `like` does for ASCII.
 const foldings = /\b(?:lower|upper|unaccent)\s*\(|\bilike\b|\bnocase\b|\bcitext\b|~\*|\bicu_/i
@@ -19,6 +17,6 @@ test('no storage asks a database which letters are the same: the core has folded
 })
 
 test('the search index takes characters as they are [B-162]', () => {
-  const index = sources.find(({ file }) => file === 'adapters/sqlite/search-index.ts')
+  const index = sources.find(({ file }) => file === 'adapters/sqlite/search/search-index.ts')
   expect(index?.text).toContain("tokenize = 'trigram case_sensitive 1'")
 })

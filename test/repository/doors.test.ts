@@ -2,16 +2,20 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import { filesBelow, textOf } from './files.js'
 
-// Which rooms a room may import from, besides itself. Everyone may import the errors.
+// Which rooms a room may import from, besides itself. Everyone may import the errors. A room in another one comes first.
 const doors: readonly (readonly [room: string, open: readonly string[]])[] = [
   ['src/errors', []],
   ['src/domain', []],
   ['src/ports', ['src/domain']],
   ['src/passwords', ['src/domain', 'src/ports']],
-  ['src/service', ['src/domain', 'src/ports', 'src/passwords']],
-  ['src/wire', ['src/domain', 'type src/service']],
-  ['src/http', ['src/domain', 'src/ports', 'src/service', 'src/wire']],
-  ['src/testing', ['src/domain', 'src/ports', 'src/service', 'adapters/memory', 'type src/http']],
+  ['src/user-agent', ['src/domain', 'src/ports']],
+  ['src/service', ['src/domain', 'src/ports', 'src/passwords', 'src/user-agent']],
+  ['src/http/dialects/classic', ['src/domain', 'type src/service', 'src/http']],
+  ['src/http', ['src/domain', 'src/ports', 'src/service', 'src/http/dialects/classic']],
+  [
+    'src/testing',
+    ['src/domain', 'src/ports', 'src/service', 'adapters/memory', 'type src/http', 'type src/http/dialects/classic'],
+  ],
   ['src/index', ['src/domain', 'src/passwords', 'src/ports', 'src/service']],
   ['adapters/sql', ['src/domain', 'src/ports']],
   ['adapters/memory', ['src/domain', 'src/ports']],
@@ -25,7 +29,8 @@ const doors: readonly (readonly [room: string, open: readonly string[]])[] = [
 const packages: Readonly<Record<string, readonly string[]>> = {
   'src/domain': ['nanoid', 'valibot'],
   'src/passwords': ['@node-rs/argon2', 'valibot'],
-  'src/service': ['bowser', 'valibot'],
+  'src/user-agent': ['bowser'],
+  'src/service': ['valibot'],
   'src/http': ['rate-limiter-flexible'],
   'adapters/sql': ['type kysely'],
   'adapters/sqlite': ['type kysely', 'type better-sqlite3'],

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { statusOf } from '../../src/http/status.js'
 import { filesBelow, textOf } from './files.js'
 
-const union = textOf('src/errors.ts').split('export type AnyUsersError =')[1] ?? ''
-const source = ['src/errors.ts', ...filesBelow(['src/errors'], '.ts')].map(textOf).join('\n')
+const union = textOf('src/errors/index.ts').split('export type AnyUsersError =')[1] ?? ''
+const source = filesBelow(['src/errors'], '.ts').map(textOf).join('\n')
 const docs = textOf('docs/errors.md')
 
 test('every error code is documented, and every documented code exists', () => {

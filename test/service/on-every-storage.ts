@@ -6,7 +6,7 @@ import { memoryStorage } from '../../adapters/memory/index.js'
 import { postgresStorage } from '../../adapters/postgres/index.js'
 import { sqliteStorage } from '../../adapters/sqlite/index.js'
 import type { UsersStorage } from '../../src/index.js'
-import { pgliteDatabase, serverDatabase, serverUrl, type TestDatabase } from '../postgres/databases.js'
+import { pgliteDatabase, serverDatabase, serverUrl, type TestDatabase } from '../adapters/postgres/databases.js'
 
 /** Makes a fresh and empty storage. */
 export type Make = () => Promise<UsersStorage>

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { postgresStorage } from '../../adapters/postgres/index.js'
 import { TransactionConflictError } from '../../src/index.js'
 import { createTestUsers, type TestUsers } from '../../src/testing/index.js'
-import { serverDatabase, serverUrl, type TestDatabase } from '../postgres/databases.js'
+import { serverDatabase, serverUrl, type TestDatabase } from '../adapters/postgres/databases.js'
 
 const login = { email: 'ben@example.com', password: 'battery staple' }
 const ada = { email: 'ada@example.com', id: 'ada' }

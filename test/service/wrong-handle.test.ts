@@ -8,7 +8,7 @@ import { postgresStorage } from '../../adapters/postgres/index.js'
 import { sqliteStorage } from '../../adapters/sqlite/index.js'
 import { UsersError } from '../../src/index.js'
 import { createTestUsers } from '../../src/testing/index.js'
-import { pgliteDatabase, serverDatabase, serverUrl, type TestDatabase } from '../postgres/databases.js'
+import { pgliteDatabase, serverDatabase, serverUrl, type TestDatabase } from '../adapters/postgres/databases.js'
 import { ada, everyOperation } from './every-operation.js'
 
 const codeOf = (error: unknown) => (UsersError.is(error) ? error.code : String(error))

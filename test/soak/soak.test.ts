@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { serverDatabase, serverUrl } from '../postgres/databases.js'
+import { serverDatabase, serverUrl } from '../adapters/postgres/databases.js'
 import { started } from '../processes/started.js'
 
 const rounds = Number(process.env['ROLLBOOK_ROUNDS'] ?? 10)

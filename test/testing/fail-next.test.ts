@@ -2,7 +2,7 @@ import { expect, expectTypeOf, test } from 'vitest'
 import { memoryStorage } from '../../adapters/memory/index.js'
 import { InvalidInputError, TooBusyError, type UsersService } from '../../src/index.js'
 import { createTestUsers, type UsersOperation } from '../../src/testing/index.js'
-import { contents } from '../copied-world.js'
+import { contents } from '../service/copy/copied-world.js'
 import { setUp } from '../service/transactions.js'
 
 const failure = new TooBusyError()

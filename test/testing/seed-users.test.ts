@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { memoryStorage } from '../../adapters/memory/index.js'
 import { sqliteStorage } from '../../adapters/sqlite/index.js'
-import { InvalidInputError } from '../../src/errors.js'
+import { InvalidInputError } from '../../src/errors/index.js'
 import { createTestUsers } from '../../src/testing/index.js'
-import { contents } from '../copied-world.js'
+import { contents } from '../service/copy/copied-world.js'
 
 const yearMs = 365 * 24 * 60 * 60 * 1000
 

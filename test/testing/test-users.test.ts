@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { InvalidInputError, InvalidOptionsError } from '../../src/errors.js'
+import { InvalidInputError, InvalidOptionsError } from '../../src/errors/index.js'
 import { createTestUsers, insecureHasher } from '../../src/testing/index.js'
 
 const dayMs = 24 * 60 * 60 * 1000

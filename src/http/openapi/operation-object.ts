@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../domain/json.js'
-import type { Operation } from '../documented-routes.js'
+import type { ExampleRequest } from '../dialects/classic/openapi/examples.js'
+import { type OperationDoc, operationDocs } from '../dialects/classic/openapi/operation-docs.js'
+import type { Operation } from '../dialects/classic/routes.js'
 import type { Route } from '../route.js'
 import { errorResponses, errorsOf } from './error-responses.js'
-import type { ExampleRequest } from './examples.js'
 import { headersOf } from './headers.js'
-import { type OperationDoc, operationDocs } from './operation-docs.js'
 import { hasBody, type NamedRequests, parameters, requestBody } from './request-parts.js'
 import { requiring } from './security.js'
 

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../../domain/json.js'
-import { bodyFields, type DocumentedField, pathFields, queryFields } from '../../wire/documented-fields.js'
+import { bodyFields, type DocumentedField, pathFields, queryFields } from '../dialects/classic/fields.js'
+import type { ExampleRequest } from '../dialects/classic/openapi/examples.js'
 import type { Route } from '../route.js'
-import type { ExampleRequest } from './examples.js'
 
 /** The requests of an operation's examples. Each has the name of the answer that belongs to it. */
 export type NamedRequests = ReadonlyMap<string, ExampleRequest>
@@ -58,6 +58,6 @@ function described(fields: Readonly<Record<string, DocumentedField>>, name: stri
 
 function known(fields: Readonly<Record<string, DocumentedField>>, name: string): DocumentedField {
   const field = fields[name]
-  if (field === undefined) throw new Error(`${name} of a route is not described in src/wire/documented-fields.ts`)
+  if (field === undefined) throw new Error(`${name} of a route is not described in src/http/dialects/classic/fields.ts`)
   return field
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { StorageFailedError } from '../../errors.js'
+import { StorageFailedError } from '../../errors/index.js'
 import { assertRefusal, assertSuccess } from './answers.js'
 import type { HttpCase } from './contract.js'
 import { failingStorage, heldHasher, keptLogger } from './spies.js'

@@ -1,4 +1,4 @@
-import { InvalidOptionsError } from '../../errors.js'
+import { InvalidOptionsError } from '../../errors/index.js'
 import { authorizationCases } from './authorization-cases.js'
 import { authorizeCallCases } from './authorize-call-cases.js'
 import { bodyCases } from './body-cases.js'

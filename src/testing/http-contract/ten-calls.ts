@@ -1,4 +1,4 @@
-import type { Operation } from '../../http/documented-routes.js'
+import type { Operation } from '../../http/dialects/classic/routes.js'
 import type { Scope } from '../../http/scope.js'
 
 /** One of the ten operations, as a request that succeeds. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { ConflictReason } from '../../errors.js'
+import type { ConflictReason } from '../../errors/index.js'
 import type { Change, UsersStorage } from '../../ports/storage.js'
 import { anEntry, aQuery, aRange, aSession, aSessionRange, at, aUserRecord, someUsers } from './builders.js'
 import { appendActivity, deleteUser, given, insertSession, insertUser, replaceUser } from './changes.js'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { type ConflictReason, UsersError } from '../../errors.js'
+import { type ConflictReason, UsersError } from '../../errors/index.js'
 import type { Change, UsersStorage } from '../../ports/storage.js'
-import { patientStorage } from '../../service/retries.js'
+import { patientStorage } from '../../service/runtime/retries.js'
 
 /** Checks that a storage refuses the changes for this reason. */
 export async function assertConflict(storage: UsersStorage, changes: readonly Change[], reason: ConflictReason) {

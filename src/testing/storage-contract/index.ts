@@ -1,4 +1,4 @@
-import { InvalidOptionsError } from '../../errors.js'
+import { InvalidOptionsError } from '../../errors/index.js'
 import type { UsersStorage } from '../../ports/storage.js'
 import { activityCases } from './activity-cases.js'
 import { atomicityCases } from './atomicity-cases.js'

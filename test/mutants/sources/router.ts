@@ -7,7 +7,7 @@ export const routerMutants: readonly SourceMutant[] = [
     code: 'const found = authorizationIn(answer)',
     becomes: 'const found = answer as Authorization | undefined',
     killedBy: {
-      file: 'test/http-contract.test.ts',
+      file: 'test/http/contract.test.ts',
       test: 'Express 5 at the root, before any parser nothing but a caller with scopes lets anybody in',
     },
   },
@@ -17,7 +17,7 @@ export const routerMutants: readonly SourceMutant[] = [
     code: `throw new Error(\`authorize failed: \${cause instanceof Error ? cause.message : 'it threw no error'}\`, { cause })`,
     becomes: `return { caller: { actor: String(cause) }, scopes: ['users.read', 'users.write'] }`,
     killedBy: {
-      file: 'test/http-contract.test.ts',
+      file: 'test/http/contract.test.ts',
       test: 'Express 5 at the root, before any parser when authorize throws or rejects nobody gets in',
     },
   },
@@ -27,7 +27,7 @@ export const routerMutants: readonly SourceMutant[] = [
     code: 'if (scopes.includes(scope)) return',
     becomes: 'if (scopes.length > 0 || scope) return',
     killedBy: {
-      file: 'test/http-contract.test.ts',
+      file: 'test/http/contract.test.ts',
       test: 'Express 5 at the root, before any parser a caller without the scope of a route gets 403, and nothing is done',
     },
   },
@@ -39,7 +39,7 @@ export const routerMutants: readonly SourceMutant[] = [
     becomes: `await bodyFields(call)
       const authorization = await authorized($ARGS)`,
     killedBy: {
-      file: 'test/http-contract.test.ts',
+      file: 'test/http/contract.test.ts',
       test: 'Express 5 at the root, before any parser a refused request is answered before its body has arrived',
     },
   },
@@ -51,7 +51,7 @@ export const routerMutants: readonly SourceMutant[] = [
     becomes: `if (found?.route.isLimited) await rateLimited(limiter, found.operation, 'anybody', logger)
       const authorization = await authorized($ARGS)`,
     killedBy: {
-      file: 'test/http-contract.test.ts',
+      file: 'test/http/contract.test.ts',
       test: 'Express 5 at the root, before any parser a request that is refused entrance does not count',
     },
   },
@@ -61,7 +61,7 @@ export const routerMutants: readonly SourceMutant[] = [
     code: `super('the users service failed', { cause })`,
     becomes: 'super(String(cause), { cause })',
     killedBy: {
-      file: 'test/http-unit.test.ts',
+      file: 'test/http/unit.test.ts',
       test: 'the message is fixed, and neither stack nor fields tell of the cause',
     },
   },
@@ -71,7 +71,7 @@ export const routerMutants: readonly SourceMutant[] = [
     text: `'Cache-Control': 'no-store'`,
     becomes: `'Cache-Control': 'max-age=60'`,
     killedBy: {
-      file: 'test/http-contract.test.ts',
+      file: 'test/http/contract.test.ts',
       test: 'Express 5 at the root, before any parser users are for nobody to cache',
     },
   },
@@ -88,7 +88,7 @@ export const routerMutants: readonly SourceMutant[] = [
     code: `throw new HttpRefusal('unsupported-media-type', 'The body must be application/json in UTF-8, not compressed')`,
     becomes: '',
     killedBy: {
-      file: 'test/http-contract.test.ts',
+      file: 'test/http/contract.test.ts',
       test: 'Express 5 at the root, before any parser a body of another content type, or of none, answers 415 and nothing is written',
     },
   },
@@ -98,7 +98,7 @@ export const routerMutants: readonly SourceMutant[] = [
     code: 'rateLimited($LIMITER, $ROUTE, authorization.caller.actor, $LOGGER)',
     becomes: `rateLimited($LIMITER, $ROUTE, call.ip ?? '', $LOGGER)`,
     killedBy: {
-      file: 'test/http-contract.test.ts',
+      file: 'test/http/contract.test.ts',
       test: 'Express 5 at the root, before any parser routes and callers are counted apart',
     },
   },
@@ -108,7 +108,7 @@ export const routerMutants: readonly SourceMutant[] = [
     code: 'rateLimited($LIMITER, $ROUTE, authorization.caller.actor, $LOGGER)',
     becomes: `rateLimited($LIMITER, $ROUTE + match.params.get('userId'), authorization.caller.actor, $LOGGER)`,
     killedBy: {
-      file: 'test/http-contract.test.ts',
+      file: 'test/http/contract.test.ts',
       test: 'Express 5 at the root, before any parser routes and callers are counted apart',
     },
   },
@@ -120,7 +120,7 @@ export const routerMutants: readonly SourceMutant[] = [
     becomes: `await users.verifyUserPassword({ email: 'a@b.co', password: 'x' }).catch(() => undefined)
       const authorization = await authorized($ARGS)`,
     killedBy: {
-      file: 'test/http-contract.test.ts',
+      file: 'test/http/contract.test.ts',
       test: 'Express 5 at the root, before any parser for a refused caller neither the storage nor the hasher is asked',
     },
   },

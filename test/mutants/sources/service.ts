@@ -3,14 +3,14 @@ import type { SourceMutant } from '../mutant.js'
 export const serviceMutants: readonly SourceMutant[] = [
   {
     fault: 'a block leaves the sessions alive',
-    file: 'src/service/user-changes.ts',
+    file: 'src/service/operations/user-changes.ts',
     code: `return status === 'active' ? plan : { ...plan, endSessions: true }`,
     becomes: 'return plan',
     killedBy: { file: 'test/service/update-user.test.ts', test: 'ends all sessions at once, and for ever' },
   },
   {
     fault: 'a new password leaves the sessions alive',
-    file: 'src/service/user-changes.ts',
+    file: 'src/service/operations/user-changes.ts',
     within: 'updateUserPassword',
     code: '{ change: $CHANGE, event: $EVENT, endSessions: true }',
     becomes: '{ change: $CHANGE, event: $EVENT }',
@@ -21,14 +21,14 @@ export const serviceMutants: readonly SourceMutant[] = [
   },
   {
     fault: 'the epoch is not raised with a block, so a sign-in that is under way goes through',
-    file: 'src/service/change-user.ts',
+    file: 'src/service/operations/change-user.ts',
     code: 'endSessions ? nextEpoch(user.sessionEpoch) : user.sessionEpoch',
     becomes: 'user.sessionEpoch',
     killedBy: { file: 'test/service/rehash.test.ts', test: 'a password that is set during a rehash wins' },
   },
   {
     fault: 'the entry is written in a commit of its own, after the change',
-    file: 'src/service/change-user.ts',
+    file: 'src/service/operations/change-user.ts',
     code: `await core.commit([...changes, { op: 'appendActivity', activity }])`,
     becomes: `await core.commit(changes)
     await core.commit([{ op: 'appendActivity', activity }])`,
@@ -49,7 +49,7 @@ export const serviceMutants: readonly SourceMutant[] = [
   },
   {
     fault: 'a session is alive at the very moment it expires',
-    file: 'src/service/sessions.ts',
+    file: 'src/service/operations/sessions.ts',
     code: 'session.expiresAt > now',
     becomes: 'session.expiresAt >= now',
     killedBy: {
@@ -59,28 +59,28 @@ export const serviceMutants: readonly SourceMutant[] = [
   },
   {
     fault: 'the epoch of a session is not compared',
-    file: 'src/service/sessions.ts',
+    file: 'src/service/operations/sessions.ts',
     code: 'session.sessionEpoch === user.sessionEpoch',
     becomes: 'true',
     killedBy: { file: 'test/service/rehash.test.ts', test: 'a password that is set during a rehash wins' },
   },
   {
     fault: 'an idle session verifies',
-    file: 'src/service/sessions.ts',
+    file: 'src/service/operations/sessions.ts',
     code: '(idle === undefined || session.usedAt > idle)',
     becomes: 'true',
     killedBy: { file: 'test/service/session-expiry.test.ts', test: 'an idle session ends at exactly its timeout' },
   },
   {
     fault: 'a blocked user may start a session',
-    file: 'src/service/sessions.ts',
+    file: 'src/service/operations/sessions.ts',
     code: `if (user.status !== 'active') throw new UserNotActiveError(user.id)`,
     becomes: '',
     killedBy: { file: 'test/service/update-user.test.ts', test: 'ends all sessions at once, and for ever' },
   },
   {
     fault: 'a blocked user signs in with the right password',
-    file: 'src/service/sign-in.ts',
+    file: 'src/service/operations/sign-in.ts',
     within: 'recognised',
     code: "$WRONG || user.status !== 'active'",
     becomes: '$WRONG',
@@ -88,7 +88,7 @@ export const serviceMutants: readonly SourceMutant[] = [
   },
   {
     fault: 'an unknown email costs no hash',
-    file: 'src/service/sign-in.ts',
+    file: 'src/service/operations/sign-in.ts',
     code: 'await core.passwords.matches(user?.passwordHash, password, call.signal)',
     becomes: 'user !== undefined && (await core.passwords.matches(user.passwordHash, password, call.signal))',
     killedBy: { file: 'test/service/refusals.test.ts', test: 'like every other, at the same cost' },
@@ -103,21 +103,21 @@ export const serviceMutants: readonly SourceMutant[] = [
   },
   {
     fault: 'a refused sign-in leaves no entry',
-    file: 'src/service/sign-in.ts',
+    file: 'src/service/operations/sign-in.ts',
     code: 'await recordRefusal(user, call)',
     becomes: '',
     killedBy: { file: 'test/service/refusals.test.ts', test: 'like every other, at the same cost' },
   },
   {
     fault: 'a rehash wins over a password set meanwhile',
-    file: 'src/service/sign-in.ts',
+    file: 'src/service/operations/sign-in.ts',
     code: 'if (current.passwordHash !== passwordHash) return',
     becomes: '',
     killedBy: { file: 'test/service/rehash.test.ts', test: 'a password that is set during a rehash wins' },
   },
   {
     fault: 'an aborted call writes its user all the same',
-    file: 'src/service/user-creation.ts',
+    file: 'src/service/operations/user-creation.ts',
     code: `    call.signal?.throwIfAborted()
 `,
     becomes: '',
@@ -125,7 +125,7 @@ export const serviceMutants: readonly SourceMutant[] = [
   },
   {
     fault: 'an id that is taken is overwritten with a new user under another id, although it was chosen',
-    file: 'src/service/user-creation.ts',
+    file: 'src/service/operations/user-creation.ts',
     code: 'chosenId !== undefined || $ELSE',
     becomes: '$ELSE',
     killedBy: {
@@ -201,7 +201,7 @@ export const serviceMutants: readonly SourceMutant[] = [
   },
   {
     fault: 'a listener can change what others use',
-    file: 'src/service/announcer.ts',
+    file: 'src/service/runtime/event-delivery.ts',
     code: 'listener(copyOf(activity) as CommittedActivity)',
     becomes: 'listener(activity as CommittedActivity)',
     killedBy: {
@@ -225,7 +225,7 @@ export const serviceMutants: readonly SourceMutant[] = [
   },
   {
     fault: 'a commit whose outcome is unknown is told as taken',
-    file: 'src/service/made-once.ts',
+    file: 'src/service/runtime/idempotent-commit.ts',
     within: 'attempt',
     code: '$REST || !(await isMade())',
     becomes: '$REST',
@@ -233,7 +233,7 @@ export const serviceMutants: readonly SourceMutant[] = [
   },
   {
     fault: 'closing does not wait for what is running',
-    file: 'src/service/gate.ts',
+    file: 'src/service/runtime/gate.ts',
     code: 'if (running.size === 0) resolve()',
     becomes: 'resolve()',
     killedBy: { file: 'test/service/close.test.ts', test: 'a close waits for the last of the running operations' },

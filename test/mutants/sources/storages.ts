@@ -11,36 +11,39 @@ export const storageMutants: readonly SourceMutant[] = [
   },
   {
     fault: 'the index does not hear of a new name',
-    file: 'adapters/sqlite/index-together.ts',
+    file: 'adapters/sqlite/search/index-together.ts',
     within: 'indexTogether',
     text: `      \${removed}
       \${added}
 `,
     becomes: `      \${removed}
 `,
-    killedBy: { file: 'test/sqlite-search.test.ts', test: 'is changed with the row, by whoever changes it' },
+    killedBy: { file: 'test/adapters/sqlite/search.test.ts', test: 'is changed with the row, by whoever changes it' },
   },
   {
     fault: 'a user who is still to be indexed is taken out of the index',
-    file: 'adapters/sqlite/index-together.ts',
+    file: 'adapters/sqlite/search/index-together.ts',
     within: 'indexTogether',
     text: ` and \${isIndexed('old')} begin`,
     becomes: ' begin',
-    killedBy: { file: 'test/sqlite-search.test.ts', test: 'has the users of one commit as they are at its end' },
+    killedBy: {
+      file: 'test/adapters/sqlite/search.test.ts',
+      test: 'has the users of one commit as they are at its end',
+    },
   },
   {
     fault: 'users who sign up at once are still to be indexed when they are told of it',
-    file: 'adapters/sqlite/upkeep.ts',
+    file: 'adapters/sqlite/commit/upkeep.ts',
     code: 'runner(run(statements.indexTogether, {}))',
     becomes: '',
-    killedBy: { file: 'test/sqlite-search.test.ts', test: 'gets the users of a transaction as one segment' },
+    killedBy: { file: 'test/adapters/sqlite/search.test.ts', test: 'gets the users of a transaction as one segment' },
   },
   {
     fault: 'a deletion leaves the sessions',
     file: 'adapters/memory/apply.ts',
     code: 'for (const session of sessionsOf(change.userId)) removeSession(session)',
     becomes: '',
-    killedBy: { file: 'test/storage-contract.test.ts', test: 'memory' },
+    killedBy: { file: 'test/adapters/storage-contract.test.ts', test: 'memory' },
   },
   {
     fault: 'the id of a deleted user is given again',
@@ -55,7 +58,7 @@ export const storageMutants: readonly SourceMutant[] = [
     within: 'replaceUser',
     code: `$QUERY.where('version', '=', $_)`,
     becomes: '$QUERY',
-    killedBy: { file: 'test/storage-contract.test.ts', test: 'sqliteStorage in memory' },
+    killedBy: { file: 'test/adapters/storage-contract.test.ts', test: 'sqliteStorage in memory' },
   },
   {
     fault: 'no more sessions are kept than one',
@@ -67,33 +70,33 @@ export const storageMutants: readonly SourceMutant[] = [
   },
   {
     fault: 'a conflict in a group is told to nobody',
-    file: 'adapters/sqlite/group-commit.ts',
+    file: 'adapters/sqlite/commit/group-commit.ts',
     code: 'if (conflict) reject(conflict)',
     becomes: 'if (conflict) resolve()',
     killedBy: {
-      file: 'test/group-commit/model.test.ts',
+      file: 'test/adapters/sqlite/group-commit/model.test.ts',
       test: 'commits that wait at the same time end each as they would have alone',
     },
   },
   {
     fault: 'a group is acknowledged before it is committed',
-    file: 'adapters/sqlite/group-commit.ts',
+    file: 'adapters/sqlite/commit/group-commit.ts',
     code: 'if (waiting.push({ changes, resolve, reject }) === 1) schedule()',
     becomes: `if (waiting.push({ changes, resolve, reject }) === 1) schedule()
         resolve()`,
     killedBy: {
-      file: 'test/group-commit/sharing.test.ts',
+      file: 'test/adapters/sqlite/group-commit/sharing.test.ts',
       test: 'are told of a success only after the transaction is committed',
     },
   },
   {
     fault: 'the counts that offsets are found by do not hear of a deletion',
-    file: 'adapters/sqlite/index-together.ts',
+    file: 'adapters/sqlite/search/index-together.ts',
     within: 'indexTogether',
     text: 'set users = users - 1 where',
     becomes: 'set users = users where',
     killedBy: {
-      file: 'test/sqlite-search.test.ts',
+      file: 'test/adapters/sqlite/search.test.ts',
       test: 'any offset answers the same as a slice of all users, in both orders, whoever is missing',
     },
   },
@@ -102,14 +105,14 @@ export const storageMutants: readonly SourceMutant[] = [
     file: 'src/domain/copy-of.ts',
     code: `if (typeof value !== 'object' || value === null) return value`,
     becomes: 'if (value !== undefined) return value',
-    killedBy: { file: 'test/storage-contract.test.ts', test: 'memory' },
+    killedBy: { file: 'test/adapters/storage-contract.test.ts', test: 'memory' },
   },
   {
     fault: 'memory keeps the half of a commit that fails',
     file: 'adapters/memory/memory-storage.ts',
     code: 'journal.undo()',
     becomes: '',
-    killedBy: { file: 'test/storage-contract.test.ts', test: 'memory' },
+    killedBy: { file: 'test/adapters/storage-contract.test.ts', test: 'memory' },
   },
   {
     fault: 'a sweep ends sessions that have not expired',

@@ -1,6 +1,6 @@
 import { memoryStorage } from '../../../adapters/memory/index.js'
 import type { UserRecord } from '../../../src/domain/user.js'
-import { StorageConflict } from '../../../src/errors.js'
+import { StorageConflict } from '../../../src/errors/index.js'
 import type { Change } from '../../../src/ports/storage.js'
 import type { StorageMutant } from '../mutant.js'
 import { later, misreading, userOf } from './misreading.js'

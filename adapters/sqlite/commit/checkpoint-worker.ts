@@ -1,0 +1,58 @@
+/** Copies the write-ahead log into the database file, in a thread of its own with a connection of its own. */
+import { parentPort, workerData } from 'node:worker_threads'
+import type Database from 'better-sqlite3'
+import { loadPeer } from '../../sql/load-peer.js'
+import { copyLog, cutLog, type LogState } from '../file/log.js'
+
+// Sent by `checkpoints.ts`.
+const { path, synchronous } = workerData as { path: string; synchronous: string }
+const Sqlite = loadPeer<typeof Database>('better-sqlite3', 'npm install better-sqlite3')
+// A checkpoint that copies waits for nobody. One that cuts the log back waits for a commit, which is over in a moment.
+const database = new Sqlite(path, { fileMustExist: true, timeout: 20 })
+database.pragma(`synchronous = ${synchronous}`)
+// Only one that has read something knows of the log.
+database.prepare('select 1 from sqlite_master limit 1').get()
+const pageBytes = Number(database.pragma('page_size', { simple: true }))
+
+// A larger log is cut back also when no commit comes to begin it anew.
+const keptBytes = 16 * 1024 * 1024
+const shortestPauseMs = 500
+const longestPauseMs = 60_000
+let pauseMs = shortestPauseMs
+let retry: NodeJS.Timeout | undefined
+
+/** Cuts the log back to nothing, now or, when somebody still needs it, as soon as it can be. */
+function cut(): void {
+  clearTimeout(retry)
+  retry = undefined
+  if (cutLog(database)) {
+    pauseMs = shortestPauseMs
+    return
+  }
+  retry = setTimeout(cut, pauseMs)
+  pauseMs = Math.min(2 * pauseMs, longestPauseMs)
+}
+
+function checkpoint(): LogState {
+  const { log, checkpointed } = copyLog(database)
+  const state = { bytes: log * pageBytes, isDone: log === checkpointed, checkpointed }
+  if (state.bytes > keptBytes && !retry) cut()
+  return state
+}
+
+parentPort?.on('message', (message: 'checkpoint' | 'cut' | 'close') => {
+  if (message === 'close') {
+    clearTimeout(retry)
+    database.close()
+    parentPort?.close()
+    return
+  }
+  let state: LogState | undefined
+  try {
+    if (message === 'cut') cut()
+    else state = checkpoint()
+  } finally {
+    parentPort?.postMessage({ done: message, ...state })
+  }
+})
+parentPort?.postMessage({ done: 'start' })

@@ -1,0 +1,74 @@
+/** Makes copies of a database beside running writes, for their owner alone. */
+import { closeSync, existsSync, fsyncSync, openSync, rmSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { InvalidOptionsError, StorageOpenError } from '../../../src/errors/index.js'
+import type { SqliteHandle } from '../driver/handle.js'
+import { backupNodeSqlite, isNodeSqlite, type NodeSqliteHandle } from '../driver/node-sqlite.js'
+import { openError } from '../driver/open-database.js'
+import type { MergedFile } from '../search/merges.js'
+import { createPrivately } from './private-file.js'
+import { doBeside } from './whole-file.js'
+
+const besides = ['-wal', '-shm', '-journal']
+
+/**
+ * Returns what copies the database into a new file and checks what was made. Whatever goes wrong, no file stays. `file` is
+ * absent for a database that no other connection can open, or only the host may.
+ *
+ * @throws {InvalidOptionsError}
+ * @throws {StorageOpenError} when the file exists, cannot be made, or is not a whole database.
+ */
+export function createBackup(
+  database: SqliteHandle | NodeSqliteHandle,
+  prefix: string,
+  file: MergedFile | undefined,
+): (target: unknown) => Promise<void> {
+  const driver = isNodeSqlite(database) ? 'node:sqlite' : 'better-sqlite3'
+
+  async function copyInto(target: string): Promise<void> {
+    if (file) await doBeside({ name: 'copy', path: file.path, target, prefix, driver })
+    else if (isNodeSqlite(database)) await backupNodeSqlite(database, target)
+    else if (database.backup) await database.backup(target)
+    else database.prepare('vacuum into ?').run(target)
+  }
+
+  return async (target) => {
+    if (typeof target !== 'string' || target.trim() === '' || target === ':memory:') {
+      throw new InvalidOptionsError('backup: give the path of the file to make')
+    }
+    const copy = resolve(target)
+    create(copy)
+    try {
+      await copyInto(copy)
+      await doBeside({ name: 'check', path: copy, prefix, driver })
+      sync(copy)
+    } catch (error) {
+      for (const suffix of ['', ...besides]) rmSync(`${copy}${suffix}`, { force: true })
+      throw error
+    }
+  }
+}
+
+function create(file: string): void {
+  // What stands beside it would be taken for a part of the copy.
+  let there = besides.map((suffix) => `${file}${suffix}`).find((name) => existsSync(name))
+  try {
+    if (there === undefined && !createPrivately(file)) there = file
+  } catch (cause) {
+    throw openError(file, cause)
+  }
+  if (there === undefined) return
+  throw new StorageOpenError(`${JSON.stringify(there)} exists: give the path of a new file, or move that one away`)
+}
+
+/** Brings the file to the disk, and its name in the folder. */
+function sync(file: string): void {
+  for (const name of process.platform === 'win32' ? [file] : [file, dirname(file)]) {
+    const descriptor = openSync(name, name === file ? 'r+' : 'r')
+    try {
+      fsyncSync(descriptor)
+    } finally {
+      closeSync(descriptor)
+    }
+  }
+}

@@ -1,0 +1,132 @@
+/**
+ * Sees to it that a file holds nothing of what was deleted. Connections overwrite what they delete (`secure_delete`), and
+ * so does the search index (FTS5's option of the same name). Sweeps erase the rest, and what versions before have left.
+ */
+import { processWarnings } from '../../../src/ports/logger.js'
+import { isBusy } from '../driver/driver-error.js'
+import { type SqliteHandle, withoutWaiting } from '../driver/handle.js'
+import type { MergedFile } from '../search/merges.js'
+import { doBeside, vacuum } from './whole-file.js'
+
+/** The SQL that has the index erase from now on, and marks a file of before for being erased. */
+export function eraseDeleted(prefix: string): string {
+  const name = (suffix: string) => `"${prefix}${suffix}"`
+  return `
+    insert into ${name('users_search')} (${name('users_search')}, rank) values ('secure-delete', 1);
+    create table ${name('to_erase')} (what text primary key, is_begun integer not null) without rowid;
+    insert into ${name('to_erase')} select value, 0 from json_each('["index", "pages"]')
+      where exists (select 1 from sqlite_sequence
+        where name in ('${prefix}users', '${prefix}sessions', '${prefix}activity'));`
+}
+
+/** A connection overwrites what it deletes. */
+export function overwriteDeleted(handle: SqliteHandle): void {
+  handle.exec('pragma secure_delete = on')
+}
+
+// Commits wait while a thread rewrites the file, for up to half a second. (They do for ten seconds at most.)
+const smallBeside = 32 * 1024 * 1024
+// What a version before has left is worth more, once.
+const smallOnce = 128 * 1024 * 1024
+// In the process nothing else can run, for up to some 30 ms.
+const smallInProcess = 2 * 1024 * 1024
+
+/** Erases what was deleted and is in the file or its log all the same. */
+export interface Erasure {
+  /** To be called after each write of this connection. */
+  changed(): void
+  /** To be called at the end of a sweep. Rewrites the file where that is quick, and cuts the log. */
+  step(): Promise<void>
+  /** Rewrites the file, however long commits have to wait. */
+  all(): Promise<void>
+}
+
+/**
+ * SQLite overwrites a row that it deletes, and a page that it frees, but not what is left of a row in a page that was
+ * split: of a thousand rows that went, one or two can still be read there. So a small file is rewritten as a whole. `file`
+ * is absent for a database that no thread can open.
+ */
+export function createErasure(
+  handle: SqliteHandle,
+  prefix: string,
+  file: MergedFile | undefined,
+  cutLog: () => Promise<void>,
+): Erasure {
+  let isChanged = true
+  /** SQLite's, which another connection has changed by its writes. */
+  let version: unknown
+  let isTold = false
+
+  const versionNow = () => JSON.stringify(handle.prepare('pragma data_version').get())
+
+  async function all(): Promise<void> {
+    isChanged = false
+    try {
+      if (file) await doBeside({ name: 'vacuum', path: file.path, prefix, driver: 'better-sqlite3' })
+      else withoutWaiting(handle, () => vacuum(handle, prefix))
+    } catch (error) {
+      isChanged = true
+      throw error
+    }
+    await cutLog()
+    version = versionNow()
+  }
+
+  async function rewriteIfSmall(): Promise<void> {
+    const left = handle.prepare(`select what from "${prefix}to_erase" order by what`).all()
+    // The shape of the rows is that of the query.
+    const [first] = left as { what: string }[]
+    const isOld = first !== undefined
+    // Where there are too many users to merge it in the process.
+    if (first?.what === 'index') return tell()
+    const small = file ? (isOld ? smallOnce : smallBeside) : smallInProcess
+    try {
+      if (canRewrite(handle, small)) await all()
+      else if (isOld) tell()
+    } catch (error) {
+      // The sweep has done its own part. Of a writer in the way the next one sees no more.
+      if (isOld && !isBusy(error)) tell(error)
+    }
+  }
+
+  function tell(error?: unknown): void {
+    if (isTold) return
+    isTold = true
+    processWarnings.warn(
+      { err: error },
+      'rollbook: the database file may still hold what was deleted before this version overwrote it: call vacuum() of ' +
+        'the storage once, at a quiet hour, for nobody can write meanwhile',
+    )
+  }
+
+  return {
+    all,
+    changed() {
+      isChanged = true
+    },
+    async step() {
+      if (handle.inTransaction) return
+      if (isChanged || version !== versionNow()) await rewriteIfSmall()
+      await cutLog()
+      version &&= versionNow()
+    },
+  }
+}
+
+/**
+ * Whether the file may be rewritten unasked: it is small, and no table of somebody else has rows that are known by a
+ * number which no column keeps, for those get new ones.
+ */
+function canRewrite(handle: SqliteHandle, most: number): boolean {
+  const found = handle.prepare(`
+    select (select page_count * page_size from pragma_page_count, pragma_page_size) as bytes,
+      (select file from pragma_database_list where name = 'main') <> '' as is_file,
+      exists (
+        select 1 from pragma_table_list as list
+        where schema = 'main' and type = 'table' and wr = 0 and list.name not like 'sqlite!_%' escape '!'
+          and coalesce((select group_concat(type) from pragma_table_info(list.name) where pk > 0), '') not in ('integer', 'INTEGER')
+      ) as is_numbered`)
+  // The shape of the row is that of the query.
+  const { bytes, is_file, is_numbered } = found.get() as { bytes: number; is_file: number; is_numbered: number }
+  return is_file === 1 && bytes <= most && is_numbered === 0
+}

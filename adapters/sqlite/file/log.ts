@@ -1,0 +1,77 @@
+/** The write-ahead log of a file: cut back when it can be, and watched for readers that keep it from that. */
+import { processWarnings } from '../../../src/ports/logger.js'
+import { driverCode } from '../driver/driver-error.js'
+import { type SqliteHandle, withoutWaiting } from '../driver/handle.js'
+
+// What commits add while a checkpoint is made.
+const fewPages = 1000
+
+/** Copies what of the log nobody reads any more into the database file. Waits for nobody. */
+export function copyLog(database: Pick<SqliteHandle, 'prepare'>): {
+  readonly log: number
+  readonly checkpointed: number
+} {
+  // The shape of the row is SQLite's.
+  return database.prepare('pragma wal_checkpoint(passive)').get() as { log: number; checkpointed: number }
+}
+
+/**
+ * Copies the log into the database file and cuts it back to nothing, so that it holds no value of before. Returns whether
+ * it could be done: not while somebody reads what is in it. A database without a log has nothing to cut.
+ */
+export function cutLog(database: Pick<SqliteHandle, 'prepare'>): boolean {
+  try {
+    // First without the lock that commits need: this part may take long.
+    const { log, checkpointed } = copyLog(database)
+    if (log - checkpointed > fewPages) return false
+    // The shape of the row is SQLite's.
+    const row = database.prepare('pragma wal_checkpoint(truncate)').get() as { busy: number }
+    return row.busy === 0
+  } catch (error) {
+    // Of the disk, say. What is committed stays in the log, and is copied another time.
+    if (/^SQLITE_(BUSY|LOCKED|IOERR|FULL|READONLY)/.test(driverCode(error))) return false
+    throw error
+  }
+}
+
+/**
+ * Does the same on a handle of the host. One who has switched SQLite's own checkpoints off makes them, or has a program
+ * that does, and the log is left alone.
+ */
+export function cutLogOfHost(handle: SqliteHandle): boolean {
+  // The shape of the row is SQLite's.
+  const { wal_autocheckpoint } = handle.prepare('pragma wal_autocheckpoint').get() as { wal_autocheckpoint: number }
+  if (wal_autocheckpoint <= 0 || handle.inTransaction) return false
+  return withoutWaiting(handle, () => cutLog(handle))
+}
+
+/** What a checkpoint found and left. */
+export interface LogState {
+  readonly bytes: number
+  readonly isDone: boolean
+  /** How many pages of the log are in the database file. */
+  readonly checkpointed: number
+}
+
+// The commits of a busy second or two. A checkpoint that gets on with less than this is no trouble.
+const largeBytes = 64 * 1024 * 1024
+const longMs = 30_000
+
+/** Tells once of a reader that holds up the checkpoints for so long that the log grows large. */
+export function watchLog(path: string, now: () => number = performance.now.bind(performance)) {
+  let checkpointed = -1
+  let since = 0
+  let isTold = false
+  return (state: LogState): void => {
+    if (state.isDone || state.checkpointed !== checkpointed) since = now()
+    checkpointed = state.checkpointed
+    if (isTold || state.bytes < largeBytes || now() - since < longMs) return
+    isTold = true
+    processWarnings.warn(
+      { path, bytes: state.bytes },
+      `rollbook: somebody has been reading ${JSON.stringify(path)} in one transaction for more than ${longMs / 1000} ` +
+        `seconds, and for them its log is kept, which has ${Math.round(state.bytes / 1e6)} MB by now: end that ` +
+        'transaction, open iterator or backup, in this process or another; the log shrinks by itself then',
+    )
+  }
+}

@@ -1,0 +1,129 @@
+import { type Stats, statSync } from 'node:fs'
+import type Database from 'better-sqlite3'
+import { CommitOutcomeUnknownError, StorageFailedError } from '../../../src/errors/index.js'
+import { loadPeer } from '../../sql/load-peer.js'
+import type { SqliteHandle } from '../driver/handle.js'
+
+/**
+ * Notices that the files of an open database are no longer those under their names: moved, deleted, replaced, or taken
+ * away by another process. SQLite notices none of it, and what it writes from then on is gone when the process ends.
+ */
+export interface FileWatch {
+  /**
+   * Before a commit, and before reads: looks unless it has just done so.
+   *
+   * @throws {StorageFailedError} `replaced`.
+   */
+  before(what: 'commit' | 'read'): void
+  /**
+   * After a commit, before anybody is told of it.
+   *
+   * @throws {CommitOutcomeUnknownError}
+   */
+  committed(): void
+  /** Closes a handle that the storage has opened. */
+  close(): void
+}
+
+// The files are looked at after each commit: before the next one of a process that goes on writing, it is not done again.
+const freshMs = { commit: 10, read: 1000 }
+const suffixes = ['', '-wal', '-shm'] as const
+type Suffix = (typeof suffixes)[number]
+
+/**
+ * A process loses SQLite's locks on a file when it closes any other descriptor of that file, as `fs.copyFile` does. The
+ * next process that opens the database and closes it takes itself for the last one, and deletes the log.
+ *
+ * @param path What the storage has opened. Without it the handle is the host's.
+ */
+export function watchFile(handle: SqliteHandle, path?: string): FileWatch {
+  let seen: Map<Suffix, string | undefined> | undefined
+  let file: { readonly given: string; readonly real: string } | undefined
+  let lookedAt = Number.NEGATIVE_INFINITY
+  let isLost = false
+  let isClosed = false
+
+  function filesOf(): { readonly given: string; readonly real: string } {
+    const row = handle.prepare(`select file from pragma_database_list where name = 'main'`).get()
+    // The shape of the row is that of the query.
+    const real = (row as { file: string | null } | undefined)?.file ?? ''
+    return { given: path ?? real, real }
+  }
+
+  /** Throws nothing where the files cannot be looked at: then it is as if nobody watched. */
+  function identityOf(suffix: Suffix): string | undefined {
+    const name = suffix === '' ? file?.given : `${file?.real}${suffix}`
+    try {
+      // Whole numbers of more than 53 bits lose their end, and equal ones stay equal.
+      const stats: Stats | undefined = statSync(name ?? '', { throwIfNoEntry: false })
+      return stats ? `${stats.dev} ${stats.ino}` : 'none'
+    } catch {
+      return undefined
+    }
+  }
+
+  function isReplaced(suffix: Suffix): boolean {
+    const before = seen?.get(suffix)
+    const now = identityOf(suffix)
+    if (before === now || before === undefined || now === undefined) return false
+    // A host may change the journal mode of its handle, and the log comes and goes with it.
+    const isLegal = suffix !== '' && (before === 'none' || (now === 'none' && journalMode(handle) !== 'wal'))
+    if (isLegal) seen?.set(suffix, now)
+    return !isLegal
+  }
+
+  function looked(which: readonly Suffix[]): boolean {
+    file ??= filesOf()
+    if (file.real === '') {
+      // In memory.
+      lookedAt = Number.POSITIVE_INFINITY
+      return true
+    }
+    seen ??= new Map(suffixes.map((suffix) => [suffix, identityOf(suffix)]))
+    // Without a file under its name when it is first looked at, it has been deleted before.
+    const isReplacedNow = isLost || seen.get('') === 'none' || which.some(isReplaced)
+    lookedAt = isReplacedNow ? Number.NEGATIVE_INFINITY : performance.now()
+    return !isReplacedNow
+  }
+
+  return {
+    before(what) {
+      if (performance.now() - lookedAt > freshMs[what] && !looked(suffixes)) throw new StorageFailedError('replaced')
+    },
+    committed() {
+      if (looked(['', '-wal'])) return
+      // From now on the handle sees what nobody else will see, whatever comes back under the names.
+      isLost = true
+      if (path !== undefined) closeWithoutCheckpoint(handle, path)
+      throw new CommitOutcomeUnknownError({ cause: new StorageFailedError('replaced') })
+    },
+    close() {
+      if (isClosed) return
+      isClosed = true
+      if (path === undefined || isLost || looked(suffixes)) handle.close()
+      else closeWithoutCheckpoint(handle, path)
+    },
+  }
+}
+
+/**
+ * The last connection that is closed copies its log into the file, and deletes the log by its name: this one must not,
+ * over what others have written since. While the process has another connection, it is not the last.
+ */
+function closeWithoutCheckpoint(handle: SqliteHandle, path: string): void {
+  let other: Database.Database | undefined
+  try {
+    const Sqlite = loadPeer<typeof Database>('better-sqlite3', 'npm install better-sqlite3')
+    other = new Sqlite(path, { fileMustExist: true, timeout: 0 })
+    other.prepare('select 1 from sqlite_master').get()
+  } catch {
+    // Where there is no such file any more, SQLite finds that out and writes nothing.
+  }
+  handle.close()
+  other?.close()
+}
+
+function journalMode(handle: SqliteHandle): string {
+  // The shape of the row is that of the pragma.
+  return (handle.prepare('pragma journal_mode').get() as { journal_mode: string }).journal_mode
+}

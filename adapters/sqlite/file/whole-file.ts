@@ -1,0 +1,74 @@
+/** Work on a whole database file, which takes as long as the file is large: done by a thread, where there can be one. */
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import type Database from 'better-sqlite3'
+import { StorageOpenError } from '../../../src/errors/index.js'
+import { loadPeer } from '../../sql/load-peer.js'
+import type { SqliteHandle } from '../driver/handle.js'
+import { type NodeSqliteHandle, overNodeSqlite } from '../driver/node-sqlite.js'
+import { isImpossible } from '../search/merges.js'
+
+export interface FileTask {
+  /** `vacuum` rewrites the file without what was deleted, `copy` makes a new one, and `check` reads it all. */
+  readonly name: 'vacuum' | 'copy' | 'check'
+  readonly path: string
+  readonly prefix: string
+  readonly driver: 'better-sqlite3' | 'node:sqlite'
+  /** Of a copy: an empty file. */
+  readonly target?: string
+}
+
+/** Does it in a thread or, as in a bundle without the thread's file, in the process. */
+export async function doBeside(task: FileTask): Promise<void> {
+  try {
+    await once(new Worker(new URL('./whole-file-worker.js', import.meta.url), { workerData: task }), 'exit')
+  } catch (error) {
+    if (!isImpossible(error)) throw error
+    doNow(task)
+  }
+}
+
+/** Does it on a connection of its own. */
+export function doNow(task: FileTask): void {
+  const handle = opened(task)
+  try {
+    if (task.name === 'vacuum') vacuum(handle, task.prefix)
+    else if (task.name === 'copy') handle.prepare('vacuum into ?').run(task.target)
+    else check(handle, task)
+  } finally {
+    handle.close()
+  }
+}
+
+/** Rewrites the file, and the search index of a version before this one. */
+export function vacuum(handle: SqliteHandle, prefix: string): void {
+  const index = `"${prefix}users_search"`
+  const toErase = `"${prefix}to_erase"`
+  const isOld = handle.prepare(`select 1 from ${toErase} where what = 'index'`).get() !== undefined
+  if (isOld) handle.exec(`insert into ${index} (${index}) values ('optimize')`)
+  handle.exec('vacuum')
+  handle.exec(`delete from ${toErase}`)
+}
+
+function check(handle: SqliteHandle, { path, prefix }: FileTask): void {
+  const findings = handle.prepare('pragma integrity_check').all()
+  // Throws when the tables are not there.
+  handle.prepare(`select 1 from "${prefix}users", "${prefix}migrations" limit 1`).all()
+  if (JSON.stringify(findings) === '[{"integrity_check":"ok"}]') return
+  throw new StorageOpenError(`the copy ${JSON.stringify(path)} is damaged: check the disk, and the database itself`)
+}
+
+function opened({ path, driver }: FileTask): SqliteHandle {
+  if (driver === 'node:sqlite') {
+    // Only in a Node that has it is there such a handle.
+    const { DatabaseSync } = process.getBuiltinModule('node:sqlite') as {
+      DatabaseSync: new (path: string, options: object) => NodeSqliteHandle
+    }
+    return overNodeSqlite(new DatabaseSync(path, { timeout: waitMs }))
+  }
+  const Sqlite = loadPeer<typeof Database>('better-sqlite3', 'npm install better-sqlite3')
+  return new Sqlite(path, { fileMustExist: true, timeout: waitMs })
+}
+
+// To wait for a lock holds up nobody in a thread.
+const waitMs = 5000

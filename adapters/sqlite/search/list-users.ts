@@ -1,0 +1,83 @@
+import type { Page, UserOrder } from '../../../src/domain/page.js'
+import type { UserRecord } from '../../../src/domain/user.js'
+import type { UserQuery } from '../../../src/ports/storage.js'
+import { compiler, type SqlDialect } from '../../sql/dialect.js'
+import { pageOfRows, rangeArgs } from '../../sql/page-of-rows.js'
+import { countFor, type Numbered } from '../../sql/reads.js'
+import { toUserRecord } from '../../sql/records.js'
+import { type UserRow, userColumns } from '../../sql/schema.js'
+import { arg } from '../../sql/statement.js'
+import { all, get, type Work } from '../../sql/work.js'
+import { blockBits } from './search-index.js'
+import { withSearchTables } from './search-schema.js'
+
+export type ListStatements = ReturnType<typeof listStatements>
+
+/** Compiles the statements that list users in order. */
+export function listStatements(dialect: SqlDialect) {
+  const { sql } = dialect
+  const { made } = compiler(dialect)
+  const db = withSearchTables(dialect.db)
+  const both = <T>(statementFor: (comparison: '>' | '<', direction: 'asc' | 'desc') => T) =>
+    ({ 'oldest-first': statementFor('>', 'asc'), 'newest-first': statementFor('<', 'desc') }) satisfies Record<
+      UserOrder,
+      T
+    >
+
+  return {
+    page: both((comparison, direction) =>
+      made(
+        db
+          .selectFrom('rollbook_users')
+          .select(['seq', ...userColumns])
+          .where('seq', comparison, arg<number>('after'))
+          .orderBy('seq', direction)
+          .limit(arg<number>('limit'))
+          .offset(arg<number>('offset')),
+      ),
+    ),
+    /** The block in which an offset is, and how many users are in the blocks before it. */
+    blockAt: both((_, direction) =>
+      made(
+        db
+          .selectFrom(
+            db
+              .selectFrom('rollbook_user_blocks')
+              .select(({ fn, ref }) => [
+                'block',
+                'users',
+                sql<number>`${fn.sum('users').over((over) => over.orderBy('block', direction))} - ${ref('users')}`.as(
+                  'before',
+                ),
+              ])
+              .as('counted'),
+          )
+          .select(['block', 'before'])
+          .where(({ eb }) => eb(eb('before', '+', eb.ref('users')), '>', arg<number>('offset')))
+          .limit(1),
+      ),
+    ),
+    countUsers: made(
+      db
+        .selectFrom('rollbook_user_blocks')
+        .select(({ fn }) => fn.coalesce(fn.sum<number>('users'), sql<number>`0`).as('count')),
+    ),
+  }
+}
+
+/** Lists users in order. An offset is found in the counts of blocks, so that nothing has to be walked over. */
+export function* listUsers(statements: ListStatements, query: UserQuery): Work<Page<UserRecord>> {
+  const rows = yield* rowsOf(statements, query)
+  return pageOfRows(rows, query, toUserRecord, yield* countFor(query, rows, statements.countUsers, {}))
+}
+
+function* rowsOf(statements: ListStatements, query: UserQuery): Work<readonly Numbered<UserRow>[]> {
+  const { order, offset, after } = query
+  const args = rangeArgs(query, order)
+  if (offset < 2 ** blockBits || after !== undefined) return yield* all(statements.page[order], args)
+  const found = yield* get<{ block: number; before: number }>(statements.blockAt[order], { offset })
+  if (!found) return []
+  const { block, before } = found
+  const beforeBlock = order === 'oldest-first' ? block * 2 ** blockBits - 1 : (block + 1) * 2 ** blockBits
+  return yield* all(statements.page[order], { ...args, after: beforeBlock, offset: offset - before })
+}

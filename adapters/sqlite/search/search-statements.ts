@@ -1,0 +1,122 @@
+import type { UserOrder } from '../../../src/domain/page.js'
+import { compiler, type SqlDialect } from '../../sql/dialect.js'
+import { userColumns } from '../../sql/schema.js'
+import { arg } from '../../sql/statement.js'
+import { withSearchTables } from './search-schema.js'
+
+export type SearchStatements = ReturnType<typeof searchStatements>
+
+/** Compiles the statements of a search. */
+export function searchStatements(dialect: SqlDialect) {
+  const { sql } = dialect
+  const { made, counted } = compiler(dialect)
+  const db = withSearchTables(dialect.db)
+  // The driver gives numbers as reals, and FTS5 overlooks a bound that is not an integer.
+  const whole = (name: string) => sql<number>`cast(${arg<number>(name)} as integer)`
+  const contains = (column: string) => sql<0 | 1>`instr(${sql.ref(column)}, ${arg<string>('match')}) > 0`
+  const both = <T>(statementFor: (comparison: '>' | '<', direction: 'asc' | 'desc') => T) =>
+    ({ 'oldest-first': statementFor('>', 'asc'), 'newest-first': statementFor('<', 'desc') }) satisfies Record<
+      UserOrder,
+      T
+    >
+
+  const seqs = (column: 'seq' | 'user.seq') => db.fn.agg<string>('json_group_array', [sql.ref(column)])
+
+  const users = db.selectFrom('rollbook_users')
+  const index = db
+    .selectFrom('rollbook_users_search')
+    .select('rowid as seq')
+    .where('rollbook_users_search', sql`match`, arg<string>('terms'))
+  const indexAfter = (comparison: '>' | '<', direction: 'asc' | 'desc') =>
+    index.where('rowid', comparison, whole('after')).orderBy('rowid', direction).limit(arg<number>('most'))
+  const scan = users
+    .where('seq', '>=', arg<number>('from'))
+    .where('seq', '<=', arg<number>('to'))
+    .where(contains('search_text'))
+
+  return {
+    lastUser: made(users.select(({ fn }) => fn.max<number | null>('seq').as('seq'))),
+    indexed: both((comparison, direction) => made(indexAfter(comparison, direction).offset(arg<number>('offset')))),
+    countIndexed: counted(index),
+    /** The next answers of the index, and which of them match by the word of the row. */
+    candidates: both((comparison, direction) =>
+      made(
+        db
+          .selectFrom(indexAfter(comparison, direction).as('candidate'))
+          // In this order, whatever the planner thinks of it.
+          .crossJoin('rollbook_users as user')
+          .whereRef('user.seq', '=', 'candidate.seq')
+          .select(({ fn }) => [
+            fn.countAll<number>().as('candidates'),
+            (comparison === '>' ? fn.max<number>('user.seq') : fn.min<number>('user.seq')).as('last'),
+            fn.countAll<number>().filterWhere(contains('user.search_text')).as('matches'),
+            seqs('user.seq').filterWhere(contains('user.search_text')).as('seqs'),
+          ]),
+      ),
+    ),
+    scanned: both((_, direction) => made(scan.select('seq').orderBy('seq', direction).limit(arg<number>('most')))),
+    scannedBatch: made(scan.select(({ fn }) => [fn.countAll<number>().as('matches'), seqs('seq').as('seqs')])),
+    usersAt: both((_, direction) =>
+      made(
+        users
+          .select(userColumns)
+          .where('seq', 'in', sql<number>`(select value from json_each(${arg<string>('seqs')}))`)
+          .orderBy('seq', direction),
+      ),
+    ),
+    /** Trigrams in their order, from `first` up to `end`, and in how many users they are. */
+    gramsFrom: made(
+      db
+        .selectFrom('rollbook_search_terms')
+        .select(['term', 'doc'])
+        .where('term', '>=', arg<string>('first'))
+        .where('term', '<', arg<string>('end'))
+        .orderBy('term')
+        .limit(arg<number>('most')),
+    ),
+    /** Merges segments of the index, and writes about so many pages. */
+    mergeIndex: made(
+      db.insertInto('rollbook_users_search').values({ rollbook_users_search: 'merge', rank: whole('pages') }),
+    ),
+    /** From how many segments of one size on they are merged. */
+    mergeFrom: made(
+      db.insertInto('rollbook_users_search').values({ rollbook_users_search: 'usermerge', rank: whole('segments') }),
+    ),
+    /** From here on, users do not enter the index one by one. Does nothing while it is being made anew. */
+    indexLater: made(
+      db
+        .insertInto('rollbook_users_to_index')
+        .columns(['first_seq'])
+        .expression(
+          db
+            .selectFrom(
+              users.select(({ fn }) => sql<number>`coalesce(${fn.max('seq')}, 0) + 1`.as('first_seq')).as('next'),
+            )
+            .select('first_seq')
+            .where(({ not, exists }) => not(exists(db.selectFrom('rollbook_users_to_index').select('first_seq')))),
+        ),
+    ),
+    /** From where on users are not in the index: while it is being made anew. */
+    firstToIndex: made(db.selectFrom('rollbook_users_to_index').select('first_seq').limit(1)),
+    /** Has those users enter the index. */
+    indexTogether: made(
+      db
+        .insertInto('rollbook_users_search')
+        .columns(['rowid', 'search_text'])
+        .expression(
+          db
+            .selectFrom('rollbook_users_searched')
+            .select(['seq', 'search_text'])
+            .where('seq', '>=', db.selectFrom('rollbook_users_to_index').select('first_seq')),
+        ),
+    ),
+    /** From here on, users enter the index one by one again. */
+    indexAtOnce: made(db.deleteFrom('rollbook_users_to_index')),
+    /** Marks that the index of a version before is being merged as a whole. Changes a row the first time. */
+    beginErasingIndex: made(
+      db.updateTable('rollbook_to_erase').set({ is_begun: 1 }).where('what', '=', 'index').where('is_begun', '=', 0),
+    ),
+    indexErased: made(db.deleteFrom('rollbook_to_erase').where('what', '=', 'index')),
+    searchTextFrom: made(users.select('search_text').where('seq', '>=', arg<number>('seq')).orderBy('seq').limit(1)),
+  }
+}

@@ -1,0 +1,56 @@
+import type { Page } from '../../../src/domain/page.js'
+import type { UserRecord } from '../../../src/domain/user.js'
+import { listStart, mostRows, totalOf } from '../../sql/page-of-rows.js'
+import { toUserRecord } from '../../sql/records.js'
+import type { UserRow } from '../../sql/schema.js'
+import { all, get } from '../../sql/work.js'
+import type { Runner } from '../driver/runner.js'
+import { checkedMatches } from './checked-matches.js'
+import { exactMatches } from './exact-matches.js'
+import { lastUser } from './last-user.js'
+import type { Matches } from './matches.js'
+import { scannedMatches } from './scanned-matches.js'
+import { planSearch } from './search-plan.js'
+import type { SearchStatements } from './search-statements.js'
+import { gramLength } from './search-terms.js'
+import { shortTermMatches } from './short-term.js'
+import { emptySample, isOutgrown, takeSample } from './user-sample.js'
+import type { UserSearch } from './user-search.js'
+
+/** Makes the search. A search that takes long lets other work run in between, so it is no look at one state. */
+export function createSearch(run: Runner, statements: SearchStatements) {
+  let sample = emptySample
+
+  async function matchesOf(match: string): Promise<Matches> {
+    const last = run(lastUser(statements))
+    // While the index is made anew, it hides users.
+    if (run(get(statements.firstToIndex, {}))) return scannedMatches(run, statements, match, last)
+    if ([...match].length < gramLength) return shortTermMatches(run, statements, match, last)
+    if (isOutgrown(sample, last)) sample = await takeSample(run, statements, last)
+    const plan = planSearch(match, sample)
+    return plan.isExact ? exactMatches(run, statements, plan.terms) : checkedMatches(run, statements, match, plan)
+  }
+
+  return async function searchUsers(query: UserSearch): Promise<Page<UserRecord>> {
+    const { match, order, limit, offset, total } = query
+    const matches = await matchesOf(match)
+    const after = query.after === undefined ? listStart[order] : Number(query.after)
+    // One more than asked for tells whether anything follows.
+    const found = await matches.find({ order, after, offset, most: limit + 1 })
+    const shown = found.slice(0, limit)
+    const last = shown.at(-1)
+    const rows = run(all<UserRow>(statements.usersAt[order], { seqs: JSON.stringify(shown) }))
+    // Since they were found, some may have been deleted or changed.
+    const items = rows.map(toUserRecord).filter(({ searchText }) => searchText.includes(match))
+
+    async function count(): Promise<number> {
+      const areAll = offset === 0 && query.after === undefined && found.length <= limit
+      return areAll ? items.length : matches.count(mostRows(total))
+    }
+    return {
+      items,
+      ...(last && found.length > limit && { next: String(last) }),
+      ...(total !== 'none' && totalOf(await count(), total)),
+    }
+  }
+}

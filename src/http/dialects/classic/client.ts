@@ -1,0 +1,94 @@
+import type { ClientInfo } from '../../../domain/client-info.js'
+import { brands, browsers, type Coded, devices, systems } from './device-codes.js'
+
+type Os = NonNullable<ClientInfo['os']>
+type Client = NonNullable<ClientInfo['client']>
+type Device = NonNullable<ClientInfo['device']>
+
+/** An operating system, as the documented API shows it. */
+export interface DocumentedOs {
+  readonly name: string
+  /** Three letters, or the empty string for a system without a code. */
+  readonly short_name: string
+  readonly version: string
+  /** The processor, which is not read: always the empty string. */
+  readonly platform: string
+}
+
+/** A browser, as the documented API shows it. */
+export interface DocumentedBrowser {
+  readonly type: 'browser'
+  readonly name: string
+  /** Two letters, or the empty string for a browser without a code. */
+  readonly short_name: string
+  readonly version: string
+  readonly engine: string
+}
+
+/** A client that is no browser, as the documented API shows it. */
+export interface DocumentedProgram {
+  readonly type: 'library' | 'mobile app'
+  readonly name: string
+  readonly version: string
+}
+
+/** The fields of a documented session or log item that come from the user agent. */
+export interface ClientFields {
+  /** An empty list when the text does not say, `null` without a text and for a bot. */
+  readonly OS: DocumentedOs | readonly [] | null
+  readonly client: DocumentedBrowser | DocumentedProgram | null
+  /** 0 for a desktop, 1 for a phone, 2 for a tablet, 5 for a television. */
+  readonly device: number | null
+  /** Two letters, the name of a brand without a code, or the empty string. */
+  readonly brand: string
+  readonly model: string
+}
+
+/** Cuts a version as that detector does. */
+const majorMinor = (version: string): string => /^\d+\.\d+/.exec(version)?.[0] ?? version
+
+const osField = ({ name, version = '' }: Os): DocumentedOs => {
+  const [documented, code] = systems.get(name) ?? [name, '']
+  return { name: documented, short_name: code, version: majorMinor(version), platform: '' }
+}
+
+const browserCode = (name: string, os: Os | undefined, device: Device | undefined): Coded => {
+  const system = os?.name === 'iPadOS' ? 'iOS' : os?.name
+  // A tablet with Android runs the desktop's Chrome or Opera, though the phone's Firefox.
+  const asOnDesktop = system === 'Android' && device?.type !== 'mobile' && name !== 'Firefox'
+  return (asOnDesktop ? undefined : browsers.get(`${name} on ${system}`)) ?? browsers.get(name) ?? [name, '']
+}
+
+const clientField = ({ os, client, device }: ClientInfo): ClientFields['client'] => {
+  if (client === undefined || client.type === 'bot') return null
+  const { name, version = '', engine = '' }: Client = client
+  const type = client.type === 'app' ? 'mobile app' : 'library'
+  if (client.type !== 'browser') return { type, name, version: majorMinor(version) }
+  const [documented, code] = browserCode(name, os, device)
+  return { type: 'browser', name: documented, short_name: code, version: majorMinor(version), engine }
+}
+
+const brandField = ({ os, device }: ClientInfo): string => {
+  // The documented example of a Mac has no brand.
+  if (device?.brand === undefined || (os?.name === 'macOS' && device.type === 'desktop')) return ''
+  return brands.get(device.brand) ?? device.brand
+}
+
+/**
+ * Shows what a user agent says in the fields of the documented API, with the names and codes of the device detector
+ * that API was built on.
+ *
+ * @param info - what the text says, or `undefined` when there is no text.
+ */
+export const clientFields = (info: ClientInfo | undefined): ClientFields => {
+  if (info === undefined || info.client?.type === 'bot') {
+    return { OS: null, client: null, device: null, brand: '', model: '' }
+  }
+  return {
+    OS: info.os ? osField(info.os) : [],
+    client: clientField(info),
+    device: devices.get(info.device?.type ?? '') ?? null,
+    brand: brandField(info),
+    model: info.device?.model ?? '',
+  }
+}

@@ -1,0 +1,74 @@
+import type { AnyUsersError, InvalidInputError, UsersErrorCode } from '../../../errors/index.js'
+import type { RefusalCode } from '../../refusal-codes.js'
+
+/** What went wrong, as far as a client may know. */
+export type Problem = AnyUsersError | { readonly code: RefusalCode; readonly message: string }
+
+/** The body of an error in the documented API. */
+export interface DocumentedError {
+  readonly message: string
+  readonly code: number
+  readonly type: string
+  readonly version: string
+}
+
+// The types are those of later versions of the documented API, which the earlier ones lack.
+const types: Record<UsersErrorCode | RefusalCode, string> = {
+  'invalid-input': 'general_argument_invalid',
+  'user-not-found': 'user_not_found',
+  'session-not-found': 'user_session_not_found',
+  'email-taken': 'user_already_exists',
+  'id-taken': 'user_already_exists',
+  'user-refused': 'general_access_forbidden',
+  'invalid-credentials': 'user_invalid_credentials',
+  'invalid-session': 'user_unauthorized',
+  'user-not-active': 'user_blocked',
+  'too-busy': 'general_service_busy',
+  'write-contention': 'general_service_busy',
+  closed: 'general_service_unavailable',
+  'storage-failed': 'general_service_unavailable',
+  'commit-outcome-unknown': 'general_service_unavailable',
+  'transaction-conflict': 'general_service_busy',
+  'invalid-options': 'general_unknown',
+  'missing-peer': 'general_unknown',
+  'storage-open-failed': 'general_unknown',
+  'storage-newer-schema': 'general_unknown',
+  'storage-not-migrated': 'general_unknown',
+  'inside-transaction': 'general_unknown',
+  'cannot-join-transaction': 'general_unknown',
+  'copy-collision': 'general_unknown',
+  'storage-conflict': 'general_unknown',
+  unauthorized: 'general_unauthorized_scope',
+  'missing-scope': 'general_unauthorized_scope',
+  'method-not-allowed': 'general_method_not_allowed',
+  'malformed-body': 'general_argument_invalid',
+  'unsupported-media-type': 'general_media_type_unsupported',
+  'body-too-large': 'general_body_too_large',
+  'rate-limited': 'general_rate_limit_exceeded',
+}
+
+// Where the documented API has words of its own.
+const messages: Partial<Record<Problem['code'], string>> = {
+  'user-not-found': 'User not found',
+  'session-not-found': 'User session not found',
+  'email-taken': 'User already registered',
+  'rate-limited': 'Too many requests',
+  'storage-failed': 'The storage is not available: try again later',
+}
+
+/** From domain to wire: an error that a client may read. */
+export function errorOutput(problem: Problem, status: number, version: string): DocumentedError {
+  const message = problem.code === 'invalid-input' ? inputMessage(problem) : messages[problem.code]
+  return { message: message ?? problem.message, code: status, type: types[problem.code], version }
+}
+
+/** From domain to wire: an error of which a client may know no more than where to find it in the logs. */
+export function unknownErrorOutput(reference: string, version: string): DocumentedError {
+  return { message: `Server Error (reference ${reference})`, code: 500, type: 'general_unknown', version }
+}
+
+/** As the documented API does, the first wrong parameter only. */
+function inputMessage({ issues: [first] }: InvalidInputError): string {
+  if (first?.missing) return `Param "${first.path}" is not optional.`
+  return `Invalid ${first?.path}: Value ${first?.message}`
+}

@@ -1,0 +1,74 @@
+import { idPattern } from '../../../domain/ids.js'
+import { limits } from '../../../domain/limits.js'
+import type { JsonSchema } from '../../openapi/json-schema.js'
+import { documentedStatuses } from './output.js'
+
+/** A parameter, or a field of a body. */
+export interface DocumentedField {
+  readonly description: string
+  readonly schema: JsonSchema
+  readonly isRequired?: true
+}
+
+type FieldsByName = Readonly<Record<string, DocumentedField>>
+
+const id: JsonSchema = { type: 'string', pattern: idPattern.source, maxLength: limits.idLength }
+
+/** What is in braces in a path, by name. */
+export const pathFields: FieldsByName = {
+  userId: { description: 'The id of the user.', schema: id, isRequired: true },
+  sessionId: { description: 'The id of a session of this user.', schema: id, isRequired: true },
+}
+
+/** The parameters of queries, by name. An empty one counts as not sent. */
+export const queryFields: FieldsByName = {
+  search: {
+    description: 'Only users with this text in their name, email or id, whatever the case and the accents.',
+    schema: { type: 'string', maxLength: limits.searchLength },
+  },
+  limit: {
+    description: 'How many to answer at most.',
+    schema: { type: 'integer', minimum: 0, maximum: limits.pageLimit, default: limits.pageDefault },
+  },
+  offset: {
+    description: 'How many to leave out before the first.',
+    schema: { type: 'integer', format: 'int64', minimum: 0, maximum: Number.MAX_SAFE_INTEGER, default: 0 },
+  },
+  orderType: {
+    description: 'By registration: the oldest first, or the newest.',
+    schema: { type: 'string', enum: ['ASC', 'DESC'], default: 'ASC' },
+  },
+}
+
+/** The fields of bodies, by name. A field that is not known is ignored, and one that is null counts as not sent. */
+export const bodyFields: FieldsByName = {
+  email: {
+    description: 'One plain address, which no other user has in whatever letter case.',
+    schema: { type: 'string', format: 'idn-email', maxLength: limits.emailLength },
+    isRequired: true,
+  },
+  password: {
+    description: 'At least this long; the app may ask for more.',
+    schema: {
+      type: 'string',
+      format: 'password',
+      minLength: limits.passwordMinLength,
+      maxLength: limits.passwordMaxLength,
+    },
+    isRequired: true,
+  },
+  name: {
+    description: 'One printable line.',
+    schema: { type: 'string', maxLength: limits.nameLength, default: '' },
+  },
+  status: {
+    description: '0 for not activated, 1 for active, 2 for blocked.',
+    schema: { type: 'integer', enum: Object.values(documentedStatuses) },
+    isRequired: true,
+  },
+  prefs: {
+    description: `What to set, by name, and null for what to remove. All settings together may have ${limits.prefsBytes} bytes of JSON, ${limits.prefsKeys} names and ${limits.prefsDepth} levels.`,
+    schema: { type: 'object', maxProperties: limits.prefsKeys, additionalProperties: true },
+    isRequired: true,
+  },
+}

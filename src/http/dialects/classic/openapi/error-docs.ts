@@ -1,0 +1,137 @@
+import { invalid } from '../../../../domain/input.js'
+import * as errors from '../../../../errors/index.js'
+import { maxBodyBytes } from '../../../body.js'
+import { hasBody } from '../../../openapi/request-parts.js'
+import type { RefusalCode } from '../../../refusal-codes.js'
+import type { Route } from '../../../route.js'
+import type { Problem } from '../errors.js'
+import type { Operation } from '../routes.js'
+import type { ExampleRequest } from './examples.js'
+import { operationDocs } from './operation-docs.js'
+
+type Code = errors.UsersErrorCode | RefusalCode
+
+/** When an operation answers an error, and an example of it. */
+export interface ErrorDoc {
+  readonly when: string
+  applies(route: Route): boolean
+  problem(route: Route, operation: Operation): Problem
+  /** What a request says to be answered so; absent when it is not for what it says. */
+  readonly request?: ExampleRequest
+}
+
+const always = () => true
+const writes = ({ scope }: Route) => scope === 'users.write'
+const isAbout = (name: string) => (route: Route) => route.path.includes(`{${name}}`)
+const takes = (field: string) => (route: Route) => hasBody(route) && route.body?.includes(field) === true
+const refusal = (code: RefusalCode, message: string) => () => ({ code, message })
+
+/** `undefined` for what none of the operations answers; a new error that is not decided here does not compile. */
+export const errorDocs: Readonly<Record<Code, ErrorDoc | undefined>> = {
+  'invalid-input': {
+    when: 'a parameter or field is wrong or missing; the message names the first',
+    applies: always,
+    problem: (_, operation) => invalid(operationDocs[operation].wrong.path, operationDocs[operation].wrong.message),
+  },
+  'malformed-body': {
+    when: 'the body is not a JSON object',
+    applies: hasBody,
+    problem: refusal('malformed-body', 'The body must be valid JSON in UTF-8'),
+  },
+  unauthorized: {
+    when: 'nothing in the request lets it in',
+    applies: always,
+    problem: ({ scope }) => ({ code: 'unauthorized', message: `Guest (role: guest) missing scope (${scope})` }),
+  },
+  'missing-scope': {
+    when: 'the caller may not do this',
+    applies: always,
+    problem: ({ scope }) => ({
+      code: 'missing-scope',
+      message: `console (role: application) missing scope (${scope})`,
+    }),
+  },
+  'user-not-found': {
+    when: 'no user has this id',
+    applies: isAbout('userId'),
+    problem: () => new errors.UserNotFoundError('nobody'),
+    request: { path: { userId: 'nobody' } },
+  },
+  'session-not-found': {
+    when: 'the user has no session with this id',
+    applies: isAbout('sessionId'),
+    problem: () => new errors.SessionNotFoundError('nothing'),
+    request: { path: { sessionId: 'nothing' } },
+  },
+  'email-taken': {
+    when: 'another user has this email',
+    applies: takes('email'),
+    problem: () => new errors.EmailTakenError(),
+    request: { body: { email: 'Ada@Example.com', password: 'a quiet lighthouse' } },
+  },
+  'user-refused': {
+    when: 'a policy of the host refuses this user; the message says why',
+    applies: takes('email'),
+    problem: () => new errors.UserRefusedError('only addresses of this company are let in'),
+    request: { body: { email: 'eve@example.net', password: 'a quiet lighthouse' } },
+  },
+  'body-too-large': {
+    when: `the body has more than ${maxBodyBytes} bytes`,
+    applies: hasBody,
+    problem: refusal('body-too-large', `The body must have at most ${maxBodyBytes} bytes`),
+  },
+  'unsupported-media-type': {
+    when: 'the body is not application/json in UTF-8, or is compressed',
+    applies: hasBody,
+    problem: refusal('unsupported-media-type', 'The body must be application/json in UTF-8, not compressed'),
+  },
+  'rate-limited': {
+    when: 'the caller has used up the limit of this route',
+    applies: ({ isLimited }) => isLimited === true,
+    problem: refusal('rate-limited', 'Too many requests'),
+  },
+  'too-busy': {
+    when: 'too many passwords are waiting to be hashed',
+    applies: takes('password'),
+    problem: () => new errors.TooBusyError(),
+  },
+  'write-contention': {
+    when: 'others kept writing for too long, and nothing was written',
+    applies: writes,
+    problem: () => new errors.WriteContentionError(),
+  },
+  closed: {
+    when: 'the service is shutting down',
+    applies: always,
+    problem: () => new errors.ClosedError(),
+  },
+  'storage-failed': {
+    when: 'the database failed',
+    applies: always,
+    problem: () => new errors.StorageFailedError('unreachable'),
+  },
+  'commit-outcome-unknown': {
+    when: 'the database was lost during a commit: the change was made as a whole, or not at all',
+    applies: writes,
+    problem: () => new errors.CommitOutcomeUnknownError(),
+  },
+  // A method that a path does not have is of no operation.
+  'method-not-allowed': undefined,
+  // No operation of the documented API signs anybody in, or lets a client choose an id.
+  'invalid-credentials': undefined,
+  'invalid-session': undefined,
+  'user-not-active': undefined,
+  'id-taken': undefined,
+  // A transaction of the host's has no router.
+  'transaction-conflict': undefined,
+  // Errors of 500, of which no client learns more than that.
+  'invalid-options': undefined,
+  'missing-peer': undefined,
+  'storage-open-failed': undefined,
+  'storage-newer-schema': undefined,
+  'storage-not-migrated': undefined,
+  'inside-transaction': undefined,
+  'cannot-join-transaction': undefined,
+  'copy-collision': undefined,
+  'storage-conflict': undefined,
+}

@@ -1,0 +1,119 @@
+import type { JsonValue } from '../../../../domain/json.js'
+import { limits } from '../../../../domain/limits.js'
+import type { JsonSchema } from '../../../openapi/json-schema.js'
+import type { Operation } from '../routes.js'
+import { schemaNamed } from '../schemas.js'
+import {
+  ada,
+  adasLog,
+  adasPrefs,
+  adasSession,
+  charles,
+  type ExampleRequest,
+  grace,
+  mallory,
+  ofAda,
+  ofAdasSession,
+} from './examples.js'
+
+/** What a route table does not say of an operation. */
+export interface OperationDoc {
+  readonly summary: string
+  readonly description?: string
+  /** What a success answers. */
+  readonly result: JsonSchema
+  /** A request, and the answer to it. */
+  readonly example: { readonly request: ExampleRequest; readonly result: JsonValue }
+  /** What a request may have wrong: it does not fit the schemas, so the document shows the answer alone. */
+  readonly wrong: { readonly path: string; readonly message: string }
+}
+
+// All that can be wrong with a path: an id that cannot be one is not found.
+const wrongPath = { path: 'userId', message: 'must be percent-encoded UTF-8' }
+const wrongLimit = {
+  path: 'limit',
+  message: `must be a whole number from 0 to ${limits.pageLimit}`,
+}
+
+/** An operation that is not described here does not compile. */
+export const operationDocs: Readonly<Record<Operation, OperationDoc>> = {
+  listUsers: {
+    summary: 'List users',
+    description: 'A page of all users, or of those with a text in their name, email or id.',
+    result: schemaNamed('UserList'),
+    example: {
+      request: { query: { search: 'babbage', limit: 25, offset: 0, orderType: 'ASC' } },
+      result: { sum: 1, users: [charles] },
+    },
+    wrong: wrongLimit,
+  },
+  createUser: {
+    summary: 'Create a user',
+    description: 'The user is not activated yet.',
+    result: schemaNamed('User'),
+    example: {
+      request: { body: { email: grace.email, password: 'a quiet lighthouse', name: grace.name } },
+      result: { ...grace, roles: [] },
+    },
+    wrong: { path: 'email', message: 'must be an email address like name@example.com' },
+  },
+  getUser: {
+    summary: 'Get a user',
+    result: schemaNamed('User'),
+    example: { request: { path: ofAda }, result: { ...ada, roles: [] } },
+    wrong: wrongPath,
+  },
+  getUserPrefs: {
+    summary: "Get a user's preferences",
+    result: schemaNamed('Prefs'),
+    example: { request: { path: ofAda }, result: adasPrefs },
+    wrong: wrongPath,
+  },
+  getUserSessions: {
+    summary: "List a user's sessions",
+    description: 'The newest first, with the system, the browser, the device and the country that each came from.',
+    result: { type: 'array', items: schemaNamed('Session'), maxItems: limits.pageLimit },
+    example: { request: { path: ofAda }, result: [adasSession] },
+    wrong: wrongPath,
+  },
+  getUserLogs: {
+    summary: "List a user's activity",
+    description: 'The newest first.',
+    result: { type: 'array', items: schemaNamed('LogEntry'), maxItems: limits.pageLimit },
+    example: { request: { path: ofAda, query: { limit: 25, offset: 0 } }, result: adasLog },
+    wrong: wrongLimit,
+  },
+  updateUserStatus: {
+    summary: "Set a user's status",
+    description: 'Any other status than active ends all sessions of the user at once.',
+    result: schemaNamed('User'),
+    example: {
+      request: { path: { userId: mallory.$id }, body: { status: 2 } },
+      result: { ...mallory, status: 2, roles: [] },
+    },
+    wrong: { path: 'status', message: 'must be one of (0, 1, 2)' },
+  },
+  updateUserPrefs: {
+    summary: "Merge into a user's preferences",
+    description: 'Settings that are not named stay as they are. The answer has all of them.',
+    result: schemaNamed('Prefs'),
+    example: {
+      request: { path: ofAda, body: { prefs: { theme: 'dark', newsletter: true, language: null } } },
+      result: { theme: 'dark', newsletter: true },
+    },
+    wrong: { path: 'prefs', message: 'must be a valid object' },
+  },
+  deleteUserSession: {
+    summary: 'End a session',
+    description: 'What it opened stays closed from the next request on.',
+    result: schemaNamed('Success'),
+    example: { request: { path: ofAdasSession }, result: { result: 'success' } },
+    wrong: wrongPath,
+  },
+  deleteUserSessions: {
+    summary: 'End all sessions of a user',
+    result: schemaNamed('Success'),
+    example: { request: { path: ofAda }, result: { result: 'success' } },
+    wrong: wrongPath,
+  },
+}

@@ -1,0 +1,71 @@
+import * as v from 'valibot'
+import { untilAborted } from '../../domain/abort.js'
+import { checked } from '../../domain/input.js'
+import { InvalidInputError, InvalidOptionsError } from '../../errors/index.js'
+import type { UsersStorage } from '../../ports/storage.js'
+import { signalSchema } from '../core.js'
+import { storageSchema } from '../options.js'
+import { patientStorage } from '../runtime/retries.js'
+import { type Copied, type CopyStep, copiedKinds } from './copied-kind.js'
+
+/** How a copy tells of its progress, and how it is stopped. */
+export interface CopyUsersOptions {
+  /** Is told after each step how much of the source the target has by now. What it throws ends the copy. */
+  readonly onProgress?: ((copied: Copied) => void) | undefined
+  /** Ends the wait at once and the copy after its step; what is copied stays, and the next call goes on behind it. */
+  readonly signal?: AbortSignal | undefined
+}
+
+/**
+ * Copies everything that one storage holds into another: users in the order of their registration, their sessions and
+ * passwords, all activity, and the ids of deleted users. Positions (`next`) of the old storage mean nothing in the new.
+ *
+ * ```ts
+ * await copyUsers(sqliteStorage('users.db'), postgresStorage({ connectionString }), { onProgress: console.log })
+ * ```
+ *
+ * The target is empty, or holds what an earlier call copied: a copy that was aborted or died is gone on with by calling
+ * again, and a call after the last one copies nothing and so checks everything. All that the target holds is compared
+ * before anything is written. Nobody may write to either storage meanwhile: stop the app, copy, start it on the target.
+ *
+ * It holds a few hundred records at a time and lets other work of the process run in between. It closes neither storage.
+ *
+ * @throws {CopyCollisionError} naming the first thing that is not the same in both.
+ * @throws {InvalidOptionsError}
+ * @throws {StorageFailedError} or {WriteContentionError}, as the storages do.
+ */
+export async function copyUsers(from: UsersStorage, to: UsersStorage, options: CopyUsersOptions = {}): Promise<Copied> {
+  const { source, target, onProgress, signal } = checkedArguments(from, to, options)
+  const copied = { users: 0, sessions: 0, activity: 0, tombstones: 0 }
+  const step: CopyStep = (kind, count) => {
+    copied[kind] += count
+    if (count > 0) onProgress?.({ ...copied })
+    signal?.throwIfAborted()
+  }
+  signal?.throwIfAborted()
+  async function copy(): Promise<Copied> {
+    const kinds = copiedKinds(source, target, step)
+    for (const kind of kinds) await kind.compare()
+    for (const kind of kinds) await kind.copyRest()
+    return copied
+  }
+  return signal ? untilAborted(signal, copy()) : copy()
+}
+
+const argumentsSchema = v.strictObject({
+  from: storageSchema,
+  to: storageSchema,
+  onProgress: v.optional(v.function('must be a function')),
+  signal: v.optional(signalSchema),
+})
+
+function checkedArguments(from: UsersStorage, to: UsersStorage, options: CopyUsersOptions) {
+  try {
+    const { signal, onProgress } = checked(argumentsSchema, { ...options, from, to }, 'options')
+    if (from === to) throw new InvalidOptionsError('copyUsers: from and to must be two storages')
+    return { source: patientStorage(from), target: patientStorage(to), signal, onProgress }
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error
+    throw new InvalidOptionsError(error.message.replace('invalid input', 'copyUsers'))
+  }
+}

@@ -1,0 +1,52 @@
+import * as v from 'valibot'
+import { hostEventSchema } from '../../domain/activity.js'
+import { isId } from '../../domain/ids.js'
+import { checked, invalid } from '../../domain/input.js'
+import type { JsonObject } from '../../domain/json.js'
+import { checkedJsonObject, jsonBytes } from '../../domain/json-object.js'
+import { limits } from '../../domain/limits.js'
+import { rangeFields } from '../../domain/page.js'
+import { UserNotFoundError } from '../../errors/index.js'
+import { type Core, checkedCall, checkedText } from '../core.js'
+import type { UsersService } from '../users-service.js'
+import { createDescriber } from './describer.js'
+
+const listSchema = v.strictObject(rangeFields)
+const entrySchema = v.strictObject({ event: hostEventSchema, details: v.optional(v.unknown()) })
+
+export function activityLog(core: Core): Pick<UsersService, 'getUserLogs' | 'recordUserActivity'> {
+  const describe = createDescriber(core)
+  return {
+    async getUserLogs(id, query = {}, options) {
+      const { total, after, ...range } = checked(listSchema, query)
+      checkedCall(options)
+      const { id: userId } = await core.existingUser(checkedText('userId', id))
+      const page = await core.storage.listActivity(userId, {
+        total: total ? 'capped' : 'none',
+        ...range,
+        ...(after !== undefined && { after }),
+      })
+      return { ...page, items: await Promise.all(page.items.map(describe)) }
+    },
+
+    async recordUserActivity(id, input, options) {
+      const userId = checkedText('userId', id)
+      const { event, details } = checked(entrySchema, input)
+      const { by } = checkedCall(options)
+      if (!isId(userId)) throw new UserNotFoundError(userId)
+      const activity = core.entry(event, {
+        userId,
+        by,
+        ...(details !== undefined && { details: checkedDetails(details) }),
+      })
+      await core.commitAbout(userId, [{ op: 'appendActivity', activity }])
+      return activity
+    },
+  }
+}
+
+function checkedDetails(input: unknown): JsonObject {
+  const details = checkedJsonObject('details', input)
+  if (jsonBytes(details) <= limits.detailsBytes) return details
+  throw invalid('details', `must have at most ${limits.detailsBytes} bytes as JSON`)
+}

@@ -1,0 +1,92 @@
+import * as v from 'valibot'
+import { checked } from '../../domain/input.js'
+import { checkedPrefs, mergePrefs } from '../../domain/prefs.js'
+import { emailSchema, nameSchema, statusSchema, toUser } from '../../domain/user.js'
+import { EmailTakenError } from '../../errors/index.js'
+import { newPasswordSchema } from '../../passwords/password.js'
+import { type Core, checkedCall, checkedText } from '../core.js'
+import { conflictReason } from '../runtime/retries.js'
+import type { UsersService } from '../users-service.js'
+import { changeUser } from './change-user.js'
+import { refuseByPolicy } from './user-creation.js'
+
+const statusChange = v.strictObject({ status: statusSchema })
+const prefsChange = v.strictObject({ prefs: v.unknown() })
+const nameChange = v.strictObject({ name: nameSchema })
+const emailChange = v.strictObject({ email: emailSchema })
+
+type UserChanges = Pick<
+  UsersService,
+  'updateUserStatus' | 'updateUserPrefs' | 'updateUserName' | 'updateUserEmail' | 'updateUserPassword'
+>
+
+export function userChanges(core: Core): UserChanges {
+  const passwordChange = v.strictObject({ password: newPasswordSchema(core.options.passwordPolicy.minLength) })
+
+  return {
+    async updateUserStatus(id, input, options) {
+      const userId = checkedText('userId', id)
+      const { status } = checked(statusChange, input)
+      const user = await changeUser(core, userId, checkedCall(options), (found) => {
+        if (found.status === status) return undefined
+        const plan = { change: { status }, event: 'user.status-updated', details: { status } } as const
+        return status === 'active' ? plan : { ...plan, endSessions: true }
+      })
+      return toUser(user)
+    },
+
+    async updateUserPrefs(id, input, options) {
+      const userId = checkedText('userId', id)
+      const change = checkedPrefs(checked(prefsChange, input).prefs)
+      const user = await changeUser(core, userId, checkedCall(options), ({ prefs }) => {
+        const merged = mergePrefs(prefs, change)
+        if (JSON.stringify(merged) === JSON.stringify(prefs)) return undefined
+        // The names tell an admin what happened; more than fit into an entry are left out of it.
+        const keys = Object.keys(change)
+          .slice(0, 50)
+          .map((key) => key.slice(0, 64).toWellFormed())
+        return { change: { prefs: merged }, event: 'user.prefs-updated', details: { keys } }
+      })
+      return user.prefs
+    },
+
+    async updateUserName(id, input, options) {
+      const userId = checkedText('userId', id)
+      const { name } = checked(nameChange, input)
+      const user = await changeUser(core, userId, checkedCall(options), (found) =>
+        found.name === name ? undefined : { change: { name }, event: 'user.name-updated' },
+      )
+      return toUser(user)
+    },
+
+    async updateUserEmail(id, input, options) {
+      const userId = checkedText('userId', id)
+      const { email } = checked(emailChange, input)
+      try {
+        const user = await changeUser(core, userId, checkedCall(options), (found) =>
+          found.email === email ? undefined : { change: { email, emailVerified: false }, event: 'user.email-updated' },
+        )
+        return toUser(user)
+      } catch (error) {
+        if (conflictReason(error) === 'email-taken') throw new EmailTakenError()
+        throw error
+      }
+    },
+
+    async updateUserPassword(id, input, options) {
+      const userId = checkedText('userId', id)
+      const { password } = checked(passwordChange, input)
+      const call = checkedCall(options)
+      await refuseByPolicy(core, password, await core.existingUser(userId))
+      call.signal?.throwIfAborted()
+      // Before the turn: a hash takes milliseconds, and the user's other changes would wait for it.
+      const passwordHash = await core.passwords.hash(password, call.signal)
+      const user = await changeUser(core, userId, call, () => ({
+        change: { passwordHash, passwordUpdatedAt: core.now() },
+        event: 'user.password-updated',
+        endSessions: true,
+      }))
+      return toUser(user)
+    },
+  }
+}

@@ -1,0 +1,117 @@
+import * as v from 'valibot'
+import { emailKey } from '../../domain/email.js'
+import { idTries, newIdSchema } from '../../domain/ids.js'
+import { checked, invalid } from '../../domain/input.js'
+import { checkedPrefs, mergePrefs } from '../../domain/prefs.js'
+import { searchText } from '../../domain/search-text.js'
+import { emailSchema, nameSchema, statusSchema, toUser, type UserRecord } from '../../domain/user.js'
+import { EmailTakenError, IdTakenError } from '../../errors/index.js'
+import { newPasswordSchema } from '../../passwords/password.js'
+import { type Call, type Core, checkedCall } from '../core.js'
+import { kindOf, textOrNothing, wrongAnswer } from '../runtime/host-answers.js'
+import { conflictReason, retried } from '../runtime/retries.js'
+import type { UsersService } from '../users-service.js'
+import { refuseByHost } from './before-create.js'
+
+export function userCreation(core: Core): Pick<UsersService, 'createUser'> {
+  const schema = v.strictObject({
+    email: emailSchema,
+    password: v.optional(newPasswordSchema(core.options.passwordPolicy.minLength)),
+    name: v.optional(nameSchema, ''),
+    id: v.optional(newIdSchema),
+    status: v.optional(statusSchema, 'active'),
+    emailVerified: v.optional(v.boolean('must be true or false'), false),
+    prefs: v.optional(v.unknown()),
+  })
+
+  async function insert(user: UserRecord, call: Call): Promise<void> {
+    call.signal?.throwIfAborted()
+    const activity = core.entry('user.created', { userId: user.id, by: call.by })
+    const changes = [{ op: 'insertUser', user } as const, { op: 'appendActivity', activity } as const]
+    await core.commit(changes, { isMade: () => isMade(core, user) })
+  }
+
+  return {
+    async createUser(input, options) {
+      const { id: chosenId, email, emailVerified, name, password, prefs, status } = checked(schema, input)
+      const call = checkedCall(options)
+      const settings = mergePrefs({}, prefs === undefined ? {} : checkedPrefs(prefs))
+      if (password !== undefined) await refuseByPolicy(core, password, { email, name })
+      let id = chosenId ?? core.newId('user')
+      const key = emailKey(email) ?? email
+      // Spares the hash for an email that is taken; what decides is the unique index, at the commit.
+      if (await core.storage.findUser({ emailKey: key })) throw new EmailTakenError()
+      const hasPassword = password !== undefined
+      const chosen = chosenId !== undefined && { id: chosenId }
+      await refuseByHost(core, { email, emailVerified, name, status, prefs: settings, hasPassword, ...chosen }, call)
+      const passwordHash = password === undefined ? undefined : await core.passwords.hash(password, call.signal)
+
+      const now = core.now()
+      for (let tries = 1; ; tries++) {
+        const user: UserRecord = {
+          id,
+          email,
+          emailKey: key,
+          emailVerified,
+          name,
+          status,
+          prefs: settings,
+          passwordHash,
+          passwordUpdatedAt: passwordHash === undefined ? undefined : now,
+          createdAt: now,
+          updatedAt: now,
+          searchText: searchText({ name, email, id }),
+          version: 1,
+          sessionEpoch: 1,
+        }
+        try {
+          await insert(user, call)
+          return toUser(user)
+        } catch (error) {
+          const reason = conflictReason(error)
+          if (reason === 'email-taken') throw new EmailTakenError()
+          if (reason !== 'id-taken') throw error
+          if (chosenId !== undefined || tries === idTries) throw new IdTakenError(id)
+          id = core.newId('user')
+        }
+      }
+    },
+  }
+}
+
+/**
+ * @throws {InvalidInputError} when the host's policy refuses the password.
+ * @throws {InvalidOptionsError} when it neither accepts it nor says why not.
+ */
+export async function refuseByPolicy(
+  core: Core,
+  password: string,
+  user: { readonly email: string; readonly name: string },
+): Promise<void> {
+  const refusal: unknown = await core.options.passwordPolicy.refuse?.(password, { email: user.email, name: user.name })
+  if (typeof refusal === 'string') throw invalid('password', refusal)
+  if (refusal !== undefined) throw wrongAnswer('passwordPolicy.refuse', textOrNothing, kindOf(refusal))
+}
+
+/**
+ * Returns whether an earlier commit has made this user, and only when it is kept as safely as this commit would have been:
+ * what can be read may still have to reach the disk, or the standby that takes over. A write after it does not return
+ * before both have.
+ */
+async function isMade(core: Core, user: UserRecord): Promise<boolean> {
+  return retried('stale-user', async () => {
+    const found = await core.storage.findUser({ id: user.id })
+    if (!found || !isSame(user, found)) return false
+    await core.commit([{ op: 'replaceUser', user: found, expectedVersion: found.version }])
+    return true
+  })
+}
+
+/** Answers whether a user is the one that was to be inserted, and not another one of the same id. */
+function isSame(user: UserRecord, found: UserRecord): boolean {
+  return (
+    found.emailKey === user.emailKey &&
+    found.passwordHash === user.passwordHash &&
+    found.createdAt.getTime() === user.createdAt.getTime()
+  )
+}

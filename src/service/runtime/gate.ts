@@ -1,0 +1,104 @@
+import { ClosedError } from '../../errors/index.js'
+import { type Operation, wrapped } from './wrapped.js'
+
+/** Lets operations through until it is closed, and knows which are running. */
+export interface Gate {
+  /** @throws {ClosedError} */
+  requireOpen(): void
+  /** Wraps each operation: it counts as running until its promise is settled, and is refused when the gate is closed. */
+  guarded<Operations extends object>(operations: Operations): Operations
+  /** Refuses what comes from now on, waits for what is running, and then closes what is behind the gate. */
+  close(): Promise<void>
+}
+
+export interface GateOptions {
+  /** Closes what is behind the gate, in at most this time. */
+  readonly closeBehind?: (timeoutMs: number) => Promise<void>
+  /** How long closing may take as a whole: without end when absent. */
+  readonly closeTimeoutMs?: number
+  /** What a refused caller reads. */
+  readonly closed?: string
+  /** Is told when the time was over before all was done. */
+  readonly late?: (stillRunning: number) => void
+}
+
+const interrupted =
+  'the users service was closed before this call had ended: what it was to change may have been changed'
+const longestReserveMs = 1000
+
+export function createGate({ closeBehind, closeTimeoutMs, closed, late }: GateOptions = {}): Gate {
+  /** How to reject those who wait for an operation that is running. */
+  const running = new Set<(error: ClosedError) => void>()
+  let closing: Promise<void> | undefined
+  let lastEnded = () => {}
+
+  function requireOpen(): void {
+    if (closing) throw new ClosedError(closed)
+  }
+
+  function guard(operation: Operation): Operation {
+    return (...args) =>
+      new Promise((resolve, reject) => {
+        requireOpen()
+        const ended = () => {
+          running.delete(reject)
+          if (running.size === 0) lastEnded()
+        }
+        const work = operation(...args)
+        running.add(reject)
+        work.then(
+          (result) => {
+            ended()
+            resolve(result)
+          },
+          (error: unknown) => {
+            ended()
+            reject(error)
+          },
+        )
+      })
+  }
+
+  function allEnded(): Promise<void> {
+    return new Promise<void>((resolve) => {
+      lastEnded = resolve
+      if (running.size === 0) resolve()
+    })
+  }
+
+  async function closeAll(): Promise<void> {
+    if (closeTimeoutMs === undefined) {
+      await allEnded()
+      await closeBehind?.(Number.POSITIVE_INFINITY)
+      return
+    }
+    const end = performance.now() + closeTimeoutMs
+    // The rest is for what is behind the gate, so that both together keep within the time.
+    const reserveMs = Math.min(longestReserveMs, closeTimeoutMs / 2)
+    const isDone = await within(closeTimeoutMs - reserveMs, allEnded())
+    const stillRunning = running.size
+    for (const reject of running) reject(new ClosedError(interrupted))
+    const leftMs = isDone ? Math.max(end - performance.now(), reserveMs) : reserveMs
+    const isClosed = !closeBehind || (await within(leftMs, closeBehind(isDone ? leftMs : 0)))
+    if (!isDone || !isClosed) late?.(stillRunning)
+  }
+
+  return {
+    requireOpen,
+    guarded: (operations) => wrapped(operations, guard),
+    close: () => (closing ??= closeAll()),
+  }
+}
+
+/** Waits for work as long as that. Returns whether it ended; what it fails with later is nobody's. */
+async function within(timeoutMs: number, work: Promise<void>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  const tooLate = new Promise<false>((resolve) => {
+    timer = setTimeout(resolve, timeoutMs, false)
+  })
+  try {
+    return await Promise.race([work.then(() => true), tooLate])
+  } finally {
+    clearTimeout(timer)
+  }
+}
