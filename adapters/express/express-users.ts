@@ -21,7 +21,7 @@ export type ExpressHandler = (
 ) => void
 
 /**
- * Makes the router for `app.use('/v1', expressUsers({ users, authorize }))`, the same line for Express 4 and 5, before
+ * Creates the router for `app.use('/v1', expressUsers({ users, authorize }))`, the same line for Express 4 and 5, before
  * or after a body parser. It also is a listener for `http.createServer`; there give `prefix: '/v1'`.
  *
  * @throws {InvalidOptionsError}

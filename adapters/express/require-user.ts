@@ -13,14 +13,14 @@ import { send } from './send.js'
 /** Where `requireUser` looks for a session, and what it does with whoever has none. */
 export interface RequireUserOptions extends SessionGuardOptions {
   /**
-   * Answers whoever is not signed in, in the place of the 401: sends browsers to a page, say. There is no way on from
+   * Returns whoever is not signed in, in the place of the 401: sends browsers to a page, say. There is no way on from
    * here to the handler. What it throws goes to Express.
    */
   readonly onUnauthorized?: ((request: IncomingMessage, response: ServerResponse) => unknown) | undefined
 }
 
 /**
- * Makes a middleware that lets through only requests with a living session, and answers 401 to others.
+ * Creates a middleware that lets through only requests with a living session, and returns 401 to others.
  *
  * ```ts
  * app.get('/me', requireUser({ users, cookie: 'session' }), (request, response) => {
@@ -54,7 +54,7 @@ export function requireUser(options: RequireUserOptions) {
 }
 
 /**
- * Makes a function that finds out who sent a request, for handlers that are for everybody: `undefined` when nobody is
+ * Creates a function that finds out who sent a request, for handlers that are for everybody: `undefined` when nobody is
  * signed in. Within a second it looks once for a request, also if `requireUser` has looked before.
  *
  * ```ts

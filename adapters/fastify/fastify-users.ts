@@ -14,7 +14,7 @@ export type FastifyUsersOptions = UsersHttpOptions<FastifyRequest>
 export type FastifyUsersPlugin = (instance: FastifyInstance) => Promise<void>
 
 /**
- * Makes the plugin for `app.register(fastifyUsers({ users, authorize }), { prefix: '/v1' })`. The host's hooks run for its
+ * Creates the plugin for `app.register(fastifyUsers({ users, authorize }), { prefix: '/v1' })`. The host's hooks run for its
  * routes, failures go to the host's log unless a `logger` is given, and errors that no client may see to the host's error
  * handler. The plugin reads bodies itself, as `preParsing` hooks pass them on, and leaves the host's parsers as they are.
  * Its paths are as strict as those of the host: `caseSensitive`, `ignoreTrailingSlash`, `ignoreDuplicateSlashes` and

@@ -13,14 +13,14 @@ import type { FastifyReply, FastifyRequest } from './fastify-parts.js'
 /** Where `requireUser` looks for a session, and what it does with whoever has none. */
 export interface RequireUserOptions extends SessionGuardOptions {
   /**
-   * Answers whoever is not signed in, in the place of the 401: sends browsers to a page, say. When it has not answered by
+   * Returns whoever is not signed in, in the place of the 401: sends browsers to a page, say. When it has not answered by
    * the time it returns or resolves, the answer is the 401 all the same. What it throws goes to Fastify.
    */
   readonly onUnauthorized?: ((request: FastifyRequest, reply: FastifyReply) => unknown) | undefined
 }
 
 /**
- * Makes a hook that lets through only requests with a living session, and answers 401 to others.
+ * Creates a hook that lets through only requests with a living session, and returns 401 to others.
  *
  * ```ts
  * app.get('/me', { preHandler: requireUser({ users, cookie: 'session' }) }, async (request) => signedIn(request).user)
@@ -43,7 +43,7 @@ export function requireUser(options: RequireUserOptions) {
 }
 
 /**
- * Makes a function that finds out who sent a request, for handlers that are for everybody: `undefined` when nobody is
+ * Creates a function that finds out who sent a request, for handlers that are for everybody: `undefined` when nobody is
  * signed in. Within a second it looks once for a request, also if `requireUser` has looked before.
  *
  * ```ts

@@ -17,7 +17,7 @@ export function forgivenBy({ initialConfig: { routerOptions, ...outer } }: Fasti
 }
 
 /**
- * Makes what takes a request target apart as the router of the host does, and cuts the prefix off: by its segments, since
+ * Returns a reader of request targets that does as the router of the host, and cuts the prefix off: by its segments, since
  * the router has compared it, and it may have parameters.
  */
 export function targetBelow(

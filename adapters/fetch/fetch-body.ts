@@ -1,9 +1,9 @@
-import { HttpRefusal } from '../../src/http/refusal.js'
+import { HttpError } from '../../src/http/refusal.js'
 
 /**
  * Reads the body of a request.
  *
- * @throws {HttpRefusal} when it is longer than `maxBytes`, or ends early.
+ * @throws {HttpError} when it is longer than `maxBytes`, or ends early.
  * @throws when somebody else has read it already.
  */
 export async function fetchBody(request: Request, maxBytes: number): Promise<Uint8Array> {
@@ -13,7 +13,7 @@ export async function fetchBody(request: Request, maxBytes: number): Promise<Uin
   let length = 0
   for await (const chunk of arriving(body)) {
     length += chunk.length
-    if (length > maxBytes) throw new HttpRefusal('body-too-large', `The body must have at most ${maxBytes} bytes`)
+    if (length > maxBytes) throw new HttpError('body-too-large', `The body must have at most ${maxBytes} bytes`)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
@@ -24,7 +24,7 @@ function readable(request: Request): Pick<Request, 'body' | 'bodyUsed'> {
   try {
     return { body: request.body, bodyUsed: request.bodyUsed }
   } catch {
-    throw new HttpRefusal('malformed-body', 'The body cannot be read: the request has no valid URL')
+    throw new HttpError('malformed-body', 'The body cannot be read: the request has no valid URL')
   }
 }
 
@@ -32,6 +32,6 @@ async function* arriving(body: ReadableStream<Uint8Array> | null): AsyncIterable
   try {
     if (body) yield* body
   } catch {
-    throw new HttpRefusal('malformed-body', 'The body ended early')
+    throw new HttpError('malformed-body', 'The body ended early')
   }
 }

@@ -13,13 +13,13 @@ const schemeAndHost = /^[^:/?#]+:\/\/[^/?#@]*(?=[/?]|$)/
 export type FetchUsersOptions = UsersHttpOptions<Request>
 
 /**
- * Answers a request. What the request itself does not tell is in the second argument: the client's IP address, which
+ * Returns a request. What the request itself does not tell is in the second argument: the client's IP address, which
  * goes into activity entries.
  */
 export type FetchHandler = (request: Request, client?: { readonly ip?: string | undefined }) => Promise<Response>
 
 /**
- * Makes a function that answers a `Request` with a `Response`, for every framework that has these two. The whole path is
+ * Creates a function that answers a `Request` with a `Response`, for every framework that has these two. The whole path is
  * looked at, so give `prefix: '/v1'` for `/v1/users`. A path that is not ours is answered with 404.
  *
  * ```ts

@@ -10,7 +10,7 @@ import { toResponse } from './to-response.js'
 
 /** Where `requireUser` looks for a session, and what it does with whoever has none. */
 export interface RequireUserOptions extends SessionGuardOptions {
-  /** Answers whoever is not signed in, in the place of the 401: sends browsers to a page, say. */
+  /** Returns whoever is not signed in, in the place of the 401: sends browsers to a page, say. */
   readonly onUnauthorized?: ((request: Request) => Response | Promise<Response>) | undefined
 }
 
@@ -39,7 +39,7 @@ export function requireUser<Rest extends unknown[]>(
 }
 
 /**
- * Makes a function that finds out who sent a request, for handlers that are for everybody: `undefined` when nobody is
+ * Creates a function that finds out who sent a request, for handlers that are for everybody: `undefined` when nobody is
  * signed in. Within a second it looks once for a request, also if `requireUser` has looked before.
  *
  * ```ts

@@ -8,7 +8,7 @@ import { answer, type KoaContext } from './koa-context.js'
 export type KoaUsersOptions = UsersHttpOptions<KoaContext>
 
 /**
- * Makes the router for `app.use(koaUsers({ prefix: '/v1', users, authorize }))`, before or after a body parser. Under
+ * Creates the router for `app.use(koaUsers({ prefix: '/v1', users, authorize }))`, before or after a body parser. Under
  * `koa-mount`, which cuts the path itself, leave the prefix out.
  *
  * @throws {InvalidOptionsError}

@@ -12,14 +12,14 @@ import { answer, type KoaContext } from './koa-context.js'
 /** Where `requireUser` looks for a session, and what it does with whoever has none. */
 export interface RequireUserOptions extends SessionGuardOptions {
   /**
-   * Answers whoever is not signed in, in the place of the 401: sends browsers to a page, say. There is no way on from
+   * Returns whoever is not signed in, in the place of the 401: sends browsers to a page, say. There is no way on from
    * here to the middleware that follows. What it throws goes to Koa.
    */
   readonly onUnauthorized?: ((ctx: KoaContext) => unknown) | undefined
 }
 
 /**
- * Makes a middleware that lets through only requests with a living session, and answers 401 to others.
+ * Creates a middleware that lets through only requests with a living session, and returns 401 to others.
  *
  * ```ts
  * router.get('/me', requireUser({ users, cookie: 'session' }), (ctx) => {
@@ -42,7 +42,7 @@ export function requireUser(options: RequireUserOptions) {
 }
 
 /**
- * Makes a function that finds out who sent a request, for middleware that is for everybody: `undefined` when nobody is
+ * Creates a function that finds out who sent a request, for middleware that is for everybody: `undefined` when nobody is
  * signed in. Within a second it looks once for a context, also if `requireUser` has looked before.
  *
  * ```ts

@@ -13,7 +13,7 @@ interface Place {
 const start: Place = { sessions: 0, activity: 0 }
 
 /**
- * Makes the sweep of a storage, whose steps each delete at most `limit` expired sessions and old entries. A step goes on
+ * Creates the sweep of a storage, whose steps each delete at most `limit` expired sessions and old entries. A step goes on
  * where the last one stopped, or each would look anew at all the rows that stay.
  */
 export function createSweep(tables: Tables): (request: SweepRequest) => SweepResult {

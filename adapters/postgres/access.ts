@@ -1,12 +1,12 @@
-import type { Session } from './session.js'
+import type { Connection } from './connection.js'
 
 /** How the storage gets at the database. */
 export interface Access {
-  read<T>(task: (session: Session) => Promise<T>): Promise<T>
+  read<T>(task: (connection: Connection) => Promise<T>): Promise<T>
   /** Reads what the database may refuse: inside a transaction of the host, that must not end it. */
-  tryRead<T>(task: (session: Session) => Promise<T>): Promise<T>
+  tryRead<T>(task: (connection: Connection) => Promise<T>): Promise<T>
   /** Writes everything, or nothing when the task throws. */
-  write<T>(task: (session: Session) => Promise<T>, patience?: Patience): Promise<T>
+  write<T>(task: (connection: Connection) => Promise<T>, patience?: Patience): Promise<T>
 }
 
 /**

@@ -119,14 +119,14 @@ export function isGone(error: unknown): boolean {
   return refusal instanceof StorageFailedError && refusal.reason === 'unreachable'
 }
 
-/** Answers whether a connection is of no use after this error. */
+/** Returns whether a connection is of no use after this error. */
 export function isLost(error: unknown): boolean {
   if (UsersError.is(error)) return error.code === 'commit-outcome-unknown'
   const state = sqlState(error)
   return state === undefined || /^(08|57P|25P03|53300)/.test(state)
 }
 
-/** Answers whether a commit that ended with this error may still have been done. */
+/** Returns whether a commit that ended with this error may still have been done. */
 export function leavesOutcomeUnknown(error: unknown): boolean {
   return isLost(error) || sqlState(error) === '40003'
 }

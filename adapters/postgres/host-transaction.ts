@@ -1,9 +1,9 @@
 import { InvalidOptionsError } from '../../src/errors/index.js'
-import { type KyselyTransaction, kyselySession } from './kysely-session.js'
+import { connectionOf } from './connection.js'
+import { type KyselyTransaction, kyselyConnection } from './kysely-connection.js'
 import type { PostgresClient } from './pool.js'
 import { surviveLoss } from './pool-events.js'
-import { sessionOf } from './session.js'
-import type { TransactionSessions } from './transaction-access.js'
+import type { TransactionConnections } from './transaction-access.js'
 
 /** A transaction that the host has begun: one of Kysely, or a client of `pg` after its `begin`. */
 export type PostgresTransaction = KyselyTransaction | PostgresClient
@@ -11,15 +11,15 @@ export type PostgresTransaction = KyselyTransaction | PostgresClient
 const cure = 'give a transaction of Kysely, or a client of pg on which you have begun one'
 
 /** @throws {InvalidOptionsError} when it is no transaction. */
-export function sessionsOfTransaction(transaction: unknown): readonly [PostgresTransaction, TransactionSessions] {
+export function connectionsOfTransaction(transaction: unknown): readonly [PostgresTransaction, TransactionConnections] {
   if (isKysely(transaction)) {
     if (!transaction.isTransaction)
       throw new InvalidOptionsError(`postgresStorage: this Kysely is no transaction: ${cure}`)
-    return [transaction, { plain: kyselySession(transaction) }]
+    return [transaction, { plain: kyselyConnection(transaction) }]
   }
   if (isClient(transaction)) {
     surviveLoss(transaction)
-    return [transaction, { plain: sessionOf(transaction, false), named: sessionOf(transaction, true) }]
+    return [transaction, { plain: connectionOf(transaction, false), named: connectionOf(transaction, true) }]
   }
   throw new InvalidOptionsError(`postgresStorage: ${cure}`)
 }

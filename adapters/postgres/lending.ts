@@ -1,16 +1,16 @@
 import { InvalidOptionsError } from '../../src/errors/index.js'
-import { connected } from './connected.js'
+import { acquireConnection } from './acquire-connection.js'
+import { type Connection, connectionOf } from './connection.js'
 import { insideTransaction, isGone, isLost, isStale } from './driver-error.js'
 import type { PooledClient, PostgresPool } from './pool.js'
 import { isNew, surviveLoss } from './pool-events.js'
 import { namesStatements, withoutNames } from './prepared-names.js'
-import { type Session, sessionOf } from './session.js'
 
 /** A connection of a pool, for as long as one piece of work takes. */
 export interface Loan {
-  readonly session: Session
+  readonly connection: Connection
   /** The same with another limit for each statement. */
-  patiently(timeoutMs: number | undefined): Session
+  patiently(timeoutMs: number | undefined): Connection
   /** What was sent for good: once a commit was, the work must not be done again. */
   sent: 'nothing' | 'changes' | 'commit'
   /** Whether the connection is of no use to anybody else. */
@@ -23,12 +23,12 @@ export function createLender(
   prepare: boolean,
 ): <T>(task: (loan: Loan) => Promise<T>) => Promise<T> {
   async function attempt<T>(task: (loan: Loan) => Promise<T>, isLast: boolean): Promise<Outcome<T>> {
-    const client = await connected(pool)
+    const client = await acquireConnection(pool)
     surviveLoss(client)
     const isNamed = prepare && namesStatements(pool)
     const loan: Loan = {
-      session: sessionOf(client, isNamed),
-      patiently: (timeoutMs) => sessionOf(client, isNamed, timeoutMs),
+      connection: connectionOf(client, isNamed),
+      patiently: (timeoutMs) => connectionOf(client, isNamed, timeoutMs),
       sent: 'nothing',
       isSpoiled: false,
     }

@@ -13,7 +13,7 @@ import { createSample } from './user-sample.js'
 
 type Lists = Readonly<Record<UserOrder, Statement>>
 
-/** Makes the lists of users: of all in order, and of those who match a text. */
+/** Creates the lists of users: of all in order, and of those who match a text. */
 export function createLists(dialect: SqlDialect): (query: UserQuery) => Work<Page<UserRecord>> {
   const statements = listStatements(dialect)
   const sampled = createSample(dialect)

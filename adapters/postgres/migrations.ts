@@ -3,11 +3,11 @@ import { NewerSchemaError, NotMigratedError, StorageOpenError } from '../../src/
 import { processWarnings } from '../../src/ports/logger.js'
 import { foldProgressTable } from '../sql/refold.js'
 import type { Access } from './access.js'
-import { attempted } from './attempted.js'
+import type { Connection } from './connection.js'
 import { fromDriver, sqlState } from './driver-error.js'
 import { firstTables } from './first-tables.js'
+import { trySavepoint } from './savepoint.js'
 import { createSearchIndex } from './search-index.js'
-import type { Session } from './session.js'
 import type { TableNames } from './table-names.js'
 
 interface Migration {
@@ -48,7 +48,7 @@ export async function ensureMigrated(access: Access, names: TableNames): Promise
 export async function migrate(access: Access, names: TableNames): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {
-      await access.write((session) => migrateOn(session, names), 'endless')
+      await access.write((connection) => migrateOn(connection, names), 'endless')
       return
     } catch (error) {
       if (!isThereAlready.includes(sqlState(error) ?? '')) throw error
@@ -57,23 +57,23 @@ export async function migrate(access: Access, names: TableNames): Promise<void> 
   }
 }
 
-async function migrateOn(session: Session, names: TableNames): Promise<void> {
+async function migrateOn(connection: Connection, names: TableNames): Promise<void> {
   // The host's patience is for its requests. And without the lock, where there is none, the slower process fails at
   // what is there already, and tries again.
-  await attempted(session, 'set local statement_timeout = 0')
-  await attempted(session, `select pg_advisory_xact_lock(hashtext('${names.table('migrations')}'))`)
-  await requireUtf8(session)
-  await createSchema(session, names)
-  await session.command(
+  await trySavepoint(connection, 'set local statement_timeout = 0')
+  await trySavepoint(connection, `select pg_advisory_xact_lock(hashtext('${names.table('migrations')}'))`)
+  await requireUtf8(connection)
+  await createSchema(connection, names)
+  await connection.command(
     `create table if not exists ${names.table('migrations')}
       (id text primary key, applied_at bigint not null, fold_version integer not null)`,
   )
-  await requireOwn(session, names)
-  for (const { id, up } of await missing(session, names)) {
-    await session.command(up(names))
-    await session.command(`insert into ${names.table('migrations')} values ('${id}', ${Date.now()}, ${foldVersion})`)
+  await requireOwn(connection, names)
+  for (const { id, up } of await missing(connection, names)) {
+    await connection.command(up(names))
+    await connection.command(`insert into ${names.table('migrations')} values ('${id}', ${Date.now()}, ${foldVersion})`)
   }
-  if (!(await createSearchIndex(session, names))) {
+  if (!(await createSearchIndex(connection, names))) {
     processWarnings.warn(
       {},
       'rollbook: a search reads every user, for the database has no pg_trgm: let an administrator of it run ' +
@@ -82,8 +82,8 @@ async function migrateOn(session: Session, names: TableNames): Promise<void> {
   }
 }
 
-async function requireUtf8(session: Session): Promise<void> {
-  const { rows } = await session.command('show server_encoding')
+async function requireUtf8(connection: Connection): Promise<void> {
+  const { rows } = await connection.command('show server_encoding')
   const [encoding] = Object.values(rows[0] ?? {})
   if (encoding !== 'UTF8' && encoding !== 'UTF-8') {
     throw new StorageOpenError(`the database is in ${encoding}, which cannot hold every name: make one in UTF8`)
@@ -91,15 +91,15 @@ async function requireUtf8(session: Session): Promise<void> {
 }
 
 /** Only when it is not there: even with `if not exists` PostgreSQL asks for the right to make one. */
-async function createSchema(session: Session, { schema }: TableNames): Promise<void> {
+async function createSchema(connection: Connection, { schema }: TableNames): Promise<void> {
   if (schema === undefined) return
-  const { rows } = await session.command(`select nspname from pg_catalog.pg_namespace where nspname = '${schema}'`)
-  if (rows.length === 0) await session.command(`create schema "${schema}"`)
+  const { rows } = await connection.command(`select nspname from pg_catalog.pg_namespace where nspname = '${schema}'`)
+  if (rows.length === 0) await connection.command(`create schema "${schema}"`)
 }
 
-async function requireOwn(session: Session, names: TableNames): Promise<void> {
+async function requireOwn(connection: Connection, names: TableNames): Promise<void> {
   try {
-    await session.command(`select id, applied_at, fold_version from ${names.table('migrations')} limit 1`)
+    await connection.command(`select id, applied_at, fold_version from ${names.table('migrations')} limit 1`)
   } catch (error) {
     throw sqlState(error) === '42703' ? foreign(names, { cause: error }) : error
   }
@@ -117,11 +117,11 @@ function foreign({ prefix }: TableNames, options: { cause: unknown }): StorageOp
  * @throws {NewerSchemaError}
  */
 export async function requireMigrated(access: Access, names: TableNames): Promise<void> {
-  if ((await access.tryRead((session) => missing(session, names))).length > 0) throw new NotMigratedError()
+  if ((await access.tryRead((connection) => missing(connection, names))).length > 0) throw new NotMigratedError()
 }
 
-async function missing(session: Session, names: TableNames): Promise<readonly Migration[]> {
-  const { rows } = await session.command(`select id from ${names.table('migrations')} order by id`)
+async function missing(connection: Connection, names: TableNames): Promise<readonly Migration[]> {
+  const { rows } = await connection.command(`select id from ${names.table('migrations')} order by id`)
   // The shape of a row is that of the query.
   const applied = (rows as { id: string }[]).map(({ id }) => id)
   const newer = applied.find((id) => !migrations.some((migration) => migration.id === id))

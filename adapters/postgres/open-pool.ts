@@ -1,7 +1,7 @@
 import type * as pg from 'pg'
 import { InvalidOptionsError } from '../../src/errors/index.js'
 import { loadPeer } from '../sql/load-peer.js'
-import { connectionWaitMs } from './connected.js'
+import { connectionWaitMs } from './acquire-connection.js'
 import { poolEnd, poolSockets } from './pool-end.js'
 
 interface PoolSettings {
@@ -13,7 +13,7 @@ interface PoolSettings {
 }
 
 /**
- * Makes a pool, which connects when it is first used, and what ends it.
+ * Creates a pool, which connects when it is first used, and what ends it.
  *
  * @throws {MissingPeerError}
  * @throws {InvalidOptionsError}

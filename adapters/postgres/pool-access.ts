@@ -31,22 +31,22 @@ export function poolAccess(pool: PostgresPool, { prepare, queryTimeoutMs }: Pool
     long: queryTimeoutMs && Math.min(longPatience * queryTimeoutMs, longestTimeoutMs),
     endless: longestTimeoutMs,
   }
-  const lent = createLender(pool, prepare)
-  const read: Access['read'] = (task) => lent(({ session }) => task(session))
+  const withConnection = createLender(pool, prepare)
+  const read: Access['read'] = (task) => withConnection(({ connection }) => task(connection))
   return {
     read,
     tryRead: read,
     write: (task, patience = 'ordinary') =>
-      lent(async (loan) => {
-        const { session } = loan
+      withConnection(async (loan) => {
+        const { connection } = loan
         const result = await rolledBack(loan, async () => {
           // With the ordinary limit, whatever comes: a server that says nothing is found out here.
-          await session.command(begin)
+          await connection.command(begin)
           loan.sent = 'changes'
           return task(loan.patiently(limits[patience]))
         })
         loan.sent = 'commit'
-        await knowingOutcome(() => session.command('commit'))
+        await knowingOutcome(() => connection.command('commit'))
         return result
       }),
   }
@@ -59,7 +59,7 @@ async function rolledBack<T>(loan: Loan, task: () => Promise<T>): Promise<T> {
     // What went wrong is what matters; a connection that cannot even roll back is thrown away.
     if (isLost(error) || isStale(error)) loan.isSpoiled = true
     else
-      await loan.session.command('rollback').catch(() => {
+      await loan.connection.command('rollback').catch(() => {
         loan.isSpoiled = true
       })
     throw error

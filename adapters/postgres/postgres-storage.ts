@@ -1,6 +1,6 @@
 import type { CloseOptions, UsersStorage } from '../../src/ports/storage.js'
 import { fromDriver } from './driver-error.js'
-import { type PostgresTransaction, sessionsOfTransaction } from './host-transaction.js'
+import { connectionsOfTransaction, type PostgresTransaction } from './host-transaction.js'
 import { ensureMigrated, migrate, requireMigrated } from './migrations.js'
 import { openPool } from './open-pool.js'
 import { checkedOptions, type PoolSource, type PostgresDatabase, type PostgresStorageOptions } from './options.js'
@@ -8,7 +8,7 @@ import { poolAccess } from './pool-access.js'
 import { surviveLosses } from './pool-events.js'
 import { connectionStringsOf, hostWaitMs, primaryPool } from './primary-pool.js'
 import { createRefolding } from './refolding.js'
-import { shared } from './shared.js'
+import { singleFlight } from './single-flight.js'
 import { postgresDialect } from './sql-dialect.js'
 import { createStorageOver } from './storage-over.js'
 import { tableNames } from './table-names.js'
@@ -52,8 +52,8 @@ export function postgresStorage(
   const storageOver = createStorageOver(dialect, prefix)
 
   function inTransaction(transaction: unknown, host?: object): UsersStorage {
-    const [key, sessions] = sessionsOfTransaction(transaction)
-    const access = transactionAccess(key, sessions, { naming: host ?? key, prepare })
+    const [key, connections] = connectionsOfTransaction(transaction)
+    const access = transactionAccess(key, connections, { naming: host ?? key, prepare })
     return storageOver(access, () => requireMigrated(access, names))
   }
   if (source.kind === 'transaction') return inTransaction(source.transaction)
@@ -69,7 +69,7 @@ export function postgresStorage(
     refolding.stop()
     await closePool?.(options)
   }
-  const storage = storageOver(access, isOurs ? shared(openOurs) : () => requireMigrated(access, names), close)
+  const storage = storageOver(access, isOurs ? singleFlight(openOurs) : () => requireMigrated(access, names), close)
   return {
     ...storage,
     async sweep(request) {

@@ -20,7 +20,7 @@ export function isLong(text: string): boolean {
 }
 
 /**
- * Answers the part of a long text for which the index is best asked: that around its rarest trigrams. On the counts
+ * Returns the part of a long text for which the index is best asked: that around its rarest trigrams. On the counts
  * depends how soon an answer comes, and never the answer.
  */
 export function rarePart(text: string, counts: TrigramCounts): string {

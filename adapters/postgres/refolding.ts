@@ -14,7 +14,7 @@ const usersOfStep = 200
 export interface Refolding {
   /** Does it beside whatever else the process does, if there is anything to do. */
   start(): Promise<void>
-  /** Does one step of it, and answers whether there is nothing left for now. */
+  /** Does one step of it, and returns whether there is nothing left for now. */
   isDone(): Promise<boolean>
   stop(): void
 }
@@ -27,7 +27,7 @@ export function createRefolding(access: Access, dialect: SqlDialect): Refolding 
 
   async function isNothingLeft(): Promise<boolean> {
     // Without a transaction: a server that only reads may be asked this, too.
-    isKnown ||= await access.read((session) => runOn(session, isFolded(statements)))
+    isKnown ||= await access.read((connection) => runOn(connection, isFolded(statements)))
     return isKnown
   }
 
@@ -40,7 +40,7 @@ export function createRefolding(access: Access, dialect: SqlDialect): Refolding 
         yield* run(together, { users: JSON.stringify(users) })
       },
     }
-    return (await access.write((session) => runOn(session, refoldStep(statements, limits)))).outcome
+    return (await access.write((connection) => runOn(connection, refoldStep(statements, limits)))).outcome
   }
 
   const work = beside(step, isPassing)

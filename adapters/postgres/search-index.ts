@@ -1,16 +1,16 @@
-import { attempted } from './attempted.js'
-import type { Session } from './session.js'
+import type { Connection } from './connection.js'
+import { trySavepoint } from './savepoint.js'
 import type { TableNames } from './table-names.js'
 
-/** Makes the index of a search, which needs an extension. Answers whether it is there. */
-export async function createSearchIndex(session: Session, names: TableNames): Promise<boolean> {
+/** Creates the index of a search, which needs an extension. Returns whether it is there. */
+export async function createSearchIndex(connection: Connection, names: TableNames): Promise<boolean> {
   const { prefix, table } = names
-  const { rows } = await session.command(`select to_regclass('${table('users_search')}') as found`)
+  const { rows } = await connection.command(`select to_regclass('${table('users_search')}') as found`)
   if (Reflect.get(rows[0] ?? {}, 'found') !== null) return true
-  const schema = await schemaOfTrigrams(session)
+  const schema = await schemaOfTrigrams(connection)
   if (schema === undefined) return false
-  return attempted(
-    session,
+  return trySavepoint(
+    connection,
     // Without a list of what is still to be indexed, which every search would have to read through. And with a sample
     // in which a text is found that one in some hundred users has.
     `create index "${prefix}users_search" on ${table('users')} using gin (search_text ${schema}.gin_trgm_ops)
@@ -20,9 +20,9 @@ export async function createSearchIndex(session: Session, names: TableNames): Pr
 }
 
 /** Where the extension is, which may be out of the connection's sight. */
-async function schemaOfTrigrams(session: Session): Promise<string | undefined> {
+async function schemaOfTrigrams(connection: Connection): Promise<string | undefined> {
   const find = async (): Promise<string | undefined> => {
-    const { rows } = await session.command(
+    const { rows } = await connection.command(
       `select quote_ident(nspname) as schema from pg_catalog.pg_extension
         join pg_catalog.pg_namespace on pg_namespace.oid = extnamespace where extname = 'pg_trgm'`,
     )
@@ -31,7 +31,7 @@ async function schemaOfTrigrams(session: Session): Promise<string | undefined> {
   }
   const found = await find()
   if (found !== undefined) return found
-  await attempted(session, 'create extension if not exists pg_trgm')
+  await trySavepoint(connection, 'create extension if not exists pg_trgm')
   // Also when that was refused: another process may just have been quicker.
   return find()
 }

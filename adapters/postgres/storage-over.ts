@@ -37,15 +37,15 @@ export function createStorageOver(dialect: SqlDialect, prefix: string) {
       }
     }
     // Made anew for each try: work that has begun cannot be done again.
-    const reading = <T>(work: () => Work<T>) => using(() => access.read((session) => runOn(session, work())))
+    const reading = <T>(work: () => Work<T>) => using(() => access.read((connection) => runOn(connection, work())))
 
     async function commit(changes: readonly Change[]): Promise<void> {
       if (changes.length === 0) return
       // The rows of a user may be a million.
       const patience = changes.some(({ op }) => op === 'deleteUser') ? 'long' : 'ordinary'
       await using(() =>
-        access.write(async (session) => {
-          for (const change of changes) await runOn(session, apply(statements, change))
+        access.write(async (connection) => {
+          for (const change of changes) await runOn(connection, apply(statements, change))
         }, patience),
       )
     }
@@ -61,7 +61,8 @@ export function createStorageOver(dialect: SqlDialect, prefix: string) {
       listTombstones: (walk) => reading(() => listTombstones(statements, walk)),
       commit,
       // In one transaction: a step that is tried again must not forget what it has deleted.
-      sweep: (request) => using(() => access.write((session) => runOn(session, sweep(statements, request)), 'long')),
+      sweep: (request) =>
+        using(() => access.write((connection) => runOn(connection, sweep(statements, request)), 'long')),
       close(options) {
         isClosed = true
         return end(options)

@@ -1,11 +1,11 @@
 import type { Access } from './access.js'
+import type { Connection } from './connection.js'
 import { namesStatements, withoutNames } from './prepared-names.js'
-import type { Session } from './session.js'
 
 /** The connection of a transaction, and the same one with statements that are prepared under names. */
-export interface TransactionSessions {
-  readonly plain: Session
-  readonly named?: Session
+export interface TransactionConnections {
+  readonly plain: Connection
+  readonly named?: Connection
 }
 
 /**
@@ -15,13 +15,13 @@ export interface TransactionSessions {
  */
 export function transactionAccess(
   transaction: object,
-  { plain, named }: TransactionSessions,
+  { plain, named }: TransactionConnections,
   { naming, prepare }: { readonly naming: object; readonly prepare: boolean },
 ): Access {
-  async function saved<T>(session: Session, task: (session: Session) => Promise<T>): Promise<T> {
+  async function saved<T>(connection: Connection, task: (connection: Connection) => Promise<T>): Promise<T> {
     await plain.command('savepoint rollbook')
     try {
-      const result = await task(session)
+      const result = await task(connection)
       await plain.command('release savepoint rollbook')
       return result
     } catch (error) {
@@ -29,7 +29,7 @@ export function transactionAccess(
       throw error
     }
   }
-  async function write<T>(task: (session: Session) => Promise<T>): Promise<T> {
+  async function write<T>(task: (connection: Connection) => Promise<T>): Promise<T> {
     if (named === undefined || !prepare || !namesStatements(naming)) return saved(plain, task)
     try {
       return await saved(named, task)
@@ -46,10 +46,10 @@ export function transactionAccess(
   }
 }
 
-async function takeBack(session: Session): Promise<void> {
+async function takeBack(connection: Connection): Promise<void> {
   try {
-    await session.command('rollback to savepoint rollbook')
-    await session.command('release savepoint rollbook')
+    await connection.command('rollback to savepoint rollbook')
+    await connection.command('release savepoint rollbook')
   } catch {
     // The connection is lost, and the transaction with it: what is to be told is the error before.
   }

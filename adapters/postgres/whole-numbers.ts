@@ -32,7 +32,7 @@ const isWholeNumber: Readonly<Record<Known, true>> = {
 }
 
 /**
- * Makes numbers of what comes as text, or as whatever else the host has told the driver to make of a `bigint`. Ours are
+ * Turns into numbers what comes as text, or as whatever else the host has told the driver to make of a `bigint`. Ours are
  * small enough for a number, and how the host's own are read is not ours to change.
  */
 export function withNumbers(result: PostgresResult): PostgresResult {

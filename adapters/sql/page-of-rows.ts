@@ -15,7 +15,7 @@ export function mostRows(total: Range['total']): number {
   return total === 'capped' ? limits.totalCap + 1 : Number.MAX_SAFE_INTEGER
 }
 
-/** Makes a page of the rows that {@link rangeArgs} asked for, and of their count if that was asked for. */
+/** Creates a page of the rows that {@link rangeArgs} asked for, and of their count if that was asked for. */
 export function pageOfRows<Row extends { seq: number }, T>(
   rows: readonly Row[],
   { limit, total }: Range,

@@ -4,7 +4,7 @@ export const gramLength = 3
 /** Three characters in a row. */
 export type Trigram = string
 
-/** Answers the trigrams of a text in order, each as often as it is there. */
+/** Returns the trigrams of a text in order, each as often as it is there. */
 export function trigramsOf(text: string): Trigram[] {
   const characters = [...text]
   const grams: Trigram[] = []

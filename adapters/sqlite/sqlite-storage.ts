@@ -7,7 +7,7 @@ import { findSession, findUser, listActivity, listSessions } from '../sql/reads.
 import { createStatements } from '../sql/statements.js'
 import { sweep } from '../sql/sweep.js'
 import { listAllActivity, listAllSessions, listTombstones } from '../sql/walks.js'
-import { checkpointsBeside, checkpointsInCommits } from './commit/checkpoints.js'
+import { checkpointsInCommits, threadedCheckpoints } from './commit/checkpoints.js'
 import { createGroupCommit } from './commit/group-commit.js'
 import { createUpkeep } from './commit/upkeep.js'
 import { fromDriver, isBusy, mayBeDamage } from './driver/driver-error.js'
@@ -25,9 +25,9 @@ import { indexDamage } from './search/index-health.js'
 import { lastUser } from './search/last-user.js'
 import { listStatements, listUsers } from './search/list-users.js'
 import { mergeSegments } from './search/merge-segments.js'
-import { mergesBeside, mergesInProcess } from './search/merges.js'
+import { mergesInProcess, threadedMerges } from './search/merges.js'
 import { createRefolding } from './search/refolding.js'
-import { createReindex, fewUsers, reindexBeside, reindexFew, reindexInSteps } from './search/reindex.js'
+import { createReindex, fewUsers, reindexFew, reindexInSteps, threadedReindex } from './search/reindex.js'
 import { searchStatements } from './search/search-statements.js'
 import { createSearch } from './search/search-users.js'
 import { isSearch, type UserSearch } from './search/user-search.js'
@@ -63,7 +63,7 @@ export interface SqliteStorage extends UsersStorage {
    */
   vacuum(): Promise<void>
   /**
-   * Makes the search index anew, once an error with the reason `index` says that it is damaged. Others read and write
+   * Creates the search index anew, once an error with the reason `index` says that it is damaged. Others read and write
    * meanwhile; searches go through all users until it is done, on a file of very many users for some minutes. What is cut
    * off, as by a kill, goes on with the next call.
    *
@@ -112,7 +112,7 @@ export function sqliteStorage(
   const mergeStep = (pages: number) => outside(() => transact(() => run(mergeSegments(searches, pages))))
   const users = () => run(lastUser(searches))
   const mergesAlone = mergesInProcess(users, mergeStep)
-  const merges = file ? mergesBeside(file, users, mergesAlone) : mergesAlone
+  const merges = file ? threadedMerges(file, users, mergesAlone) : mergesAlone
   const erasure = createErasure(handle, prefix, file, checkpoints.cut)
   const backup = createBackup(typeof database === 'string' ? handle : database, prefix, file)
   const refolding = createRefolding({
@@ -220,7 +220,7 @@ export function sqliteStorage(
     reindex: () =>
       using(async () => {
         const inSteps = () => reindexInSteps(createReindex(handle, (task) => outside(() => transact(task)), prefix))
-        if (file && users() > fewUsers) await reindexBeside(file, closing.signal, inSteps)
+        if (file && users() > fewUsers) await threadedReindex(file, closing.signal, inSteps)
         else await outside(inSteps)
         requireIndex()
       }),
@@ -246,7 +246,7 @@ function opened(database: string | SqliteHandle | NodeSqliteHandle, synchronous:
   makePrivate(path)
   // Threads open the file later, when the process may have another working directory.
   const file = { path: resolve(path), synchronous, prefix }
-  return { handle, isOurs: true, checkpoints: checkpointsBeside(handle, file.path, synchronous), file }
+  return { handle, isOurs: true, checkpoints: threadedCheckpoints(handle, file.path, synchronous), file }
 }
 
 function openMigrated(path: string, synchronous: 'full' | 'normal', prefix: string): Database.Database {

@@ -22,7 +22,7 @@ const fields = v.strictObject({
   userAgent: v.optional(v.string('must be a string')),
 })
 
-/** Answers whether a value is a caller as {@link callerSchema} takes it. */
+/** Returns whether a value is a caller as {@link callerSchema} takes it. */
 export function isCaller(value: unknown): value is Caller {
   return v.is(fields, value)
 }

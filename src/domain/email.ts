@@ -17,7 +17,7 @@ export const emailSchema = v.pipe(
 )
 
 /**
- * Answers what makes an email unique, or `undefined` when the text is no email address: the local part in
+ * Returns what makes an email unique, or `undefined` when the text is no email address: the local part in
  * lower case, and the domain in lower-case ASCII form (IDNA).
  * Two addresses with one key are one account, whatever a storage thinks of letter case.
  */

@@ -18,13 +18,13 @@ export const idRule = `1 to ${limits.idLength} of A-Z a-z 0-9 . _ -, the first a
 /** An id that a caller chose for a new user. */
 export const newIdSchema = v.pipe(v.string('must be a string'), v.check(isId, `must be ${idRule}`))
 
-/** Answers whether a text can be the id of anything; another text is not worth asking a storage for. */
+/** Returns whether a text can be the id of anything; another text is not worth asking a storage for. */
 export function isId(text: string): boolean {
   return idPattern.test(text)
 }
 
 /**
- * Makes an id of 20 characters of `0-9a-z`: 8 for the millisecond (enough until the year 2059), so that ids grow
+ * Creates an id of 20 characters of `0-9a-z`: 8 for the millisecond (enough until the year 2059), so that ids grow
  * with time and an index grows at its end, and 12 random ones (62 bits). It is unique and no secret.
  */
 export function timeOrderedId(now: Date): string {

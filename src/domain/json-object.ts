@@ -3,7 +3,7 @@ import { isPlainObject, type JsonObject, jsonFault } from './json.js'
 import { limits } from './limits.js'
 
 /**
- * Checks that a value is a JSON object of storable texts, not nested too deeply, and answers a copy.
+ * Checks that a value is a JSON object of storable texts, not nested too deeply, and returns a copy.
  *
  * @throws {InvalidInputError} naming what is wrong in it, below `name`.
  */

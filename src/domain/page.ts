@@ -47,7 +47,7 @@ export const orderSchema = v.optional(
   'oldest-first',
 )
 
-/** Answers whether a text is a position, as storages give them: the decimal number of a row. */
+/** Returns whether a text is a position, as storages give them: the decimal number of a row. */
 function isPosition(text: string): boolean {
   return /^[1-9]\d{0,15}$/.test(text) && Number.isSafeInteger(Number(text))
 }

@@ -48,7 +48,7 @@ export function toSession(record: SessionRecord): Session {
   }
 }
 
-/** Makes a secret of 256 bits from the system's CSPRNG: 43 characters that are safe in a URL and a cookie. */
+/** Creates a secret of 256 bits from the system's CSPRNG: 43 characters that are safe in a URL and a cookie. */
 export function newSessionSecret(): string {
   return randomBytes(32).toString('base64url')
 }
@@ -58,7 +58,7 @@ export function hashSessionSecret(secret: string): string {
   return hash('sha256', secret, 'base64url')
 }
 
-/** Answers whether a text can be a session secret; another one is not worth asking a storage for. */
+/** Returns whether a text can be a session secret; another one is not worth asking a storage for. */
 export function isSessionSecret(text: unknown): text is string {
   return typeof text === 'string' && /^[A-Za-z0-9_-]{43}$/.test(text)
 }

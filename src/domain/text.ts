@@ -42,7 +42,7 @@ export function lineOfText(max: number) {
   )
 }
 
-/** Makes one short printable line of a text that comes from a stranger. Never fails. */
+/** Creates one short printable line of a text that comes from a stranger. Never fails. */
 export function cleanLine(text: string, max: number): string {
   return text.slice(0, max).toWellFormed().replaceAll(allUnprintable, ' ')
 }

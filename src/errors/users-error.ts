@@ -26,7 +26,7 @@ export abstract class UsersError extends Error {
     return true
   }
 
-  /** Answers whether a value is one of our errors, also across two copies or versions of this package. */
+  /** Returns whether a value is one of our errors, also across two copies or versions of this package. */
   static is(value: unknown): value is AnyUsersError {
     return typeof value === 'object' && value !== null && brand in value
   }

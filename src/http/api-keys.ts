@@ -47,7 +47,7 @@ export function apiKeys(keys: readonly (string | ApiKey)[]): Authorize {
   }
 }
 
-/** Makes a key of 256 random bits, in lower case. */
+/** Creates a key of 256 random bits, in lower case. */
 export function generateApiKey(): string {
   return randomBytes(32).toString('hex')
 }

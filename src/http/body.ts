@@ -1,7 +1,7 @@
 import { isPlainObject } from '../domain/json.js'
 import type { HttpBody, HttpCall } from './call.js'
 import { type Fields, noFields } from './fields.js'
-import { HttpRefusal } from './refusal.js'
+import { HttpError } from './refusal.js'
 
 /** Bytes of a body. */
 export const maxBodyBytes = 128 * 1024
@@ -13,7 +13,7 @@ const parameter = /;[ \t]*(?:([\w!#$%&'*+.^`|~-]+)=(?:([\w!#$%&'*+.^`|~-]+)|"((?
  * Reads the fields of a JSON body. No body, `{}`, `[]`, `null` and `""` all say nothing (each is what some client
  * sends for it), and a field that is `null` was not sent.
  *
- * @throws {HttpRefusal} when the body is no JSON object, too large, or of another content type. (Insisting on JSON
+ * @throws {HttpError} when the body is no JSON object, too large, or of another content type. (Insisting on JSON
  * also keeps out the requests that a browser sends across sites without asking.)
  */
 export async function bodyFields(call: HttpCall): Promise<Fields> {
@@ -23,11 +23,11 @@ export async function bodyFields(call: HttpCall): Promise<Fields> {
   if (!isJson(call.headers, body)) {
     // A parser of the host leaves `{}` where it read nothing, whatever the type.
     if ('parsed' in body && isEmpty(body.parsed)) return noFields
-    throw new HttpRefusal('unsupported-media-type', 'The body must be application/json in UTF-8, not compressed')
+    throw new HttpError('unsupported-media-type', 'The body must be application/json in UTF-8, not compressed')
   }
   const value = 'bytes' in body ? fromJson(body.bytes) : body.parsed
   if (isEmpty(value)) return noFields
-  if (!isPlainObject(value)) throw new HttpRefusal('malformed-body', 'The body must be a JSON object')
+  if (!isPlainObject(value)) throw new HttpError('malformed-body', 'The body must be a JSON object')
   return new Map(Object.entries(value).filter(([, field]) => field !== null))
 }
 
@@ -62,6 +62,6 @@ function fromJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes))
   } catch {
-    throw new HttpRefusal('malformed-body', 'The body must be valid JSON in UTF-8')
+    throw new HttpError('malformed-body', 'The body must be valid JSON in UTF-8')
   }
 }

@@ -14,7 +14,7 @@ export interface HttpCall<Host = unknown> {
   /**
    * Reads the body, once, and only when it is needed.
    *
-   * @throws {HttpRefusal} when it is longer than `maxBytes`.
+   * @throws {HttpError} when it is longer than `maxBytes`.
    */
   body(maxBytes: number): Promise<HttpBody>
 }

@@ -12,12 +12,12 @@ import { openApiRoute } from './openapi/openapi-route.js'
 import { checkHttpOptions, type UsersHttpOptions } from './options.js'
 import { queryFields } from './query.js'
 import { memoryRateLimiter, rateLimited } from './rate-limit.js'
-import { HttpRefusal } from './refusal.js'
+import { HttpError } from './refusal.js'
 import { reply } from './reply.js'
 import type { Route } from './route.js'
 
 /**
- * Answers requests: `undefined` for a path that is not ours.
+ * Returns requests: `undefined` for a path that is not ours.
  *
  * @throws {UnexpectedError} for what no client may see.
  */
@@ -82,20 +82,20 @@ function isPreflight({ method, headers }: HttpCall): boolean {
   return method === 'OPTIONS' && headers['access-control-request-method'] !== undefined
 }
 
-function unauthorized(call: HttpCall, found?: Found): HttpRefusal {
+function unauthorized(call: HttpCall, found?: Found): HttpError {
   const guest = `Guest (role: guest) missing scope (${found?.route.scope ?? 'users.read'})`
   const message = isPreflight(call) ? preflightHint : guest
-  return new HttpRefusal('unauthorized', message, { 'WWW-Authenticate': 'Bearer' })
+  return new HttpError('unauthorized', message, { 'WWW-Authenticate': 'Bearer' })
 }
 
 function requireScope({ scopes, caller }: Authorization, { scope }: Route): void {
   if (scopes.includes(scope)) return
-  throw new HttpRefusal('missing-scope', `${caller.actor} (role: application) missing scope (${scope})`)
+  throw new HttpError('missing-scope', `${caller.actor} (role: application) missing scope (${scope})`)
 }
 
-function notAllowed({ byMethod }: Match): HttpRefusal {
+function notAllowed({ byMethod }: Match): HttpError {
   const methods = [...byMethod.keys()].flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
-  return new HttpRefusal('method-not-allowed', `Use ${methods.join(', ')} here`, { Allow: methods.join(', ') })
+  return new HttpError('method-not-allowed', `Use ${methods.join(', ')} here`, { Allow: methods.join(', ') })
 }
 
 function wellEncoded({ params }: Match): Record<string, string> {

@@ -5,7 +5,7 @@ import { problemReply } from './reply.js'
 import { UnexpectedError } from './unexpected-error.js'
 
 /**
- * Answers an error that a client may read.
+ * Returns an error that a client may read.
  *
  * @throws {UnexpectedError} in the place of any other, which is in the log under its reference: default handlers print
  * neither the cause nor where to look for it.

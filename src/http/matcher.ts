@@ -30,7 +30,7 @@ export interface Matching {
   readonly ignoreTrailingSlash?: boolean
 }
 
-/** Makes a function that finds the place of a route table that a path means: letter by letter, unless told otherwise. */
+/** Creates a function that finds the place of a route table that a path means: letter by letter, unless told otherwise. */
 export function createMatcher(
   routes: { readonly [Name in RouteName]?: Route },
   { ignoreCase = false, ignoreTrailingSlash = false }: Matching = {},

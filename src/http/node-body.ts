@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Readable } from 'node:stream'
 import type { HttpBody } from './call.js'
-import { HttpRefusal } from './refusal.js'
+import { HttpError } from './refusal.js'
 
 /** What of a Node request tells its body. */
 export type NodeRequest = Readable & { readonly headers: IncomingHttpHeaders }
@@ -10,7 +10,7 @@ export type NodeRequest = Readable & { readonly headers: IncomingHttpHeaders }
  * Reads the body of a Node request. What a parser of the host made of it counts only if the stream has ended: some
  * frameworks set an empty body before anybody has read one.
  *
- * @throws {HttpRefusal} when it is longer than `maxBytes`, or ends early.
+ * @throws {HttpError} when it is longer than `maxBytes`, or ends early.
  */
 export async function nodeBody(request: NodeRequest, parsed: unknown, maxBytes: number): Promise<HttpBody> {
   if (!request.readableEnded) return { bytes: await streamBytes(request, maxBytes) }
@@ -29,17 +29,17 @@ function bytesOf(headers: IncomingHttpHeaders, parsed: unknown): number {
   try {
     return Buffer.byteLength(JSON.stringify(parsed) ?? '')
   } catch {
-    throw new HttpRefusal('malformed-body', 'The body must be a JSON object')
+    throw new HttpError('malformed-body', 'The body must be a JSON object')
   }
 }
 
 /**
  * Reads a stream to its end.
  *
- * @throws {HttpRefusal} when it is longer than `maxBytes`, or ends early.
+ * @throws {HttpError} when it is longer than `maxBytes`, or ends early.
  */
 export function streamBytes(stream: Readable, maxBytes: number): Promise<Uint8Array> {
-  const endedEarly = new HttpRefusal('malformed-body', 'The body ended early')
+  const endedEarly = new HttpError('malformed-body', 'The body ended early')
   // Such a stream tells nothing more, not even that it has closed.
   if (stream.destroyed) return Promise.reject(endedEarly)
   return new Promise((resolve, reject) => {
@@ -52,7 +52,7 @@ export function streamBytes(stream: Readable, maxBytes: number): Promise<Uint8Ar
       if (length <= maxBytes) chunks.push(bytes)
       else end(tooLong(maxBytes, closing))
     }
-    function end(refusal?: HttpRefusal): void {
+    function end(refusal?: HttpError): void {
       stream.off('data', keep).off('end', end).off('error', endEarly).off('close', endEarly)
       if (refusal) reject(refusal)
       else resolve(Buffer.concat(chunks))
@@ -62,8 +62,8 @@ export function streamBytes(stream: Readable, maxBytes: number): Promise<Uint8Ar
   })
 }
 
-function tooLong(maxBytes: number, headers = {}): HttpRefusal {
-  return new HttpRefusal('body-too-large', `The body must have at most ${maxBytes} bytes`, headers)
+function tooLong(maxBytes: number, headers = {}): HttpError {
+  return new HttpError('body-too-large', `The body must have at most ${maxBytes} bytes`, headers)
 }
 
 // The client may still be sending; it learns that nobody listens.

@@ -1,7 +1,7 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type { Logger } from '../ports/logger.js'
 import { inTime } from './in-time.js'
-import { HttpRefusal } from './refusal.js'
+import { HttpError } from './refusal.js'
 
 /**
  * The part of a limiter of `rate-limiter-flexible` that is used: pass its Redis or PostgreSQL one to share counts. Its
@@ -31,11 +31,11 @@ export function memoryRateLimiter(): RateLimiter {
 }
 
 /**
- * Counts a request of a caller on a route, and answers the headers that tell the state: those of the documented API,
+ * Counts a request of a caller on a route, and returns the headers that tell the state: those of the documented API,
  * and those of draft-ietf-httpapi-ratelimit-headers. When the limiter itself fails, the request goes on and the
  * failure is reported: ending sessions must work on the day when something else does not.
  *
- * @throws {HttpRefusal} when the caller has used up the route's limit.
+ * @throws {HttpError} when the caller has used up the route's limit.
  */
 export async function rateLimited(
   limiter: RateLimiter,
@@ -56,7 +56,7 @@ export async function rateLimited(
     }
     const told = headers(points, duration, route, { remainingPoints: 0, msBeforeNext: error.msBeforeNext })
     const retryAfter = String(Math.max(1, Math.ceil(error.msBeforeNext / 1000)))
-    throw new HttpRefusal('rate-limited', 'Too many requests', { ...told, 'Retry-After': retryAfter })
+    throw new HttpError('rate-limited', 'Too many requests', { ...told, 'Retry-After': retryAfter })
   }
 }
 

@@ -2,7 +2,7 @@ import { version } from '../domain/version.js'
 import { UsersError } from '../errors/index.js'
 import type { HttpReply } from './call.js'
 import { errorOutput, type Problem, unknownErrorOutput } from './dialects/classic/errors.js'
-import { HttpRefusal } from './refusal.js'
+import { HttpError } from './refusal.js'
 import { statusOf } from './status.js'
 import type { UnexpectedError } from './unexpected-error.js'
 
@@ -30,7 +30,7 @@ export function problemReply(error: unknown, headers: Headers): HttpReply | unde
   return reply(status, errorOutput(problem, status, version), {
     ...headers,
     ...(status === 503 && { 'Retry-After': '1' }),
-    ...(error instanceof HttpRefusal && error.headers),
+    ...(error instanceof HttpError && error.headers),
   })
 }
 
@@ -40,6 +40,6 @@ export function unexpectedReply({ reference }: UnexpectedError): HttpReply {
 }
 
 function expected(error: unknown): Problem | undefined {
-  if (error instanceof HttpRefusal) return error
+  if (error instanceof HttpError) return error
   return UsersError.is(error) && statusOf[error.code] !== 500 ? error : undefined
 }

@@ -3,7 +3,7 @@ import type { HttpReply } from './call.js'
 import { reply, unexpectedReply } from './reply.js'
 import { UnexpectedError } from './unexpected-error.js'
 
-/** Answers what a framework would: for a path that is not ours, and for an error. */
+/** Returns what a framework would: for a path that is not ours, and for an error. */
 export function answerWithoutHost(error: unknown, logger: Logger = processWarnings): HttpReply {
   if (error === undefined) return reply(404, { message: 'Not Found', code: 404 })
   if (error instanceof UnexpectedError) return unexpectedReply(error)

@@ -16,7 +16,7 @@ export function argon2idCost(hash: string): Argon2idCost | undefined {
 }
 
 /**
- * Answers whether checking a hash of this cost is safe. A hash is data from a database or an import: one that asks for
+ * Returns whether checking a hash of this cost is safe. A hash is data from a database or an import: one that asks for
  * 4 TiB makes the native code take them, until the kernel ends the process.
  */
 export function isAffordable({ memoryCost, timeCost, parallelism }: Argon2idCost): boolean {

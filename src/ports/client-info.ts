@@ -7,5 +7,5 @@ export type DescribeClient = (userAgent: string) => Loose<ClientInfo>
 type Loose<T> = T extends object ? { readonly [Field in keyof T]: Loose<T[Field]> | OptionalOf<T, Field> } : T
 type OptionalOf<T, Field extends keyof T> = Partial<Pick<T, Field>> extends Pick<T, Field> ? undefined : never
 
-/** Answers where an IP address is, or `undefined` when unknown. */
+/** Returns where an IP address is, or `undefined` when unknown. */
 export type Locate = (ip: string) => Location | undefined | Promise<Location | undefined>

@@ -14,13 +14,13 @@
  * ```
  */
 export interface PasswordHasher {
-  /** Makes a hash with the parameters of now, and with a salt of its own. */
+  /** Creates a hash with the parameters of now, and with a salt of its own. */
   hash(password: string): Promise<string>
   /**
-   * Answers whether the hash was made from the password. A hash comes from the database and is not to be trusted: one
+   * Returns whether the hash was made from the password. A hash comes from the database and is not to be trusted: one
    * that is malformed, of another kind, or too costly to check answers `false`, soon and without an error.
    */
   verify(hash: string, password: string): Promise<boolean>
-  /** Answers whether the hash was made with other parameters than those of now: the next sign-in makes it anew. */
+  /** Returns whether the hash was made with other parameters than those of now: the next sign-in makes it anew. */
   needsRehash(hash: string): boolean
 }

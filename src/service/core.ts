@@ -9,7 +9,7 @@ import type { Logger } from '../ports/logger.js'
 import type { Change, UsersStorage } from '../ports/storage.js'
 import type { checkedOptions } from './options.js'
 import type { Passwords } from './passwords.js'
-import type { InTurn } from './runtime/keyed-mutex.js'
+import type { KeyedMutex } from './runtime/keyed-mutex.js'
 import type { CallOptions } from './users-service.js'
 
 /** What the operations share. */
@@ -18,7 +18,7 @@ export interface Core {
   readonly storage: Omit<UsersStorage, 'commit'>
   readonly passwords: Passwords
   readonly logger: Logger
-  readonly inTurn: InTurn
+  readonly inTurn: KeyedMutex
   /**
    * Runs a change of a user, in turn, and again from the start when somebody else changed the user meanwhile.
    *
@@ -27,7 +27,7 @@ export interface Core {
   changing<T>(userId: string, attempt: () => Promise<T>): Promise<T>
   now(): Date
   newId(kind: IdKind): string
-  /** Tells the host's listener of an entry that was committed. */
+  /** Hands a committed entry to the host's listener. */
   tell(activity: Activity): void
   /** Applies all changes or none, then tells the listener of their entries. */
   commit(changes: readonly Change[], more?: CommitParts): Promise<void>
@@ -39,15 +39,15 @@ export interface Core {
   commitAbout(userId: string, changes: readonly Change[]): Promise<void>
   /** @throws {UserNotFoundError} */
   existingUser(userId: string): Promise<UserRecord>
-  /** Makes the entry for something that happens now. */
+  /** Creates the entry for something that happens now. */
   entry(event: ServiceEvent | (string & {}), what: EntryParts): Activity
 }
 
 export interface CommitParts {
   /** An entry that is told only: that of a deletion, which leaves a tombstone instead. */
   readonly told?: Activity
-  /** Answers whether the changes were made: with it they are tried again when that is not known. */
-  readonly isMade?: () => Promise<boolean>
+  /** Returns whether the changes were made: with it they are tried again when that is not known. */
+  readonly wasApplied?: () => Promise<boolean>
 }
 
 export interface EntryParts {

@@ -5,10 +5,10 @@ import { processWarnings, unfailing } from '../ports/logger.js'
 import type { Change, UsersStorage } from '../ports/storage.js'
 import type { CommitParts, Core } from './core.js'
 import { createPasswords } from './passwords.js'
-import { createAnnouncer } from './runtime/event-delivery.js'
+import { createEventDelivery } from './runtime/event-delivery.js'
 import { checkedClock, checkedHasher, checkedIds } from './runtime/host-answers.js'
-import { madeOnce } from './runtime/idempotent-commit.js'
-import { createTurns } from './runtime/keyed-mutex.js'
+import { commitIdempotently } from './runtime/idempotent-commit.js'
+import { createKeyedMutex } from './runtime/keyed-mutex.js'
 import { patientTurn } from './runtime/patient-turn.js'
 import { conflictReason, patientStorage, retried } from './runtime/retries.js'
 
@@ -18,7 +18,7 @@ type CoreParts = Omit<Core, 'storage' | 'commit' | 'commitAbout' | 'existingUser
 export function createCore(options: Core['options']): Core {
   const logger = options.logger ? unfailing(options.logger) : processWarnings
   const now = options.now ? checkedClock(options.now) : () => new Date()
-  const inTurn = createTurns()
+  const inTurn = createKeyedMutex()
   const storage = patientStorage(options.storage)
   return coreOver(storage, {
     options,
@@ -34,16 +34,16 @@ export function createCore(options: Core['options']): Core {
       now,
       logger,
     }),
-    tell: createAnnouncer(options.onEvent, logger),
+    tell: createEventDelivery(options.onEvent, logger),
   })
 }
 
 /** The core over another storage than its own. */
 export function coreOver(storage: UsersStorage, parts: CoreParts): Core {
   const { now, newId, tell } = parts
-  const commitTurns = createTurns()
-  const commitNow: Core['commit'] = async (changes, { told, isMade } = {}) => {
-    if (isMade) await madeOnce(() => storage.commit(changes), isMade)
+  const commitTurns = createKeyedMutex()
+  const commitNow: Core['commit'] = async (changes, { told, wasApplied } = {}) => {
+    if (wasApplied) await commitIdempotently(() => storage.commit(changes), wasApplied)
     else await storage.commit(changes)
     for (const change of changes) if (change.op === 'appendActivity') tell(change.activity)
     if (told) tell(told)

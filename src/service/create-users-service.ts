@@ -10,7 +10,7 @@ import { traced } from './runtime/tracing.js'
 import type { UsersService } from './users-service.js'
 
 /**
- * Makes a users service over a storage.
+ * Creates a users service over a storage.
  *
  * ```ts
  * const users = createUsersService({ storage: sqliteStorage('users.db') })

@@ -63,7 +63,7 @@ export interface UsersServiceOptions {
   /** The clock: the system's when absent. A call fails when it returns no time, and writes nothing. */
   readonly now?: (() => Date) | undefined
   /**
-   * Makes the ids of users, sessions and entries, and is told which. It must not repeat itself, and return 1 to 36 of
+   * Creates the ids of users, sessions and entries, and is told which. It must not repeat itself, and return 1 to 36 of
    * `A-Z a-z 0-9 . _ -`, the first a letter or digit: a call fails with what is no id, and writes nothing.
    *
    * ```ts

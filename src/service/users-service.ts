@@ -97,14 +97,14 @@ export interface UsersService {
   iterateUsers(query?: IterateUsersQuery, options?: CallOptions): AsyncGenerator<User, void, undefined>
 
   /**
-   * Answers the user with this id.
+   * Returns the user with this id.
    *
    * @throws {UserNotFoundError}
    */
   getUser(userId: string, options?: CallOptions): Promise<User>
 
   /**
-   * Answers the user with exactly this email (letter case aside), or `undefined`.
+   * Returns the user with exactly this email (letter case aside), or `undefined`.
    *
    * ```ts
    * const ada = (await users.findUserByEmail('ada@example.com')) ?? (await users.createUser({ email: 'ada@example.com' }))
@@ -113,7 +113,7 @@ export interface UsersService {
   findUserByEmail(email: string, options?: CallOptions): Promise<User | undefined>
 
   /**
-   * Answers the user's preferences: `{}` when there are none.
+   * Returns the user's preferences: `{}` when there are none.
    *
    * @throws {UserNotFoundError}
    */
@@ -174,7 +174,7 @@ export interface UsersService {
   updateUserStatus(userId: string, change: { readonly status: UserStatus }, options?: CallOptions): Promise<User>
 
   /**
-   * Merges settings into the user's preferences, at the top level, and answers all of them. `null` removes a setting.
+   * Merges settings into the user's preferences, at the top level, and returns all of them. `null` removes a setting.
    * Concurrent merges lose nothing. Up to 64 KiB, 1,000 settings and 20 levels.
    *
    * ```ts
@@ -235,7 +235,7 @@ export interface UsersService {
   createUserSession(userId: string, options?: CallOptions): Promise<NewSession>
 
   /**
-   * Answers whose session the secret opens. It looks into the storage each time: a block works on the next call.
+   * Returns whose session the secret opens. It looks into the storage each time: a block works on the next call.
    *
    * ```ts
    * const { user, session } = await users.verifyUserSession(secret)
@@ -264,7 +264,7 @@ export interface UsersService {
   deleteUserSessions(userId: string, options?: CallOptions): Promise<void>
 
   /**
-   * Answers the active user to whom email and password belong. A refusal is recorded, and takes as long as a success.
+   * Returns the active user to whom email and password belong. A refusal is recorded, and takes as long as a success.
    *
    * @throws {InvalidCredentialsError} for whatever reason they let nobody in.
    * @throws {TooBusyError}

@@ -8,7 +8,7 @@ export const password = 'a quiet lighthouse'
 /** Make inputs that are complete, and others each time. */
 export interface InputBuilders {
   /**
-   * Makes the input of `createUser`: an email that is new each time, and a password. What is given stands.
+   * Creates the input of `createUser`: an email that is new each time, and a password. What is given stands.
    *
    * ```ts
    * const login = aUser()
@@ -18,7 +18,7 @@ export interface InputBuilders {
    */
   aUser(given?: { readonly [Field in keyof NewUser]?: NewUser[Field] | undefined }): NewUser & Credentials
   /**
-   * Makes a caller: an IP address that is new each time, and the user agent of a browser. What is given stands.
+   * Creates a caller: an IP address that is new each time, and the user agent of a browser. What is given stands.
    *
    * ```ts
    * await users.signIn(login, { by: aCaller() })

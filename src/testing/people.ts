@@ -42,7 +42,7 @@ const families = [
   { language: 'hi', given: 'अर्जुन प्रिया मीरा रोहन', family: 'मेहता शर्मा पटेल सिंह' },
 ].map(({ given, family, ...rest }) => ({ ...rest, given: given.split(' '), family: family.split(' ') }))
 
-/** Makes people, one after another, the same of the same seed, and no two with one email. */
+/** Creates people, one after another, the same of the same seed, and no two with one email. */
 export function peopleOf(seed: number): () => Person {
   const random = randomOf(seed)
   const pick = <T>(items: readonly [T, ...T[]] | readonly T[]): T => items[Math.floor(random() * items.length)] as T

@@ -1,4 +1,4 @@
-/** Makes a generator of numbers from 0 to less than 1, the same of the same seed: mulberry32. */
+/** Creates a generator of numbers from 0 to less than 1, the same of the same seed: mulberry32. */
 export function randomOf(seed: number): () => number {
   let state = seed
   return () => {

@@ -7,7 +7,7 @@ import { peopleOf } from './people.js'
 const dayMs = 24 * 60 * 60 * 1000
 
 /**
- * Creates so many people through the real service, and answers them in the order of their registration, which they
+ * Creates so many people through the real service, and returns them in the order of their registration, which they
  * spread over the year before the clock's time: names of many scripts, settings, nine in ten active, every third of
  * those with a session of the last 25 days. The same of the same `seed`; each call makes others. All have the password
  * of `aUser()`.

@@ -44,7 +44,7 @@ export interface TestUsersOptions extends Omit<UsersServiceOptions, 'now' | 'sto
 }
 
 /**
- * Makes the real service over memory, with a clock that only you move, ids that count up, a hasher that takes
+ * Creates the real service over memory, with a clock that only you move, ids that count up, a hasher that takes
  * microseconds, a list of all events, failures on demand, and users as many as you like.
  *
  * ```ts

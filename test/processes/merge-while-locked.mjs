@@ -2,13 +2,13 @@
 import Database from 'better-sqlite3'
 import { fromDriver } from '../../dist/adapters/sqlite/driver-error.js'
 import { sqliteStorage } from '../../dist/adapters/sqlite/index.js'
-import { mergesBeside } from '../../dist/adapters/sqlite/merges.js'
+import { threadedMerges } from '../../dist/adapters/sqlite/merges.js'
 
 const path = process.argv[2]
 await sqliteStorage(path).close()
 const file = { path, synchronous: 'normal', prefix: 'rollbook_' }
 const alone = { step: async () => 'alone' }
-const merges = mergesBeside(file, () => 1_000_000, alone)
+const merges = threadedMerges(file, () => 1_000_000, alone)
 const step = () =>
   merges.step(10).then(
     (isDone) => isDone,

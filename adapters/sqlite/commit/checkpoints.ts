@@ -29,7 +29,7 @@ export interface Checkpoints {
  * Has a thread do the checkpoints of a file. Where there can be no such thread, as in a bundle without its file, commits
  * do them as usual.
  */
-export function checkpointsBeside(database: Database.Database, path: string, synchronous: string): Checkpoints {
+export function threadedCheckpoints(database: Database.Database, path: string, synchronous: string): Checkpoints {
   let worker: Worker | undefined
   let isAlone = false
   let isWorking = false

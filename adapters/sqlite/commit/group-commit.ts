@@ -128,7 +128,7 @@ export function createGroupCommit(
     upkeep.afterCommit()
   }
 
-  /** Answers whether another process is in the way, and refuses all that wait when it has been for too long. */
+  /** Returns whether another process is in the way, and refuses all that wait when it has been for too long. */
   function isInTheWay(error: unknown, start: number): boolean {
     busySince = isBusy(error) ? (busySince ?? start) : undefined
     if (busySince === undefined) return false

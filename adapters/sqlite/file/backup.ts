@@ -1,4 +1,4 @@
-/** Makes copies of a database beside running writes, for their owner alone. */
+/** Copies a database beside running writes, for their owner alone. */
 import { closeSync, existsSync, fsyncSync, openSync, rmSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { InvalidOptionsError, StorageOpenError } from '../../../src/errors/index.js'

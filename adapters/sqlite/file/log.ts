@@ -57,7 +57,7 @@ export interface LogState {
 const largeBytes = 64 * 1024 * 1024
 const longMs = 30_000
 
-/** Tells once of a reader that holds up the checkpoints for so long that the log grows large. */
+/** Warns once of a reader that holds up the checkpoints for so long that the log grows large. */
 export function watchLog(path: string, now: () => number = performance.now.bind(performance)) {
   let checkpointed = -1
   let since = 0

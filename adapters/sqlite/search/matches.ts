@@ -13,7 +13,7 @@ export interface MatchRange {
 
 /** The users that match a text, found in one way or another. */
 export interface Matches {
-  /** Answers the row numbers of matches, in order. */
+  /** Returns the row numbers of matches, in order. */
   find(range: MatchRange): Promise<readonly number[]>
   /** Counts matches, but no more than `most`. */
   count(most: number): Promise<number>

@@ -10,7 +10,7 @@ const mostUsersInProcess = 500_000
 
 /** Merges the search index, in steps of about so many pages. */
 export interface Merges {
-  /** Answers whether nothing is left to merge. */
+  /** Returns whether nothing is left to merge. */
   step(pages: number): Promise<boolean>
   close(): Promise<void>
 }
@@ -33,7 +33,7 @@ export function mergesInProcess(users: () => number, step: (pages: number) => bo
  * Has a thread merge the index of a file with many users. Where there are few, and where there can be no such thread, as in
  * a bundle without its file, `alone` does.
  */
-export function mergesBeside(file: MergedFile, users: () => number, alone: Merges): Merges {
+export function threadedMerges(file: MergedFile, users: () => number, alone: Merges): Merges {
   let worker: Worker | undefined
   let isAlone = false
   let isClosed = false

@@ -1,4 +1,4 @@
-/** Makes the search index of a file anew, in a thread of its own with a connection of its own. */
+/** Creates the search index of a file anew, in a thread of its own with a connection of its own. */
 import { workerData } from 'node:worker_threads'
 import type Database from 'better-sqlite3'
 import { loadPeer } from '../../sql/load-peer.js'

@@ -18,7 +18,7 @@ const mostBusyMs = 10_000
 // Some 0.2 s, when the file is opened.
 export const fewUsers = 10_000
 
-/** Makes the search index anew, a part in each step. */
+/** Creates the search index anew, a part in each step. */
 export interface Reindex {
   /** Goes on with what another one has begun, or begins. */
   begin(): void
@@ -116,7 +116,7 @@ export function createReindex(handle: SqliteHandle, transact: Transact, prefix: 
   }
 }
 
-/** Makes the index anew with as much time for others as it takes, whom it waits for too. */
+/** Creates the index anew with as much time for others as it takes, whom it waits for too. */
 export async function reindexInSteps({ begin, step }: Reindex): Promise<void> {
   let busySince: number | undefined
   let isBegun = false
@@ -135,7 +135,7 @@ export async function reindexInSteps({ begin, step }: Reindex): Promise<void> {
   }
 }
 
-/** Makes the index of few users anew at once, if it is damaged or half made. */
+/** Creates the index of few users anew at once, if it is damaged or half made. */
 export function reindexFew(handle: SqliteHandle, transact: Transact, prefix: string): void {
   const { count } = handle.prepare(`select coalesce(max(seq), 0) as count from "${prefix}users"`).get() as Counted
   if (count > fewUsers) return
@@ -155,7 +155,11 @@ interface Counted {
 }
 
 /** Has a thread do it, or where there can be none, as in a bundle without its file, the process. */
-export async function reindexBeside(file: MergedFile, closing: AbortSignal, alone: () => Promise<void>): Promise<void> {
+export async function threadedReindex(
+  file: MergedFile,
+  closing: AbortSignal,
+  alone: () => Promise<void>,
+): Promise<void> {
   try {
     const worker = new Worker(new URL('./reindex-worker.js', import.meta.url), { workerData: file })
     closing.addEventListener('abort', () => void worker.terminate())

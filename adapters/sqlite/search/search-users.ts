@@ -17,7 +17,7 @@ import { shortTermMatches } from './short-term.js'
 import { emptySample, isOutgrown, takeSample } from './user-sample.js'
 import type { UserSearch } from './user-search.js'
 
-/** Makes the search. A search that takes long lets other work run in between, so it is no look at one state. */
+/** Creates the search. A search that takes long lets other work run in between, so it is no look at one state. */
 export function createSearch(run: Runner, statements: SearchStatements) {
   let sample = emptySample
 

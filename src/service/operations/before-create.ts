@@ -18,7 +18,7 @@ export interface CreationCall {
   readonly signal?: AbortSignal
 }
 
-/** Answers `undefined` to let a user be created, or why not. */
+/** Returns `undefined` to let a user be created, or why not. */
 export type BeforeCreate = (user: UserToCreate, call: CreationCall) => string | undefined | Promise<string | undefined>
 
 /**

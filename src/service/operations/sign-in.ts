@@ -14,7 +14,7 @@ const credentials = v.strictObject({ email: emailSchema, password: typedPassword
 type SignIn = Pick<UsersService, 'verifyUserPassword' | 'signIn'>
 
 export function signIn(core: Core): SignIn {
-  /** Every refusal costs one hash, one commit, and answers the same. */
+  /** Every refusal costs one hash, one commit, and returns the same. */
   async function recognised(input: Credentials, call: Call): Promise<UserRecord> {
     const { email, password } = checked(credentials, input)
     const user = await core.storage.findUser({ emailKey: emailKey(email) ?? '' })

@@ -28,7 +28,7 @@ export function userCreation(core: Core): Pick<UsersService, 'createUser'> {
     call.signal?.throwIfAborted()
     const activity = core.entry('user.created', { userId: user.id, by: call.by })
     const changes = [{ op: 'insertUser', user } as const, { op: 'appendActivity', activity } as const]
-    await core.commit(changes, { isMade: () => isMade(core, user) })
+    await core.commit(changes, { wasApplied: () => wasApplied(core, user) })
   }
 
   return {
@@ -98,7 +98,7 @@ export async function refuseByPolicy(
  * what can be read may still have to reach the disk, or the standby that takes over. A write after it does not return
  * before both have.
  */
-async function isMade(core: Core, user: UserRecord): Promise<boolean> {
+async function wasApplied(core: Core, user: UserRecord): Promise<boolean> {
   return retried('stale-user', async () => {
     const found = await core.storage.findUser({ id: user.id })
     if (!found || !isSame(user, found)) return false
@@ -107,7 +107,7 @@ async function isMade(core: Core, user: UserRecord): Promise<boolean> {
   })
 }
 
-/** Answers whether a user is the one that was to be inserted, and not another one of the same id. */
+/** Returns whether a user is the one that was to be inserted, and not another one of the same id. */
 function isSame(user: UserRecord, found: UserRecord): boolean {
   return (
     found.emailKey === user.emailKey &&

@@ -6,7 +6,7 @@ import type { Logger } from '../../ports/logger.js'
 type Listener = (entry: CommittedActivity) => void | Promise<void>
 
 /** Hands committed entries to the host's listener, whose errors are its own: the change stands. */
-export function createAnnouncer(listener: Listener | undefined, logger: Logger): (activity: Activity) => void {
+export function createEventDelivery(listener: Listener | undefined, logger: Logger): (activity: Activity) => void {
   if (!listener) return () => {}
   const report = (error: unknown, event: string) =>
     logger.error({ err: error, event }, 'rollbook: onEvent threw; the change it was told of stands')

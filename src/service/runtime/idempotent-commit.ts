@@ -7,18 +7,21 @@ const pauseMs = 50
 
 /**
  * Commits, and when the connection is lost on the way finds out what became of it: the same changes are tried again,
- * and the conflict that they meet may be with themselves, which `isMade` knows.
+ * and the conflict that they meet may be with themselves, which `wasApplied` knows.
  *
  * @throws {CommitOutcomeUnknownError} when the storage does not come back within the budget.
  */
-export async function madeOnce(commit: () => Promise<void>, isMade: () => Promise<boolean>): Promise<void> {
+export async function commitIdempotently(
+  commit: () => Promise<void>,
+  wasApplied: () => Promise<boolean>,
+): Promise<void> {
   const start = performance.now()
   let unknown: unknown
   async function attempt(): Promise<void> {
     try {
       await commit()
     } catch (error) {
-      if (unknown === undefined || conflictReason(error) === undefined || !(await isMade())) throw error
+      if (unknown === undefined || conflictReason(error) === undefined || !(await wasApplied())) throw error
     }
   }
   for (;;) {

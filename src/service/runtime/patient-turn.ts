@@ -1,6 +1,6 @@
 import { limits } from '../../domain/limits.js'
 import { StorageFailedError, UsersError, WriteContentionError } from '../../errors/index.js'
-import type { InTurn } from './keyed-mutex.js'
+import type { KeyedMutex } from './keyed-mutex.js'
 
 /**
  * Runs a task for a key in turn, unless the one before it has given up and it has waited for as long itself: when
@@ -10,7 +10,7 @@ import type { InTurn } from './keyed-mutex.js'
  * @throws {WriteContentionError}
  * @throws {StorageFailedError}
  */
-export function patientTurn<T>(inTurn: InTurn, key: string, task: () => Promise<T>): Promise<T> {
+export function patientTurn<T>(inTurn: KeyedMutex, key: string, task: () => Promise<T>): Promise<T> {
   const start = performance.now()
   return inTurn(key, async (errorBefore) => {
     if (performance.now() - start > limits.writeBudgetMs) {

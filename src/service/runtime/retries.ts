@@ -24,7 +24,7 @@ export async function retried<T>(reason: ConflictReason, attempt: () => Promise<
   }
 }
 
-/** Answers the reason of a storage conflict, or `undefined` for any other error. */
+/** Returns the reason of a storage conflict, or `undefined` for any other error. */
 export function conflictReason(error: unknown): ConflictReason | undefined {
   return UsersError.is(error) && error.code === 'storage-conflict' ? error.reason : undefined
 }

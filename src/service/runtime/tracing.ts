@@ -28,7 +28,7 @@ const aboutUser = new Set([
   ...['createUserSession', 'deleteUserSession', 'deleteUserSessions'],
 ])
 
-/** Tells whoever has subscribed of each call. Without a subscriber it costs one look at the channel. */
+/** Publishes each call to whoever has subscribed. Without a subscriber it costs one look at the channel. */
 export function traced<Operations extends object>(operations: Operations): Operations {
   return wrapped(operations, (operation, name) => (...args) => {
     return channel.hasSubscribers ? told(name, operation, args) : operation(...args)

@@ -43,7 +43,7 @@ export const authorizeCallCases: readonly HttpCase[] = [
     },
   },
   {
-    name: 'HEAD is authorised as the GET it stands for, and answers no body [B-06]',
+    name: 'HEAD is authorised as the GET it stands for, and returns no body [B-06]',
     run: async (start) => {
       for (const decide of [letIn, () => undefined]) {
         const { asked, authorize } = noted(decide)

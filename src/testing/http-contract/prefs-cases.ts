@@ -15,7 +15,7 @@ export const prefsCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'PATCH prefs merges at the top level, and answers all settings bare, as GET does',
+    name: 'PATCH prefs merges at the top level, and returns all settings bare, as GET does',
     run: (start) =>
       withWorld(start, {}, async ({ send, newUser }) => {
         const { id } = await newUser({ prefs: { theme: 'light', editor: { tabs: 2, wrap: true } } })

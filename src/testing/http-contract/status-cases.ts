@@ -6,7 +6,7 @@ import { withWorld } from './world.js'
 /** Setting a status. */
 export const statusCases: readonly HttpCase[] = [
   {
-    name: 'PATCH status takes 0, 1 and 2, as numbers or as text, and answers the whole user',
+    name: 'PATCH status takes 0, 1 and 2, as numbers or as text, and returns the whole user',
     run: (start) =>
       withWorld(start, {}, async ({ send, newUser, users }) => {
         const { id, email } = await newUser({ name: 'Ada' })

@@ -30,7 +30,7 @@ import { walkCases } from './walk-cases.js'
 export interface StorageContractOptions {
   /** Registers a case with your test runner: `test` of `node:test`, vitest and the like. */
   readonly test: (name: string, run: () => Promise<void>) => void
-  /** Makes a fresh and empty storage. The contract closes it after the case, also when the case fails. */
+  /** Creates a fresh and empty storage. The contract closes it after the case, also when the case fails. */
   readonly create: () => Promise<UsersStorage> | UsersStorage
   /**
    * Opens another storage over what one that `create` made has kept. The contract has closed that one before, and closes

@@ -5,7 +5,7 @@ import type { Range, UsersStorage } from '../../ports/storage.js'
 type WithId = { readonly id: string }
 type PageAt = Pick<Range, 'limit' | 'offset'> & { readonly after?: string }
 
-/** Answers the ids of a page. */
+/** Returns the ids of a page. */
 export function idsOf({ items }: Page<WithId>): string[] {
   return items.map(({ id }) => id)
 }

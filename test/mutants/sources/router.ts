@@ -85,7 +85,7 @@ export const routerMutants: readonly SourceMutant[] = [
   {
     fault: 'a form may be sent across sites',
     file: 'src/http/body.ts',
-    code: `throw new HttpRefusal('unsupported-media-type', 'The body must be application/json in UTF-8, not compressed')`,
+    code: `throw new HttpError('unsupported-media-type', 'The body must be application/json in UTF-8, not compressed')`,
     becomes: '',
     killedBy: {
       file: 'test/http/contract.test.ts',

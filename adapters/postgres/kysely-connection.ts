@@ -1,7 +1,7 @@
 import type * as KyselyModule from 'kysely'
 import { loadPeer } from '../sql/load-peer.js'
+import type { Connection } from './connection.js'
 import type { PostgresResult } from './pool.js'
-import type { Session } from './session.js'
 import { withNumbers } from './whole-numbers.js'
 
 /**
@@ -16,7 +16,7 @@ export interface KyselyTransaction {
 }
 
 /** @throws {MissingPeerError} */
-export function kyselySession(transaction: KyselyTransaction): Session {
+export function kyselyConnection(transaction: KyselyTransaction): Connection {
   const { CompiledQuery } = loadPeer<typeof KyselyModule>('kysely', 'npm install kysely pg')
   // What has the shape of a transaction of Kysely is one. A plugin of the host may give columns other names.
   const plain = transaction.withoutPlugins() as KyselyModule.Transaction<unknown>

@@ -4,7 +4,7 @@ import type { PostgresClient, PostgresResult } from './pool.js'
 import { withNumbers } from './whole-numbers.js'
 
 /** A connection that is ours for a while. */
-export interface Session {
+export interface Connection {
   execute(statement: Statement, args: object): Promise<PostgresResult>
   /** Runs SQL that takes no values, such as `begin`. It may be several statements. */
   command(text: string): Promise<PostgresResult>
@@ -14,7 +14,7 @@ export interface Session {
  * `isNamed`: whether the connection may be left with prepared statements. `timeoutMs`: the limit for each statement, that
  * of the pool when absent.
  */
-export function sessionOf(client: PostgresClient, isNamed: boolean, timeoutMs?: number): Session {
+export function connectionOf(client: PostgresClient, isNamed: boolean, timeoutMs?: number): Connection {
   const limit = timeoutMs === undefined ? {} : { query_timeout: timeoutMs }
   return {
     async execute(statement, args) {

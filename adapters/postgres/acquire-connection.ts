@@ -10,7 +10,7 @@ export const connectionWaitMs = 10_000
  *
  * @throws {StorageFailedError} when none becomes free in time.
  */
-export async function connected(pool: PostgresPool): Promise<PooledClient> {
+export async function acquireConnection(pool: PostgresPool): Promise<PooledClient> {
   if (pool.options?.connectionTimeoutMillis) return pool.connect()
   const connecting = pool.connect()
   let timer: NodeJS.Timeout | undefined
