@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Statement } from '../sql/statement.js'
 import type { PostgresClient, PostgresResult } from './pool.js'
-import { withNumbers } from './whole-numbers.js'
+import { withWholeNumbers } from './whole-numbers.js'
 
 /** A connection that is ours for a while. */
 export interface Connection {
@@ -21,7 +21,7 @@ export function connectionOf(client: PostgresClient, isNamed: boolean, timeoutMs
       const text = statement.sql
       const values = statement.values(args)
       const query = { text, values, ...limit, ...(isNamed && !statement.isPlannedAnew && { name: nameOf(statement) }) }
-      return withNumbers(await client.query(query))
+      return withWholeNumbers(await client.query(query))
     },
     async command(text) {
       return client.query({ text, ...limit })

@@ -2,7 +2,7 @@ import type * as KyselyModule from 'kysely'
 import { loadPeer } from '../sql/load-peer.js'
 import type { Connection } from './connection.js'
 import type { PostgresResult } from './pool.js'
-import { withNumbers } from './whole-numbers.js'
+import { withWholeNumbers } from './whole-numbers.js'
 
 /**
  * The part of a transaction of Kysely that the storage needs. It names no type of Kysely's, so that these declarations
@@ -23,7 +23,7 @@ export function kyselyConnection(transaction: KyselyTransaction): Connection {
   async function execute(sql: string, values: unknown[]): Promise<PostgresResult> {
     const { rows, numAffectedRows } = await plain.executeQuery(CompiledQuery.raw(sql, values))
     // What PostgreSQL answers are rows.
-    return withNumbers({ rows: rows as object[], rowCount: Number(numAffectedRows ?? rows.length) })
+    return withWholeNumbers({ rows: rows as object[], rowCount: Number(numAffectedRows ?? rows.length) })
   }
   return {
     execute: (statement, args) => execute(statement.sql, statement.values(args)),

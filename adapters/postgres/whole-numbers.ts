@@ -35,7 +35,7 @@ const isWholeNumber: Readonly<Record<Known, true>> = {
  * Turns into numbers what comes as text, or as whatever else the host has told the driver to make of a `bigint`. Ours are
  * small enough for a number, and how the host's own are read is not ours to change.
  */
-export function withNumbers(result: PostgresResult): PostgresResult {
+export function withWholeNumbers(result: PostgresResult): PostgresResult {
   const { rows } = result
   const columns = rows[0] ? Object.keys(rows[0]).filter((column) => column in isWholeNumber) : []
   for (const row of rows) {

@@ -11,7 +11,7 @@ import { checkpointsInCommits, threadedCheckpoints } from './commit/checkpoints.
 import { createGroupCommit } from './commit/group-commit.js'
 import { createUpkeep } from './commit/upkeep.js'
 import { fromDriver, isBusy, mayBeDamage } from './driver/driver-error.js'
-import { type SqliteHandle, withNumbers } from './driver/handle.js'
+import { type SqliteHandle, withoutBigInts } from './driver/handle.js'
 import { isNodeSqlite, type NodeSqliteHandle, overNodeSqlite } from './driver/node-sqlite.js'
 import { openDatabase, openError, stopBlocking } from './driver/open-database.js'
 import { createRunner } from './driver/runner.js'
@@ -236,7 +236,7 @@ export function sqliteStorage(
 
 function opened(database: string | SqliteHandle | NodeSqliteHandle, synchronous: 'full' | 'normal', prefix: string) {
   if (typeof database !== 'string') {
-    const handle = isNodeSqlite(database) ? overNodeSqlite(database) : withNumbers(database)
+    const handle = isNodeSqlite(database) ? overNodeSqlite(database) : withoutBigInts(database)
     return { handle, isOurs: false, checkpoints: checkpointsInCommits(handle) }
   }
   // Trimmed as the driver trims it, so that the file made private is the one that is opened.

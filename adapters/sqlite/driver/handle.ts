@@ -21,7 +21,7 @@ export interface PreparedStatement {
 }
 
 /** The handle, with numbers in its rows where the host has made `bigint` the rule for the whole database. */
-export function withNumbers(handle: SqliteHandle): SqliteHandle {
+export function withoutBigInts(handle: SqliteHandle): SqliteHandle {
   return {
     prepare(sql) {
       const statement = handle.prepare(sql)

@@ -227,7 +227,7 @@ export const serviceMutants: readonly SourceMutant[] = [
     fault: 'a commit whose outcome is unknown is told as taken',
     file: 'src/service/runtime/idempotent-commit.ts',
     within: 'attempt',
-    code: '$REST || !(await isMade())',
+    code: '$REST || !(await wasApplied())',
     becomes: '$REST',
     killedBy: { file: 'test/service/unknown-outcome.test.ts', test: 'createUser' },
   },
