@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto'
 import { betterAuth } from 'better-auth'
 import { admin } from 'better-auth/plugins'
-import { openDatabase } from '../dist/adapters/sqlite/open-database.js'
+import { openDatabase } from '../dist/adapters/sqlite/driver/open-database.js'
 import { exampleHash } from './data.js'
 
 const secret = 'a secret of the benchmark, of 32 characters or more'

@@ -1,7 +1,7 @@
 /** Opens a database of generated people twice, to be read only: by the service, and by the driver alone. */
 import { createUsersService } from 'rollbook'
 import { sqliteStorage } from 'rollbook/sqlite'
-import { openDatabase } from '../dist/adapters/sqlite/open-database.js'
+import { openDatabase } from '../dist/adapters/sqlite/driver/open-database.js'
 import { instantHasher } from './data.js'
 
 export function openForReading(path) {

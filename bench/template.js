@@ -7,10 +7,10 @@ import Database from 'better-sqlite3'
 import { sqliteStorage } from 'rollbook/sqlite'
 import { toActivityRow, toSessionRow, toUserRow } from '../dist/adapters/sql/records.js'
 import { activityColumns, sessionColumns, userColumns } from '../dist/adapters/sql/schema.js'
-import { createRunner } from '../dist/adapters/sqlite/runner.js'
-import { searchStatements } from '../dist/adapters/sqlite/search-statements.js'
+import { createUpkeep } from '../dist/adapters/sqlite/commit/upkeep.js'
+import { createRunner } from '../dist/adapters/sqlite/driver/runner.js'
+import { searchStatements } from '../dist/adapters/sqlite/search/search-statements.js'
 import { sqliteDialect } from '../dist/adapters/sqlite/sql-dialect.js'
-import { createUpkeep } from '../dist/adapters/sqlite/upkeep.js'
 import { people } from './data.js'
 import { progress } from './progress.js'
 
@@ -75,7 +75,7 @@ async function versionOf({ now, oneIn }) {
   const sources = readdirSync(here).filter((name) => generators.includes(name))
   const all = JSON.stringify([
     schema,
-    readFileSync(join(here, '../dist/adapters/sqlite/upkeep.js'), 'utf8'),
+    readFileSync(join(here, '../dist/adapters/sqlite/commit/upkeep.js'), 'utf8'),
     searchStatements(sqliteDialect('rollbook_')).mergeIndex,
     now,
     oneIn,

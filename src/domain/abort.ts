@@ -1,3 +1,15 @@
+const signalMethods = ['throwIfAborted', 'addEventListener', 'removeEventListener']
+
+/** Returns whether a value is a signal, also of another realm or a polyfill: by what it can do. */
+export function isAbortSignal(value: unknown): value is AbortSignal {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    typeof Reflect.get(value, 'aborted') === 'boolean' &&
+    signalMethods.every((method) => typeof Reflect.get(value, method) === 'function')
+  )
+}
+
 const waiting = new WeakMap<AbortSignal, Set<() => void>>()
 
 /**

@@ -96,6 +96,29 @@ test('options, callers and queries of another realm are taken [B-129]', async ()
 })
 
 describe('a signal of another realm', () => {
+  test('that is aborted while a call waits ends the wait at once [B-129]', async () => {
+    const storage = { ...memoryStorage(), findUser: () => new Promise<never>(() => {}) }
+    const users = createUsersService({ storage, closeTimeoutMs: 1 })
+    const signal = foreign<{ abort(): void } & AbortSignal>(`(() => {
+      const callbacks = []
+      return {
+        aborted: false,
+        throwIfAborted() { if (this.aborted) throw this.reason },
+        addEventListener(_, callback) { callbacks.push(callback) },
+        removeEventListener() {},
+        abort() {
+          this.aborted = true
+          this.reason = new Error('aborted elsewhere')
+          for (const callback of callbacks) callback.call(this)
+        },
+      }
+    })()`)
+    const waiting = users.getUser('ada', { signal })
+    signal.abort()
+    await expect(waiting).rejects.toThrow('aborted elsewhere')
+    await users.close()
+  })
+
   test('is heeded by calls and copies [B-129]', async () => {
     const { users } = createTestUsers()
     const going = foreign<AbortSignal>(signalCode(false))
