@@ -63,7 +63,7 @@ export function mayBeDamage(error: unknown): boolean {
 }
 
 const ofIndex =
-  /SQL logic error|fts5|vtable constructor|no such table: .*(users_search|users_searched|search_terms|user_blocks|users_to_index)/
+  /SQL logic error|fts5|vtable constructor|no such table: \S{0,64}(users_search|users_searched|search_terms|user_blocks|users_to_index)/
 
 /** Whether another connection is in the way. */
 export function isBusy(error: unknown): boolean {
