@@ -1,8 +1,8 @@
 /** A process that has a thread merge the index of a file while the file is locked, and again after that. Tells how each ended. */
 import Database from 'better-sqlite3'
-import { fromDriver } from '../../dist/adapters/sqlite/driver-error.js'
+import { fromDriver } from '../../dist/adapters/sqlite/driver/driver-error.js'
 import { sqliteStorage } from '../../dist/adapters/sqlite/index.js'
-import { threadedMerges } from '../../dist/adapters/sqlite/merges.js'
+import { threadedMerges } from '../../dist/adapters/sqlite/search/merges.js'
 
 const path = process.argv[2]
 await sqliteStorage(path).close()

@@ -67,14 +67,16 @@ export function threadedCheckpoints(database: Database.Database, path: string, s
     worker ??= start()
     const asked = worker
     await new Promise<void>((resolve, reject) => {
-      function hear({ done }: { readonly done: string }): void {
-        if (done !== 'cut') return
-        asked.off('message', hear)
-        resolve()
+      function settle(error?: unknown): void {
+        asked.off('message', hear).off('error', settle).off('exit', end)
+        if (error === undefined) resolve()
+        else reject(error)
       }
-      asked.on('message', hear)
-      asked.once('error', reject)
-      asked.once('exit', () => resolve())
+      function hear({ done }: { readonly done: string }): void {
+        if (done === 'cut') settle()
+      }
+      const end = () => settle()
+      asked.on('message', hear).on('error', settle).on('exit', end)
       asked.ref()
       asked.postMessage('cut')
     })
