@@ -12,12 +12,17 @@ export interface FastifyRequest {
 
 /** The part of Fastify's reply that is used. */
 export interface FastifyReply {
+  /** Sets the status. */
   code(status: number): FastifyReply
+  /** Sets headers. */
   headers(headers: Record<string, string>): FastifyReply
+  /** Sends the reply. */
   send(body: string): unknown
+  /** Sends a client elsewhere: for `onUnauthorized`. */
   redirect(url: string): unknown
   /** Whether an answer was given, or the reply taken out of Fastify's hands. */
   readonly sent: boolean
+  /** Has the host say that there is no such path. */
   callNotFound(): unknown
 }
 

@@ -1,8 +1,11 @@
 /** The part of better-sqlite3's `Database` that the storage needs. */
 export interface SqliteHandle {
+  /** Compiles one statement. */
   prepare(sql: string): PreparedStatement
+  /** Runs any number of statements that take no values. */
   exec(sql: string): unknown
   readonly inTransaction: boolean
+  /** Called for a handle that the storage has opened, and never for one of the host. */
   close(): unknown
   /** Copies the database into a file, a few pages at a time. */
   backup?(path: string): Promise<unknown>

@@ -28,7 +28,7 @@ const leastPages = 4
 
 /** Brings the search texts of a file of an earlier version up to date. */
 export interface Refolding {
-  /** Does it beside whatever else the process does. */
+  /** Does it beside whatever else the process does, if there is anything to do. */
   start(): void
   /** Does one step of it now, or none while the search index is being made anew: the next sweep goes on then. */
   step(): 'done' | 'more'
@@ -76,7 +76,17 @@ export function createRefolding({ run, transact, dialect, searches, checkpoints 
 
   // A lock of another process, or a transaction of the host, is over soon.
   const work = beside(async () => step(), isInTheWay)
-  return { start: work.start, step, stop: work.stop }
+  function start(): void {
+    try {
+      // Asked here, and not beside: then a file with nothing to fold is left alone.
+      isDone ||= run(isFolded(statements))
+    } catch {
+      // Whoever reads next is told.
+    }
+    if (!isDone) work.start()
+  }
+
+  return { start, step, stop: work.stop }
 }
 
 /** How long the work takes: how long the disk does, is not for the number of rows to mend. */
