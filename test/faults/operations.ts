@@ -130,7 +130,8 @@ export const operations: readonly Operation[] = [
     commits: [{ kinds }, { kinds: [] }],
     run: ({ users }) => users.sweep({ activityBefore: at(-1) }),
   },
-  { reads, name: 'close', run: ({ users }) => users.close() },
+  // A storage of its own, for a closed one refuses all that follows.
+  { reads, name: 'close', isFirst: true, run: ({ users }) => users.close() },
   {
     name: 'copyUsers',
     what: 'into it',
