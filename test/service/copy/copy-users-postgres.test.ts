@@ -8,7 +8,9 @@ import { contents, copiedWorld } from './copied-world.js'
 
 /** From a file to PostgreSQL with an abort on the way, and back from there. */
 function movesOn(open: () => Promise<TestDatabase> | TestDatabase): void {
-  test('a move from SQLite to PostgreSQL that is aborted and gone on with loses nothing, and neither does the way back', async () => {
+  test('a move from SQLite to PostgreSQL that is aborted and gone on with loses nothing, and neither does the way back', {
+    timeout: 120_000,
+  }, async () => {
     const database = await open()
     try {
       const file = sqliteStorage(':memory:')
