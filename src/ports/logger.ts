@@ -21,9 +21,9 @@ export function unfailing(logger: Logger): Logger {
       emitWarning({ err: error }, 'rollbook: the logger threw')
     }
     try {
-      // An async function is a logger too, and nobody else waits for it.
+      // An async function is a logger too, and nobody else waits for it. Also one of another realm: a test runner's.
       const told: unknown = logger[level](details, message)
-      if (told instanceof Promise) told.catch(warnInstead)
+      if (isThenable(told)) Promise.resolve(told).catch(warnInstead)
     } catch (error) {
       warnInstead(error)
     }
@@ -43,6 +43,10 @@ function textOf(details: object, message: string): string {
     // An error of the host may have getters, and they may throw.
     return message
   }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 }
 
 /** Also one of another realm. */
