@@ -1,3 +1,5 @@
+import { types } from 'node:util'
+
 /** Where the library reports what it cannot throw. Shaped like pino. */
 export interface Logger {
   warn(details: object, message: string): void
@@ -21,9 +23,9 @@ export function unfailing(logger: Logger): Logger {
       emitWarning({ err: error }, 'rollbook: the logger threw')
     }
     try {
-      // An async function is a logger too, and nobody else waits for it. Also one of another realm: a test runner's.
+      // An async function is a logger too, also one of another realm, and nobody else waits for it.
       const told: unknown = logger[level](details, message)
-      if (isThenable(told)) Promise.resolve(told).catch(warnInstead)
+      if (types.isPromise(told)) told.catch(warnInstead)
     } catch (error) {
       warnInstead(error)
     }
@@ -43,10 +45,6 @@ function textOf(details: object, message: string): string {
     // An error of the host may have getters, and they may throw.
     return message
   }
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 }
 
 /** Also one of another realm. */
