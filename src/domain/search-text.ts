@@ -19,29 +19,30 @@ const plainForms = new Map([
 
 // Marks are accents and points here, which readers leave out. In other scripts they are vowels, or make other letters.
 const accents = /(?<=(?=\p{L})[\p{scx=Latin}\p{scx=Greek}\p{scx=Cyrillic}\p{scx=Hebrew}\p{scx=Arabic}])\p{M}+/gu
-// They choose between glyphs of one character, and in Han and emoji nobody sees which.
-const glyphChoices = /\p{Variation_Selector}/gu
+// The same marks where the letter was not typed. Vowel signs of other scripts are typed for themselves.
+const firstAccents =
+  /^(?:(?=\p{M})[\p{sc=Inherited}\p{scx=Latin}\p{scx=Greek}\p{scx=Cyrillic}\p{scx=Hebrew}\p{scx=Arabic}])+/u
+// What nobody sees: joiners, soft hyphens, marks of direction, choices between glyphs, and the line that only widens a
+// word of Arabic.
+const unseen = /[\p{Default_Ignorable_Code_Point}\u0640]/gu
 const beyondHangul = /[^\u1100-\u11ff]+/g
 
 /**
- * Takes case and accents out of a text, the same way in every storage. Other marks stay, and with their letters make one
+ * Takes case, accents and what nobody sees out of a text, the same way in every storage. Other marks stay, and with their letters make one
  * character again where there is one: `た` is no part of `だ`. A syllable of Hangul stays apart, so that one that is just
  * being typed is a part of it.
  */
 export function fold(text: string): string {
   // Printable ASCII, which most names and all ids are, has no accents to lose.
   if (/^[ -~]*$/.test(text)) return text.toLowerCase()
-  return (
-    text
-      .normalize('NFKD')
-      .replaceAll(glyphChoices, '')
-      .replaceAll(accents, '')
-      // Of a letter that was not typed.
-      .replace(/^\p{M}+/u, '')
-      .toLowerCase()
-      .replaceAll(/[ςıłøđßæœ]/g, (letter) => plainForms.get(letter) ?? letter)
-      .replaceAll(beyondHangul, (part) => part.normalize('NFC'))
-  )
+  return text
+    .normalize('NFKD')
+    .replaceAll(unseen, '')
+    .replaceAll(accents, '')
+    .replace(firstAccents, '')
+    .toLowerCase()
+    .replaceAll(/[ςıłøđßæœ]/g, (letter) => plainForms.get(letter) ?? letter)
+    .replaceAll(beyondHangul, (part) => part.normalize('NFC'))
 }
 
 /** The text in which a user is searched: a line each for name, email and id, so that no match spans two of them. */

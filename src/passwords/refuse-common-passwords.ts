@@ -12,8 +12,8 @@ const shortestWord = 4
 
 /**
  * A policy for `passwordPolicy.refuse`: refuses the 3,000 most common passwords, and those that contain the user's name
- * or the part of the email before the `@` (NIST SP 800-63B-4, 3.1.1.2). Letter case does not matter, and in a name neither
- * do accents nor how they are spelt.
+ * or the part of the email before the `@` (NIST SP 800-63B-4, 3.1.1.2). Letter case and width do not matter, and in a name
+ * neither do accents nor how they are spelt.
  *
  * ```ts
  * createUsersService({ storage, passwordPolicy: { refuse: refuseCommonPasswords() } })
@@ -26,7 +26,9 @@ export function refuseCommonPasswords(): (password: string, user: Owner) => Prom
     const words = [email.split('@')[0] ?? '', ...name.split(/\s+/)].map(fold).filter(isLongEnough)
     if (words.some((word) => folded.includes(word))) return 'must not contain the name or the email'
     known ??= loadCommonPasswords()
-    return (await known).has(password.toLowerCase()) ? 'is one of the most common passwords' : undefined
+    return (await known).has(password.normalize('NFKC').toLowerCase())
+      ? 'is one of the most common passwords'
+      : undefined
   }
 }
 

@@ -6,7 +6,7 @@ export type Table = readonly (readonly [RegExp, string])[]
 // HTTP libraries by the first word they send, in lower case.
 export const libraries: ReadonlySet<string> = new Set(
   (
-    'apache-httpclient axios bun curl dalvik dart deno faraday go-http-client got guzzlehttp httpie insomnia java ' +
+    'aiohttp apache-httpclient axios bun curl dalvik dart deno faraday go-http-client got guzzlehttp httpie insomnia java ' +
     'java-http-client ktor-client libcurl libwww-perl node node-fetch node-superagent node.js okhttp php ' +
     'postmanruntime python python-httpx python-requests python-urllib reqwest restsharp ruby superagent symfony ' +
     'undici wget xh'
@@ -43,6 +43,11 @@ export const apps: readonly (readonly [word: RegExp, name: string, version?: Reg
   [/\bTeams\/(\d[\d.]*)?/, 'Microsoft Teams'],
   [/\bAlipayClient\/(\d[\d.]*)?/, 'Alipay'],
   [/\bbaiduboxapp\/(\d[\d.]*)?/, 'Baidu'],
+  [/\bWhatsApp\/(\d[\d.]*)/, 'WhatsApp'],
+  [/\bBing(?:Sapphire)?\/(\d[\d.]*)/, 'Bing'],
+  [/\bYaApp_\w+\/(\d[\d.]*)/, 'Yandex'],
+  [/\bThunderbird\/(\d[\d.]*)/, 'Thunderbird'],
+  [/\bCode\/(\d[\d.]*)(?= Chrome\/)/, 'Visual Studio Code'],
   [/\bZalo (?:android|iOS)\/(\d[\d.]*)?/i, 'Zalo'],
 ]
 
@@ -50,6 +55,10 @@ export const apps: readonly (readonly [word: RegExp, name: string, version?: Reg
 export const guises: readonly (readonly [name: string, version: RegExp])[] = [
   ['DuckDuckGo', /\b(?:DuckDuckGo|Ddg)\/(\d[\d.]*)/],
   ['Huawei Browser', /\bHuaweiBrowser\/(\d[\d.]*)/],
+  ['Meta Quest Browser', /\bOculusBrowser\/(\d[\d.]*)/],
+  ['UC Browser', /\b(?:UCBrowser|UBrowser)\/(\d[\d.]*)/],
+  ['Opera Mini', /\bOpera Mini\/(\d[\d.]*)/],
+  ['Brave', /\bBrave\/(\d[\d.]*)/],
 ]
 
 /** Browsers that are there for Apple's phones and tablets alone: what says "Macintosh" beside them is no Mac. */
@@ -104,7 +113,7 @@ export const modelBrands: Table = [
 
 // What stands beside a model in Android's comment: flags, locales, layouts. `K` is Chrome's stand-in for every model.
 export const noModel =
-  /^(?:|u|k|wv|mobile|tablet|tv|touch|linux|harmonyos|arm\S*|x86\S*|unspecified|[a-z]{2}(?:[-_][a-z]{2,4})?|(?:rv|scale|build|api|sdk|hmscore|gmscore)\b.*|[\d.]+)$/i
+  /^(?:|u|k|wv|mobile|tablet|tv|touch|linux|harmonyos|arm\S*|x86\S*|unspecified|[a-z]{2}(?:[-_][a-z]{2,4})?|(?:rv|scale|build|api|sdk|hmscore|gmscore|opera m\w+)\b.*|[\d.]+)$/i
 
 export const unixSystem = /\b(CrOS|Ubuntu|Fedora|Debian|FreeBSD|OpenBSD|NetBSD)\b(?:[ /](?:\w+ )?(\d[\d.]*))?/
 export const desktopSystems = /^(?:Windows|macOS|Linux|Chrome OS|Ubuntu|Fedora|Debian|FreeBSD|OpenBSD|NetBSD)$/

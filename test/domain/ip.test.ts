@@ -28,6 +28,10 @@ test.each([
   [' [2001:db8::1]:443 ', '2001:db8::1'],
   [' 2001:db8::1', '2001:db8::1'],
   ['2001:db8::1:443', '2001:db8::1:443'],
+  ['::ffff:203.0.113.7:51234', '203.0.113.7'],
+  ['::FFFF:203.0.113.7:80', '203.0.113.7'],
+  ['"[2001:db8::1]:443"', '2001:db8::1'],
+  ['"203.0.113.7:51234"', '203.0.113.7'],
 ])('of %j the address is kept, without what a proxy has added: %s [B-158]', (text, canonical) => {
   expect(canonicalIp(text)).toBe(canonical)
   expect(checked(callerSchema, { ip: text })).toEqual({ ip: canonical })
@@ -45,7 +49,18 @@ const noAddresses = [
   '[1.2.3.4',
   '::1]',
 ]
-const noPorts = ['1.2.3.4:', '1.2.3.4:http', '1.2.3.4:123456', '[::1]:', '[::1]443', ':80', '[]:80', 'localhost:80']
+const noPorts = [
+  '1.2.3.4:',
+  '1.2.3.4:http',
+  '1.2.3.4:123456',
+  '[::1]:',
+  '[::1]443',
+  ':80',
+  '[]:80',
+  'localhost:80',
+  '::ffff:1.2.3.4:',
+  '"1.2.3.4',
+]
 const lists = ['1.2.3.4, 5.6.7.8', '1.2.3.4 5.6.7.8', '1.2.3.4:80,5.6.7.8']
 
 test.each([...noAddresses, ...noPorts, ...lists])('%j is no IP address [B-60]', (text) => {

@@ -97,6 +97,23 @@ test('a syllable of Hangul that is being typed finds, and so does the beginning 
   for (const typed of ['क', 'को', 'कोम']) expect(fold('कोमल')).toContain(fold(typed))
 })
 
+test('a vowel sign that is typed alone is looked for, and finds nobody without it [B-162]', () => {
+  expect(fold('कोमल')).toContain(fold('ोमल'))
+  expect(fold('कमल')).not.toContain(fold('ोमल'))
+})
+
+test.each([
+  ['محـــمد', 'محمد'],
+  ['می\u200cرود', 'میرود'],
+  ['Jo\u00adhn', 'john'],
+  ['Ada\u200f', 'ada'],
+  ['a\u200b\u2060\ufeffb', 'ab'],
+  ['e\u200d\u0301', 'e'],
+  ['👩\u200d👧', '👩👧'],
+])('%j is found as %j: what nobody sees is not asked for [B-162]', (before, after) => {
+  expect(fold(before)).toBe(after)
+})
+
 test('a user is searched by name, email and id, each on a line of its own', () => {
   expect(searchText({ name: 'José', email: 'José@Ex.org', id: 'U1' })).toBe('jose\njose@ex.org\nu1')
 })

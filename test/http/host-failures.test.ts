@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { runInNewContext } from 'node:vm'
 import express from 'express'
 import fastify from 'fastify'
 import Koa from 'koa'
@@ -18,6 +19,9 @@ const fails = () => {
   throw new Error('the log is full')
 }
 const throwing = { warn: fails, error: fails }
+const ofAnotherRealm = runInNewContext(
+  "const fails = async () => { throw new Error('the log is full') }; ({ warn: fails, error: fails })",
+)
 const rejecting = { warn: async () => fails(), error: async () => fails() }
 const failing = () => createTestUsers({ storage: failingStorage(new Error('the disk is on fire')) }).users
 
@@ -49,6 +53,7 @@ async function answered(listener: Listener, headers: readonly (readonly [string,
 describe.each([
   ['throws', throwing],
   ['rejects', rejecting],
+  ['rejects in another realm', ofAnotherRealm],
 ])('a logger that %s', (_, logger) => {
   test('leaves its own error as a warning of the process, beside what it was told [B-151]', async () => {
     const options = { users: failing(), authorize: letIn, logger }

@@ -12,9 +12,12 @@ test('the list holds 3,000 different passwords that could be accepted otherwise'
   expect(list.every((password) => password.length >= 8)).toBe(true)
 })
 
-test.each(['password', 'Password', '12345678', 'qwertyuiop'])('%s is refused as common [B-48]', async (password) => {
-  expect(await refuse(password, ada)).toBe('is one of the most common passwords')
-})
+test.each(['password', 'Password', 'ｐａｓｓｗｏｒｄ', '12345678', '１２３４５６７８', 'qwertyuiop'])(
+  '%s is refused as common [B-48]',
+  async (password) => {
+    expect(await refuse(password, ada)).toBe('is one of the most common passwords')
+  },
+)
 
 test.each(['ada.lovelace', 'i-am-LOVELACE-1815'])('%s is refused as the name of its user [B-48]', async (password) => {
   expect(await refuse(password, ada)).toBe('must not contain the name or the email')

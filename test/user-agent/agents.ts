@@ -740,4 +740,414 @@ export const agents: readonly (readonly [told: string, agent: string])[] = [
     'iOS 18.5.0 | app ExampleApp 5.1.0 | mobile Apple',
     'ExampleApp/5.1.0 (com.example.app; build:512; iOS 18.5.0) Alamofire/5.9.1',
   ],
+  // A hundred more, that others sent.
+  [
+    'Windows 10 | browser Microsoft Edge 131.0.2903.86 Blink | desktop',
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36 Edg/131.0.2903.86',
+  ],
+  [
+    'Windows 10 | browser Opera 115.0.0.0 Blink | desktop',
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36 OPR/115.0.0.0',
+  ],
+  [
+    'Windows 10 | browser Opera 115.0.0.0 Blink | desktop',
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36 OPR/115.0.0.0 (Edition GX)',
+  ],
+  [
+    'Windows 10 | browser Vivaldi 7.0.3495.15 Blink | desktop',
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36 Vivaldi/7.0.3495.15',
+  ],
+  [
+    'Windows 10 | browser Yandex Browser 24.12.0.0 Blink | desktop',
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 YaBrowser/24.12.0.0 Safari/537.36',
+  ],
+  [
+    'Windows 10 | browser Firefox 133.0 Gecko | desktop',
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:133.0) Gecko/20100101 Firefox/133.0',
+  ],
+  [
+    'Linux | browser Firefox 145.0 Gecko | desktop',
+    'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0',
+  ],
+  [
+    'macOS 10.15.7 | browser Safari 18.1.1 WebKit | desktop Apple',
+    'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1.1 Safari/605.1.15',
+  ],
+  [
+    'macOS 10.15 | browser Firefox 133.0 Gecko | desktop Apple',
+    'Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:133.0) Gecko/20100101 Firefox/133.0',
+  ],
+  [
+    'macOS 10.15.7 | browser Chrome 142.0.0.0 Blink | desktop Apple',
+    'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36',
+  ],
+  [
+    'Chrome OS 14541.0.0 | browser Chrome 131.0.0.0 Blink | desktop',
+    'Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36',
+  ],
+  [
+    'iOS 18.7.2 | browser Safari 18.7.2 WebKit | mobile Apple iPhone',
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_7_2 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.7.2 Mobile/15E148 Safari/604.1',
+  ],
+  [
+    'iOS 18.7 | browser Chrome 142.0.7444.77 WebKit | mobile Apple iPhone',
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/142.0.7444.77 Mobile/15E148 Safari/604.1',
+  ],
+  [
+    'iOS 26.1.0 | browser Chrome 142.0.7444.77 WebKit | mobile Apple iPhone',
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 26_1_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/142.0.7444.77 Mobile/15E148 Safari/604.1',
+  ],
+  [
+    'iOS | browser Firefox 145.0 WebKit | mobile Apple iPhone',
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) FxiOS/145.0 Mobile/15E148 Safari/604.1',
+  ],
+  [
+    'iOS 26.0 | browser Microsoft Edge 142.0.3595.66 WebKit | mobile Apple iPhone',
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 EdgiOS/142.0.3595.66 Mobile/15E148 Safari/604.1',
+  ],
+  [
+    'iOS 26.1 | browser Opera Touch 6.0.5 WebKit | mobile Apple iPhone',
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.1 Mobile/15E148 Safari/604.1 OPT/6.0.5',
+  ],
+  [
+    'iOS 26.0 | browser DuckDuckGo 26.0 WebKit | mobile Apple iPhone',
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Mobile/15E148 Safari/604.1 Ddg/26.0',
+  ],
+  [
+    'iOS 17.5.1 | browser Brave 1.66 WebKit | mobile Apple iPhone',
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1 Brave/1.66',
+  ],
+  [
+    'iOS 18.5 | app Facebook 520.0.0.38.101 | mobile Apple iPhone',
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 [FBAN/FBIOS;FBAV/520.0.0.38.101;FBBV/756351453;FBDV/iPhone14,7;FBMD/iPhone;FBSN/iOS;FBSV/18.5;FBSS/3;FBID/phone;FBLC/en_US;FBOP/5;FBRV/760683563]',
+  ],
+  [
+    'iOS 26.1 | app Facebook 538.0.0.53.77 | mobile Apple iPhone',
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/23B85 [FBAN/FBIOS;FBAV/538.0.0.53.77;FBBV/828863116;FBDV/iPhone17,1;FBMD/iPhone;FBSN/iOS;FBSV/26.1;FBSS/3;FBCR/;FBID/phone;FBLC/de_DE;FBOP/80]',
+  ],
+  [
+    'iOS 26.1 | app Instagram 405.0.0.32.72 | mobile Apple iPhone',
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/23B85 Instagram 405.0.0.32.72 (iPhone17,1; iOS 26_1; de_DE; de; scale=3.00; 1206x2622; IABMV/1; 829062829)',
+  ],
+  [
+    'iOS 18.6.2 | app TikTok 41.0.0 | mobile Apple iPhone',
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_6_2 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 musical_ly_41.0.0 BytedanceWebview/d8a21c6',
+  ],
+  [
+    'iOS 18.6.2 | app TikTok 41.2.0 | mobile Apple iPhone',
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_6_2 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 musical_ly_41.2.0 JsSdk/2.0 NetType/WIFI Channel/App Store ByteLocale/en Region/US isDarkMode/1 WKWebView/1 RevealType/Dialog BytedanceWebview/d8a21c6 FalconTag/',
+  ],
+  [
+    'iOS 17.6.1 | app LINE 14.13.1 | mobile Apple iPhone',
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 17_6_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 Safari Line/14.13.1',
+  ],
+  [
+    'iOS 18.1.1 | app Google app 344.0.695551749 | mobile Apple iPhone',
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) GSA/344.0.695551749 Mobile/15E148 Safari/604.1',
+  ],
+  [
+    'iOS | app Snapchat 13.62.0.41 | mobile Apple iPhone',
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 Snapchat/13.62.0.41 (like Safari/8622.2.11.119.1, panda)',
+  ],
+  [
+    'iOS | app WeChat 8.0.65 | mobile Apple iPhone',
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 MicroMessenger/8.0.65(0x18004134) NetType/WIFI Language/zh_CN',
+  ],
+  [
+    'iOS | app LinkedIn 9.31.8321 | mobile Apple iPhone',
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 [LinkedInApp]/9.31.8321',
+  ],
+  [
+    'iOS | app Twitter 11.20 | mobile Apple iPhone',
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 Twitter for iPhone/11.20',
+  ],
+  [
+    'iOS | app Pinterest | mobile Apple iPhone',
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 [Pinterest/iOS]',
+  ],
+  [
+    'iOS 18.6 | app Threads 390.0.0.24.94 | mobile Apple iPhone',
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 Barcelona 390.0.0.24.94 (iPhone15,3; iOS 18_6; en_US; en; scale=3.00; 1290x2796; 765313520)',
+  ],
+  [
+    'Android | browser Chrome 142.0.0.0 Blink | mobile',
+    'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Mobile Safari/537.36',
+  ],
+  [
+    'Android | browser Chrome 131.0.0.0 Blink | tablet',
+    'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36',
+  ],
+  [
+    'Android | browser Microsoft Edge 130.0.0.0 Blink | mobile',
+    'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36 EdgA/130.0.0.0',
+  ],
+  [
+    'Android | browser Opera 86.0.0.0 Blink | mobile',
+    'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36 OPR/86.0.0.0',
+  ],
+  [
+    'Android 15 | browser Firefox 133.0 Gecko | mobile',
+    'Mozilla/5.0 (Android 15; Mobile; rv:133.0) Gecko/133.0 Firefox/133.0',
+  ],
+  [
+    'Android 14 | browser Firefox 133.0 Gecko | tablet',
+    'Mozilla/5.0 (Android 14; Tablet; rv:133.0) Gecko/133.0 Firefox/133.0',
+  ],
+  [
+    'Android 15 | app Facebook 537.0.0.49.109 | mobile Samsung SM-S928B',
+    'Mozilla/5.0 (Linux; Android 15; SM-S928B Build/AP3A.240905.015.A2; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/142.0.7444.102 Mobile Safari/537.36 [FB_IAB/FB4A;FBAV/537.0.0.49.109;IABMV/1;]',
+  ],
+  [
+    'Android 14 | app Instagram 357.1.0.52.100 | mobile Google Pixel 8',
+    'Mozilla/5.0 (Linux; Android 14; Pixel 8 Build/AP2A.240905.003; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/130.0.6723.102 Mobile Safari/537.36 Instagram 357.1.0.52.100 Android (34/14; 420dpi; 1080x2205; Google/google; Pixel 8; shiba; shiba; en_US; 662944163; IABMV/1)',
+  ],
+  [
+    'Android 14 | app TikTok 38.3.3 | mobile Samsung SM-A546B',
+    'Mozilla/5.0 (Linux; Android 14; SM-A546B Build/UP1A.231005.007; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/130.0.6723.102 Mobile Safari/537.36 trill_380303 BytedanceWebview/d8a21c6 AppName/trill app_version/38.3.3 ByteLocale/en',
+  ],
+  [
+    'Android 13 | app LINE 14.19.2 | mobile Sony SO-52C',
+    'Mozilla/5.0 (Linux; Android 13; SO-52C Build/64.1.B.0.177; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/130.0.6723.102 Mobile Safari/537.36 Line/14.19.2/IAB',
+  ],
+  [
+    'Android 13 | app Google app 15.46.41.29 | mobile Xiaomi M2101K6G',
+    'Mozilla/5.0 (Linux; Android 13; M2101K6G Build/TKQ1.221013.002; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/131.0.6778.39 Mobile Safari/537.36 GSA/15.46.41.29.arm64',
+  ],
+  [
+    'Android 14 | app Snapchat 13.13.0.41 | mobile OPPO CPH2581',
+    'Mozilla/5.0 (Linux; Android 14; CPH2581 Build/UKQ1.230924.001; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/131.0.6778.39 Mobile Safari/537.36 Snapchat/13.13.0.41(CPH2581; Android 14#U.1a2f3a2_1-1b#34; gzip; )',
+  ],
+  [
+    'Android 13 | browser Vivo Browser 23.9.31.0 Blink | mobile Vivo V2145',
+    'Mozilla/5.0 (Linux; Android 13; V2145 Build/TP1A.220624.014; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/87.0.4280.141 Mobile Safari/537.36 VivoBrowser/23.9.31.0',
+  ],
+  [
+    'Android 13 | browser HeyTap Browser 45.10.5.1 Blink | mobile OPPO CPH2387',
+    'Mozilla/5.0 (Linux; U; Android 13; en-us; CPH2387 Build/TP1A.220905.001) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/115.0.5790.168 Mobile Safari/537.36 HeyTapBrowser/45.10.5.1',
+  ],
+  [
+    'Android 12 | browser UC Browser 13.7.8.1323 Blink | mobile Realme RMX3085',
+    'Mozilla/5.0 (Linux; U; Android 12; en-US; RMX3085 Build/SP1A.210812.016) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/100.0.4896.58 UCBrowser/13.7.8.1323 Mobile Safari/537.36',
+  ],
+  [
+    'Android 12 | browser Huawei Browser 15.0.4.312 Blink | mobile Huawei ALN-AL00',
+    'Mozilla/5.0 (Linux; Android 12; ALN-AL00 Build/HUAWEIALN-AL00; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/114.0.5735.196 HuaweiBrowser/15.0.4.312 Mobile Safari/537.36',
+  ],
+  [
+    'HarmonyOS 5.0 | browser Huawei Browser 5.0.4.300 Blink | mobile Huawei',
+    'Mozilla/5.0 (Phone; OpenHarmony 5.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/114.0.0.0 Safari/537.36 ArkWeb/4.1.6.1 Mobile HuaweiBrowser/5.0.4.300',
+  ],
+  [
+    'Android 11 | browser Chrome 131.0.0.0 Blink | tablet Samsung SM-T510',
+    'Mozilla/5.0 (Linux; Android 11; SM-T510) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36',
+  ],
+  [
+    'Android 9 | browser Chrome 122.0.6261.140 Blink | tablet Amazon KFONWI',
+    'Mozilla/5.0 (Linux; Android 9; KFONWI Build/PS7326.4087N; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/122.0.6261.140 Safari/537.36',
+  ],
+  [
+    'Android 9 | browser Amazon Silk 130.3.1 Blink | tablet Amazon KFMAWI',
+    'Mozilla/5.0 (Linux; Android 9; KFMAWI) AppleWebKit/537.36 (KHTML, like Gecko) Silk/130.3.1 like Chrome/130.0.6723.102 Safari/537.36',
+  ],
+  [
+    'Android 11 | browser Amazon Silk 126.4.1 Blink | tv Amazon AFTKA',
+    'Mozilla/5.0 (Linux; Android 11; AFTKA) AppleWebKit/537.36 (KHTML, like Gecko) Silk/126.4.1 like Chrome/126.0.6478.188 Safari/537.36',
+  ],
+  [
+    'webOS | browser WebOS Browser Blink | tv LG',
+    'Mozilla/5.0 (Web0S; Linux/SmartTV) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.6099.5 Safari/537.36 WebAppManager',
+  ],
+  [
+    'webOS | browser WebOS Browser Blink | tv LG',
+    'Mozilla/5.0 (Web0S; Linux/SmartTV) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/108.0.5359.211 Safari/537.36 DMOST/2.0.0 (; LGE; webOSTV; WEBOS24 24.5.0; W24_K24P;)',
+  ],
+  [
+    'Tizen 2.3 | browser Tizen WebKit | tv Samsung',
+    'Mozilla/5.0 (Linux; Tizen 2.3; SmartHub; SMART-TV; SmartTV; U; Maple2012) AppleWebKit/538.1+ (KHTML, like Gecko) TV Safari/538.1+',
+  ],
+  [
+    'Android 12 | browser Chrome 131.0.0.0 Blink | tv Sony BRAVIA 4K VH21',
+    'Mozilla/5.0 (Linux; Android 12; BRAVIA 4K VH21 Build/STT2.230203.001) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36',
+  ],
+  [
+    'Android 12 | browser Chrome 131.0.0.0 Blink | tv Google Chromecast',
+    'Mozilla/5.0 (Linux; Android 12; Chromecast Build/STTL.240206.002) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36 CrKey/1.56.500000 DeviceType/AndroidTV',
+  ],
+  ['Roku 14.0 | - | tv Roku', 'Roku/DVP-14.0 (14.0.0.4500-A8)'],
+  [
+    'PlayStation 5 9.00 | - | -',
+    'Mozilla/5.0 (PlayStation; PlayStation 5/9.00) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/13.0 Safari/605.1.15',
+  ],
+  [
+    'Windows 10 | browser Microsoft Edge 131.0.0.0 Blink | -',
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64; Xbox; Xbox Series X) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36 Edg/131.0.0.0',
+  ],
+  [
+    '- | - | -',
+    'Mozilla/5.0 (Nintendo Switch; WifiWebAuthApplet) AppleWebKit/609.4 (KHTML, like Gecko) NF/6.0.3.25.1 NintendoBrowser/5.1.0.32061',
+  ],
+  [
+    'Linux | browser Chrome 131.0.0.0 Blink | desktop',
+    'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36',
+  ],
+  [
+    'Linux | browser Epiphany 18.0 WebKit | desktop',
+    'Mozilla/5.0 (X11; Linux aarch64) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Safari/605.1.15 Epiphany/605.1.15',
+  ],
+  [
+    'Linux | browser Chrome 131.0.0.0 Blink | desktop',
+    'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/131.0.0.0 Safari/537.36',
+  ],
+  [
+    '- | bot OAI-SearchBot 1.0 | -',
+    'Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; OAI-SearchBot/1.0; +https://openai.com/searchbot)',
+  ],
+  [
+    '- | bot ChatGPT-User 1.0 | -',
+    'Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko); compatible; ChatGPT-User/1.0; +https://openai.com/bot',
+  ],
+  ['- | app WhatsApp 2.24.20.89 | -', 'WhatsApp/2.24.20.89 A'],
+  ['- | app WhatsApp 2.23.20.0 | -', 'WhatsApp/2.23.20.0 i'],
+  ['- | bot CCBot 2.0 | -', 'CCBot/2.0 (https://commoncrawl.org/faq/)'],
+  ['- | app kube-probe 1.31 | -', 'kube-probe/1.31'],
+  ['- | app ELB-HealthChecker 2.0 | -', 'ELB-HealthChecker/2.0'],
+  ['- | app GoogleHC 1.0 | -', 'GoogleHC/1.0'],
+  ['- | app Prometheus 2.54.1 | -', 'Prometheus/2.54.1'],
+  ['- | library curl 8.11.0 | -', 'curl/8.11.0'],
+  ['- | library HTTPie 3.2.4 | -', 'HTTPie/3.2.4'],
+  ['- | library python-httpx 0.28.0 | -', 'python-httpx/0.28.0'],
+  ['- | library okhttp 5.1.0 | -', 'okhttp/5.1.0'],
+  ['- | library axios 1.7.8 | -', 'axios/1.7.8'],
+  ['- | library node-fetch 1.0 | -', 'node-fetch/1.0 (+https://github.com/bitinn/node-fetch)'],
+  ['- | library Bun 1.1.38 | -', 'Bun/1.1.38'],
+  ['- | library Deno 2.1.1 | -', 'Deno/2.1.1'],
+  ['- | library PostmanRuntime 7.42.0 | -', 'PostmanRuntime/7.42.0'],
+  ['- | library insomnia 10.1.1 | -', 'insomnia/10.1.1'],
+  ['- | library Apache-HttpClient 4.5.14 | -', 'Apache-HttpClient/4.5.14 (Java/17.0.13)'],
+  ['- | library Java 21.0.5 | -', 'Java/21.0.5'],
+  ['- | library Java-http-client 21.0.5 | -', 'Java-http-client/21.0.5'],
+  ['- | library Symfony | -', 'Symfony HttpClient (Curl)'],
+  [
+    'iOS 18.1.1 | app MyApp 1.2.3 | mobile Apple',
+    'MyApp/1.2.3 (com.example.myapp; build:45; iOS 18.1.1) Alamofire/5.10.1',
+  ],
+  ['iOS | app MyApp 45 | mobile Apple', 'MyApp/45 CFNetwork/1568.200.51 Darwin/24.1.0'],
+  ['iOS | app Shop App 1 | mobile Apple', 'Shop%20App/1 CFNetwork/3860.200.71 Darwin/25.1.0'],
+  [
+    'Android 14 | library Dalvik 2.1.0 | mobile Samsung SM-G991B',
+    'Dalvik/2.1.0 (Linux; U; Android 14; SM-G991B Build/UP1A.231005.007)',
+  ],
+  [
+    'Windows 10 | app Visual Studio Code 1.95.3 | desktop',
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Code/1.95.3 Chrome/128.0.6613.186 Electron/32.2.6 Safari/537.36',
+  ],
+  [
+    'macOS 10.15.7 | app Slack 4.41.97 | desktop Apple',
+    'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Slack/4.41.97 Chrome/130.0.6723.91 Electron/33.0.2 Safari/537.36 MacAppStore/24.1.0',
+  ],
+  [
+    'Windows 10 | app Discord 1.0.9172 | desktop',
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) discord/1.0.9172 Chrome/128.0.6613.186 Electron/32.2.2 Safari/537.36',
+  ],
+  [
+    'Windows 10 | app Microsoft Teams 24295.606.3238.6194 | desktop',
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Teams/24295.606.3238.6194 Chrome/130.0.0.0 Edg/130.0.2849.68 Safari/537.36',
+  ],
+  [
+    'Android 12 | browser Meta Quest Browser 35.4.0.10.54 Blink | tablet Quest 3',
+    'Mozilla/5.0 (Linux; Android 12; Quest 3) AppleWebKit/537.36 (KHTML, like Gecko) OculusBrowser/35.4.0.10.54 Chrome/130.0.6723.90 VR Safari/537.36',
+  ],
+  [
+    'Linux | browser Meta Quest Browser 35.2.0.3.53 Blink | desktop',
+    'Mozilla/5.0 (X11; Linux x86_64; Quest 3) AppleWebKit/537.36 (KHTML, like Gecko) OculusBrowser/35.2.0.3.53 Chrome/128.0.6613.154 VR Safari/537.36',
+  ],
+  ['- | app Thunderbird 128.4.3 | -', 'Thunderbird/128.4.3'],
+  [
+    'Linux | app Thunderbird 128.4.0 | desktop',
+    'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Thunderbird/128.4.0',
+  ],
+  [
+    'Windows 10 | browser NAVER Whale Browser 4.29.282.14 Blink | desktop',
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Whale/4.29.282.14 Safari/537.36',
+  ],
+  [
+    'Windows 10 | browser QQ Browser 13.5.6267.400 Blink | desktop',
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/109.0.0.0 Safari/537.36 QQBrowser/13.5.6267.400',
+  ],
+  [
+    'Android 14 | browser QQ Browser 15.5 Blink | mobile Vivo V2309A',
+    'Mozilla/5.0 (Linux; U; Android 14; zh-cn; V2309A Build/UP1A.231005.007) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/109.0.5414.86 MQQBrowser/15.5 Mobile Safari/537.36',
+  ],
+  [
+    'Windows 8 | browser Internet Explorer 10.0 Trident | desktop',
+    'Mozilla/5.0 (compatible; MSIE 10.0; Windows NT 6.2; Trident/6.0)',
+  ],
+  [
+    'Android | browser Opera Mini 82.0.2254 Presto | mobile',
+    'Opera/9.80 (Android; Opera Mini/82.0.2254/191.303; U; en) Presto/2.12.423 Version/12.16',
+  ],
+  [
+    'iOS 26.0 | browser Yandex Browser 25.10.4.1161.10 WebKit | mobile Apple iPhone',
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 YaBrowser/25.10.4.1161.10 Mobile/15E148 Safari/604.1',
+  ],
+  [
+    'Android 14 | browser DuckDuckGo 5 Blink | mobile',
+    'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/131.0.0.0 Mobile DuckDuckGo/5 Safari/537.36',
+  ],
+  [
+    'tvOS | - | tv Apple',
+    'Mozilla/5.0 (Apple TV; U; CPU AppleTV5,3 OS 18.1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)',
+  ],
+  [
+    'tvOS 18.1 | app AppleCoreMedia 1.0.0.22J580 | tv Apple',
+    'AppleCoreMedia/1.0.0.22J580 (Apple TV; U; CPU OS 18_1 like Mac OS X; en_us)',
+  ],
+  [
+    'Android 14 | app Instagram 356.0.0.41.101 | tablet Samsung SM-X710',
+    'Mozilla/5.0 (Linux; Android 14; SM-X710 Build/UP1A.231005.007; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/131.0.6778.39 Safari/537.36 Instagram 356.0.0.41.101 Android (34/14; 340dpi; 1600x2450; samsung; SM-X710; gts9wifi; qcom; en_GB; 660000000)',
+  ],
+  [
+    'iPadOS | app Google app 393.0.835068612 | tablet Apple iPad',
+    'Mozilla/5.0 (iPad; CPU OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) GSA/393.0.835068612 Mobile/15E148 Safari/604.1',
+  ],
+  [
+    'iPadOS 18.5 | app Facebook 520.0.0.38.101 | tablet Apple iPad',
+    'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 [FBAN/FBIOS;FBAV/520.0.0.38.101;FBBV/756351453;FBDV/iPad13,18;FBMD/iPad;FBSN/iPadOS;FBSV/18.5;FBSS/2;FBID/tablet;FBLC/en_US;FBOP/5]',
+  ],
+  [
+    'iOS | app WhatsApp 25.30.77 | mobile Apple iPhone',
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 Safari/604.1 WhatsApp/25.30.77',
+  ],
+  [
+    'Android 15 | app Telegram 11.5.3 | mobile Google Pixel 9',
+    'Mozilla/5.0 (Linux; Android 15; Pixel 9 Build/BP1A.250305.019; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/140.0.0.0 Mobile Safari/537.36 Telegram-Android/11.5.3 (Google Pixel 9; Android 15; SDK 35; HIGH)',
+  ],
+  [
+    'Android 14 | app Bing 29.8.421118 | mobile Samsung SM-S911B',
+    'Mozilla/5.0 (Linux; Android 14; SM-S911B) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36 Bing/29.8.421118',
+  ],
+  [
+    'iOS 18.6 | app Bing 32.8.430814001 | mobile Apple iPhone',
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.0 Mobile/15E148 Safari/605.1.15 BingSapphire/32.8.430814001',
+  ],
+  [
+    'Android 14 | browser Yandex Browser 24.12.4.97.00 Blink | mobile Samsung SM-A536B',
+    'Mozilla/5.0 (Linux; arm_64; Android 14; SM-A536B) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 YaBrowser/24.12.4.97.00 SA/3 Mobile Safari/537.36',
+  ],
+  [
+    'Android 14 | app Yandex 24.120 | mobile Samsung SM-A536B',
+    'Mozilla/5.0 (Linux; Android 14; SM-A536B) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/130.0.0.0 Mobile Safari/537.36 YaApp_Android/24.120 YaSearchBrowser/24.120',
+  ],
+  [
+    'iOS 18.3 | app Reddit 2025.05.0 | mobile Apple iPhone',
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_3 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/22D63 Reddit/Version 2025.05.0/Build 616421',
+  ],
+  [
+    'iOS 18.1 | app KakaoTalk 11.2.1 | mobile Apple iPhone',
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 KAKAOTALK 11.2.1 (INAPP)',
+  ],
+  [
+    'iOS 18.1 | app NAVER 12.9.1 | mobile Apple iPhone',
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1 NAVER(inapp; search; 2000; 12.9.1; 15PRO)',
+  ],
 ]
