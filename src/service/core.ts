@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { isSignal } from '../domain/abort.js'
 import type { Activity, ServiceEvent } from '../domain/activity.js'
 import { callerSchema, type KnownCaller } from '../domain/caller.js'
 import type { IdKind } from '../domain/ids.js'
@@ -62,17 +63,8 @@ export interface Call {
   readonly signal?: AbortSignal
 }
 
-const signalMethods = ['throwIfAborted', 'addEventListener', 'removeEventListener']
-
-/** A signal, also of another realm or a polyfill: told by what it can do. */
-export const signalSchema = v.custom<AbortSignal>(
-  (value) =>
-    typeof value === 'object' &&
-    value !== null &&
-    typeof Reflect.get(value, 'aborted') === 'boolean' &&
-    signalMethods.every((method) => typeof Reflect.get(value, method) === 'function'),
-  'must be an AbortSignal',
-)
+/** A signal, also of another realm or a polyfill. */
+export const signalSchema = v.custom<AbortSignal>(isSignal, 'must be an AbortSignal')
 
 const callSchema = v.strictObject({
   by: v.optional(callerSchema, {}),
