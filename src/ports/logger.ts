@@ -1,3 +1,5 @@
+import { types } from 'node:util'
+
 /** Where the library reports what it cannot throw. Shaped like pino. */
 export interface Logger {
   warn(details: object, message: string): void
@@ -21,9 +23,9 @@ export function unfailing(logger: Logger): Logger {
       emitWarning({ err: error }, 'rollbook: the logger threw')
     }
     try {
-      // An async function is a logger too, and nobody else waits for it.
+      // An async function is a logger too, also one of another realm, and nobody else waits for it.
       const told: unknown = logger[level](details, message)
-      if (told instanceof Promise) told.catch(warnInstead)
+      if (types.isPromise(told)) told.catch(warnInstead)
     } catch (error) {
       warnInstead(error)
     }
