@@ -67,14 +67,19 @@ export function threadedCheckpoints(database: Database.Database, path: string, s
     worker ??= start()
     const asked = worker
     await new Promise<void>((resolve, reject) => {
+      const leave = () => asked.off('message', hear).off('error', fail).off('exit', end)
       function hear({ done }: { readonly done: string }): void {
-        if (done !== 'cut') return
-        asked.off('message', hear)
+        if (done === 'cut') end()
+      }
+      function fail(error: unknown): void {
+        leave()
+        reject(error)
+      }
+      function end(): void {
+        leave()
         resolve()
       }
-      asked.on('message', hear)
-      asked.once('error', reject)
-      asked.once('exit', () => resolve())
+      asked.on('message', hear).on('error', fail).on('exit', end)
       asked.ref()
       asked.postMessage('cut')
     })
