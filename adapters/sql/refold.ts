@@ -100,9 +100,11 @@ export function* refoldStep(statements: RefoldStatements, limits: RefoldLimits):
   let through = from
   for (const { seq, id, name, email, search_text } of users) {
     if (outdated.length === limits.mostChanged) break
+    through = seq
+    // A damaged row is told of to whoever reads it, and keeps back nobody behind it.
+    if (typeof name !== 'string' || typeof email !== 'string') continue
     const text = searchText({ id, name, email })
     if (text !== search_text) outdated.push({ seq, name, email, search_text: text })
-    through = seq
   }
   if (outdated.length > 0) yield* limits.change(outdated)
   const changed = outdated.length
@@ -123,8 +125,8 @@ export function* changeRows(statements: RefoldStatements, users: readonly Outdat
 interface FoldedUser {
   readonly seq: number
   readonly id: string
-  readonly name: string
-  readonly email: string
+  readonly name: unknown
+  readonly email: unknown
   readonly search_text: string
 }
 

@@ -1,16 +1,23 @@
-const signalMethods = ['throwIfAborted', 'addEventListener', 'removeEventListener']
+const methods = ['throwIfAborted', 'addEventListener', 'removeEventListener']
 
-/** Returns whether a value is a signal, also of another realm or a polyfill: by what it can do. */
-export function isAbortSignal(value: unknown): value is AbortSignal {
+/** Returns whether a value is a signal. One of another realm, or a polyfill, is told by what it can do. */
+export function isSignal(value: unknown): value is AbortSignal {
+  if (value instanceof AbortSignal) return true
   return (
     typeof value === 'object' &&
     value !== null &&
     typeof Reflect.get(value, 'aborted') === 'boolean' &&
-    signalMethods.every((method) => typeof Reflect.get(value, method) === 'function')
+    methods.every((method) => typeof Reflect.get(value, method) === 'function')
   )
 }
 
-const waiting = new WeakMap<AbortSignal, Set<() => void>>()
+interface Waiting {
+  readonly callbacks: Set<() => void>
+  /** The signal's one listener. It knows its signal: a polyfill may call it on something else. */
+  readonly tellAll: () => void
+}
+
+const waiting = new WeakMap<AbortSignal, Waiting>()
 
 /**
  * Calls back when the signal is aborted, and returns what takes the callback away again. However many wait for one
@@ -18,27 +25,26 @@ const waiting = new WeakMap<AbortSignal, Set<() => void>>()
  * warned of a leak.
  */
 export function onAbort(signal: AbortSignal, callback: () => void): () => void {
-  const callbacks = waiting.get(signal) ?? listening(signal)
-  callbacks.add(callback)
+  const mine = waiting.get(signal) ?? listening(signal)
+  mine.callbacks.add(callback)
   return () => {
-    callbacks.delete(callback)
-    if (callbacks.size > 0 || waiting.get(signal) !== callbacks) return
+    mine.callbacks.delete(callback)
+    if (mine.callbacks.size > 0 || waiting.get(signal) !== mine) return
     waiting.delete(signal)
-    signal.removeEventListener('abort', tellAll)
+    signal.removeEventListener('abort', mine.tellAll)
   }
 }
 
-function listening(signal: AbortSignal): Set<() => void> {
+function listening(signal: AbortSignal): Waiting {
   const callbacks = new Set<() => void>()
-  waiting.set(signal, callbacks)
+  function tellAll(): void {
+    waiting.delete(signal)
+    for (const callback of callbacks) callback()
+  }
+  const started = { callbacks, tellAll }
+  waiting.set(signal, started)
   signal.addEventListener('abort', tellAll, { once: true })
-  return callbacks
-}
-
-function tellAll(this: AbortSignal): void {
-  const callbacks = waiting.get(this)
-  waiting.delete(this)
-  for (const callback of callbacks ?? []) callback()
+  return started
 }
 
 /**

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { isAbortSignal } from '../domain/abort.js'
+import { isSignal } from '../domain/abort.js'
 import type { Activity, ServiceEvent } from '../domain/activity.js'
 import { callerSchema, type KnownCaller } from '../domain/caller.js'
 import type { IdKind } from '../domain/ids.js'
@@ -63,7 +63,8 @@ export interface Call {
   readonly signal?: AbortSignal
 }
 
-export const signalSchema = v.custom<AbortSignal>(isAbortSignal, 'must be an AbortSignal')
+/** A signal, also of another realm or a polyfill. */
+export const signalSchema = v.custom<AbortSignal>(isSignal, 'must be an AbortSignal')
 
 const callSchema = v.strictObject({
   by: v.optional(callerSchema, {}),

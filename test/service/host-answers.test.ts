@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { describe, expect, test } from 'vitest'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { runInNewContext } from 'node:vm'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { memoryStorage } from '../../adapters/memory/index.js'
 import type { IdKind, UsersServiceOptions, UsersStorage } from '../../src/index.js'
 import { createUsersService } from '../../src/index.js'
@@ -229,4 +231,29 @@ describe('what is no description of a client or place', () => {
     expect((await users.getUserSessions('ada')).items).toHaveLength(1)
     expect(logged).toEqual([])
   })
+})
+
+test('a promise that nobody asked for ends no process, whatever it rejects with [B-124]', async () => {
+  const unhandled: unknown[] = []
+  const note = (reason: unknown) => void unhandled.push(reason)
+  process.on('unhandledRejection', note)
+  onTestFinished(() => void process.off('unhandledRejection', note))
+  const rejecting = () => Promise.reject(new Error('down'))
+  const passwords = insecureHasher()
+  const each: readonly Partial<UsersServiceOptions>[] = [
+    { now: rejecting as never },
+    { newId: rejecting as never },
+    { passwords: { ...passwords, needsRehash: rejecting as never } },
+    { describeClient: () => ({ os: rejecting() }) as never },
+    { describeClient: () => ({ os: { name: rejecting(), version: rejecting() } }) as never },
+    { locate: () => ({ countryCode: rejecting(), countryName: rejecting() }) as never },
+    { logger: { warn: () => runInNewContext(`Promise.reject('down')`), error: rejecting }, locate: () => 1 as never },
+  ]
+  for (const options of each) {
+    const { users } = await setUp(options)
+    await Promise.allSettled([users.signIn(ada), users.createUser({ email: 'ben@example.com' })])
+    await Promise.allSettled([users.getUserSessions('ada'), users.getUserLogs('ada')])
+  }
+  await nextTurn()
+  expect(unhandled).toEqual([])
 })

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { memoryStorage } from '../../adapters/memory/index.js'
 import { copyUsers, createUsersService, type UsersServiceOptions } from '../../src/index.js'
 import { createTestUsers } from '../../src/testing/index.js'
+import { silentStorage } from './silent-storage.js'
 
 /** A value of another realm, as Jest, `vm` and `structuredClone` make them. It is an instance of none of our classes. */
 const foreign = <T>(code: string): T => runInNewContext(code) as T
@@ -147,4 +148,27 @@ test('a promise of another realm that a listener returns cannot end the process 
   await users.createUser({ email: 'ada@example.com' })
   await new Promise(setImmediate)
   expect(String(logged)).toContain('elsewhere')
+})
+
+test('a signal of another realm ends a wait, whatever it calls its listeners on [B-129]', async () => {
+  const silent = silentStorage()
+  const { users } = createTestUsers({ storage: silent.storage })
+  await users.createUser({ email: 'ada@example.com', id: 'ada' })
+  silent.hold()
+  const { signal, abort } = foreign<{ signal: AbortSignal; abort: () => void }>(`(() => {
+    const listeners = new Set()
+    const signal = {
+      aborted: false,
+      reason: 'aborted elsewhere',
+      throwIfAborted() { if (this.aborted) throw this.reason },
+      addEventListener(_, listener) { listeners.add(listener) },
+      removeEventListener(_, listener) { listeners.delete(listener) },
+    }
+    const abort = () => { signal.aborted = true; for (const listener of listeners) listener() }
+    return { signal, abort }
+  })()`)
+  const calls = [users.getUser('ada', { signal }), users.updateUserName('ada', { name: 'Ada' }, { signal })]
+  abort()
+  for (const call of calls) await expect(call).rejects.toBe('aborted elsewhere')
+  silent.release()
 })

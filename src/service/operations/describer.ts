@@ -28,10 +28,11 @@ export function createDescriber({ options, logger }: Core) {
 
   /** Says once of each part that it is wrong: a list has a hundred rows. */
   function wrong(what: string, answer: unknown): undefined {
+    const returned = kindOf(answer)
     if (told.has(what)) return
     told.add(what)
     logger.error(
-      { option: what, returned: kindOf(answer) },
+      { option: what, returned },
       `rollbook: ${what} returned no description, which counts as unknown; this is not told again`,
     )
   }
@@ -109,10 +110,13 @@ function copyOfTexts(
 ): Record<string, string> | undefined {
   if (typeof from !== 'object' || from === null) return undefined
   const copy: Record<string, string> = {}
+  let isWrong = false
   for (const name of [...needed, ...more]) {
     const text: unknown = Reflect.get(from, name)
     if (typeof text === 'string') copy[name] = text
-    else if (needed.includes(name) || (text !== undefined && text !== null)) return undefined
+    else if (needed.includes(name) || (text !== undefined && text !== null)) isWrong = true
+    // Also of the others: each may be a promise, for which nobody waits.
+    if (types.isPromise(text)) text.catch(() => {})
   }
-  return copy
+  return isWrong ? undefined : copy
 }

@@ -1,4 +1,4 @@
-import { isAbortSignal, untilAborted } from '../../domain/abort.js'
+import { isSignal, untilAborted } from '../../domain/abort.js'
 import { type Operation, wrapped } from './wrapped.js'
 
 /**
@@ -16,5 +16,5 @@ export function abortable<Operations extends object>(operations: Operations): Op
 export function signalOf(args: Parameters<Operation>): AbortSignal | undefined {
   const options: unknown = args.at(-1)
   const signal: unknown = typeof options === 'object' && options !== null ? Reflect.get(options, 'signal') : undefined
-  return isAbortSignal(signal) ? signal : undefined
+  return isSignal(signal) ? signal : undefined
 }

@@ -63,10 +63,16 @@ export function wrongAnswer(option: string, rule: string, answer: string): Inval
   return new InvalidOptionsError(`createUsersService: ${option} ${rule}, and returned ${answer}`)
 }
 
-/** What kind of value something is: its words may be a secret. */
+/**
+ * What kind of value something is: its words may be a secret. Nobody waits for a promise where none was asked for, and what
+ * it rejects with must not end the process.
+ */
 export function kindOf(value: unknown): string {
   if (value === undefined || value === null) return String(value)
-  if (types.isPromise(value)) return 'a promise'
+  if (types.isPromise(value)) {
+    value.catch(() => {})
+    return 'a promise'
+  }
   if (types.isDate(value)) return 'a Date that is out of range or no time'
   if (Array.isArray(value)) return 'an array'
   if (typeof value === 'string') return value === '' ? 'an empty text' : `a text of ${value.length} characters`

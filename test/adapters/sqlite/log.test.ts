@@ -103,3 +103,9 @@ test('a reader that holds up the checkpoints of a large log for long is told of 
   ])
   expect(checkpointAt(200, { checkpointed: 6 })).toBe(1)
 })
+
+test('a thread that is asked to cut the log again and again is not listened to by more and more [B-141]', async () => {
+  const child = await started('sweep-often.mjs', [file, '12'])
+  expect(await child.ask('go on')).toEqual([])
+  expect(await child.ended).toEqual([0, null])
+})

@@ -163,3 +163,13 @@ test('a new file has nothing to be folded anew [B-163]', async () => {
   expect(foldVersions()).toEqual([2])
   expect(progress()).toEqual({ through: 0, pass: 1, due_at: 0 })
 })
+
+test('a damaged row keeps back neither the users behind it nor a sweep [B-163]', async () => {
+  makeOldFile(file, 300, 3)
+  nameAsBefore(7)
+  looking((handle) => handle.exec(`update rollbook_users set name = x'00ff' where seq = 2`))
+  const storage = sqliteStorage(file)
+  await sweepAll(storage)
+  expect([textsOf('कोमल'), textsOf('कमल')]).toEqual([42, 0])
+  await storage.close()
+})
