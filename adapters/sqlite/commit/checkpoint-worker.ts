@@ -17,7 +17,7 @@ const pageBytes = Number(database.pragma('page_size', { simple: true }))
 // A larger log is cut back also when no commit comes to begin it anew.
 const keptBytes = 16 * 1024 * 1024
 const shortestPauseMs = 500
-const longestPauseMs = 60_000
+const longestPauseMs = 5000
 let pauseMs = shortestPauseMs
 let retry: NodeJS.Timeout | undefined
 
