@@ -33,11 +33,12 @@ function cut(): void {
   pauseMs = Math.min(2 * pauseMs, longestPauseMs)
 }
 
-function checkpoint(): LogState {
+function checkpoint(): LogState | undefined {
   const { log, checkpointed } = copyLog(database)
-  const state = { bytes: log * pageBytes, isDone: log === checkpointed, checkpointed }
-  if (state.bytes > keptBytes && !retry) cut()
-  return state
+  // Below zero while another connection makes a checkpoint: then nobody has said how large the log is.
+  const isKnown = log >= 0
+  if ((!isKnown || log * pageBytes > keptBytes) && !retry) cut()
+  return isKnown ? { bytes: log * pageBytes, isDone: log === checkpointed, checkpointed } : undefined
 }
 
 parentPort?.on('message', (message: 'checkpoint' | 'cut' | 'close') => {
