@@ -33,11 +33,21 @@ function cut(): void {
   pauseMs = Math.min(2 * pauseMs, longestPauseMs)
 }
 
-function checkpoint(): LogState {
+/** Returns nothing when another connection was at it: that one may not come again, so this thread does. */
+function checkpoint(): LogState | undefined {
   const { log, checkpointed } = copyLog(database)
+  if (log < 0) {
+    retry ??= setTimeout(checkpointAgain, shortestPauseMs)
+    return undefined
+  }
   const state = { bytes: log * pageBytes, isDone: log === checkpointed, checkpointed }
   if (state.bytes > keptBytes && !retry) cut()
   return state
+}
+
+function checkpointAgain(): void {
+  retry = undefined
+  checkpoint()
 }
 
 parentPort?.on('message', (message: 'checkpoint' | 'cut' | 'close') => {
