@@ -12,8 +12,7 @@ export function pageOfRows<T>(
 ): Page<T> {
   const found: Row<T>[] = []
   let skip = isMatch ? range.offset : 0
-  for (const row of inOrder(rows, range, range.offset - skip)) {
-    if (isMatch && !isMatch(row.record)) continue
+  for (const row of inOrder(rows, range, range.offset - skip, isMatch)) {
     if (skip-- > 0) continue
     found.push(row)
     if (found.length > range.limit) break
@@ -32,15 +31,20 @@ export function pageOfWalk<T>(rows: Rows<T>, walk: Walk): Page<T> {
   return pageOfRows(rows, { ...walk, offset: 0, total: 'none', order: 'oldest-first' })
 }
 
-function inOrder<T>(rows: Rows<T>, { order, after }: Range & { order: UserOrder }, skipped: number): Iterable<Row<T>> {
-  if (order === 'oldest-first') return rowsFrom(rows, after === undefined ? 0 : Number(after) + 1, skipped)
-  return rowsBelow(rows, after === undefined ? Number.POSITIVE_INFINITY : Number(after), skipped)
+function inOrder<T>(
+  rows: Rows<T>,
+  { order, after }: Range & { order: UserOrder },
+  skipped: number,
+  isMatch: ((record: T) => boolean) | undefined,
+): Iterable<Row<T>> {
+  if (order === 'oldest-first') return rowsFrom(rows, after === undefined ? 0 : Number(after) + 1, skipped, isMatch)
+  return rowsBelow(rows, after === undefined ? Number.POSITIVE_INFINITY : Number(after), skipped, isMatch)
 }
 
 function counted<T>(rows: Rows<T>, total: Range['total'], isMatch?: (record: T) => boolean) {
   if (total === 'none') return {}
   const most = total === 'capped' ? limits.totalCap : Number.POSITIVE_INFINITY
   let count = isMatch ? 0 : rows.size
-  if (isMatch) for (const row of rowsFrom(rows, 0)) if (isMatch(row.record) && ++count > most) break
+  if (isMatch) for (const _ of rowsFrom(rows, 0, 0, isMatch)) if (++count > most) break
   return count > most ? { total: most, totalIsCapped: true as const } : { total: count }
 }

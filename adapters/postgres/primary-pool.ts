@@ -11,8 +11,16 @@ import type { PooledClient, PostgresPool } from './pool.js'
 export function connectionStringsOf(connectionString: string): readonly string[] {
   const parts = /^(\w+:\/\/(?:[^/?#]*@)?)([^/?#@]*)(.*)$/s.exec(connectionString)
   const [, start = '', hosts = '', end = ''] = parts ?? []
+  // The driver would look for one host of this name.
+  if (/[?&]host=[^&#]*(?:,|%2c)/i.test(end)) {
+    throw new InvalidOptionsError(
+      'postgresStorage: connectionString names several hosts behind the "?": name them before the database, as in ' +
+        'postgres://user:password@db1:5432,db2:5432/app',
+    )
+  }
   if (!hosts.includes(',')) return [connectionString]
-  return hosts.split(',').map((host) => {
+  return hosts.split(',').map((text) => {
+    const host = text.trim()
     // The driver would take it for this machine.
     if (/^(:|$)/.test(host))
       throw new InvalidOptionsError('postgresStorage: connectionString has a comma with no host beside it')

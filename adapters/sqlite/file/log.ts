@@ -6,7 +6,10 @@ import { type SqliteHandle, withoutWaiting } from '../driver/handle.js'
 // What commits add while a checkpoint is made.
 const fewPages = 1000
 
-/** Copies what of the log nobody reads any more into the database file. Waits for nobody. */
+/**
+ * Copies what of the log nobody reads any more into the database file. Waits for nobody: of another connection that does
+ * the same, -1 tells.
+ */
 export function copyLog(database: Pick<SqliteHandle, 'prepare'>): {
   readonly log: number
   readonly checkpointed: number

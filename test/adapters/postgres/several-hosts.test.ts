@@ -16,6 +16,7 @@ describe('a connection string', () => {
       'postgres://me:a,b@db1:5432,db2/app?sslmode=require',
       ['postgres://me:a,b@db1:5432/app?sslmode=require', 'postgres://me:a,b@db2/app?sslmode=require'],
     ],
+    ['postgres://me@db1, db2:5/app', ['postgres://me@db1/app', 'postgres://me@db2:5/app']],
     ['postgres://[::1]:5,[::2]', ['postgres://[::1]:5', 'postgres://[::2]']],
     ['postgres:///app?options=a,b', ['postgres:///app?options=a,b']],
     ['/var/run/postgresql app', ['/var/run/postgresql app']],
@@ -23,12 +24,16 @@ describe('a connection string', () => {
     expect(connectionStringsOf(given)).toEqual(expected)
   })
 
-  test.each(['postgres://me@db1,/app', 'postgres://,db2/app', 'postgres://db1,:5432/app', 'postgres://db1,db2:x/app'])(
-    '%s is refused when the storage is made [B-134]',
-    (connectionString) => {
-      expect(() => postgresStorage({ connectionString })).toThrow(expect.objectContaining({ code: 'invalid-options' }))
-    },
-  )
+  test.each([
+    'postgres://me@db1,/app',
+    'postgres://,db2/app',
+    'postgres://db1,:5432/app',
+    'postgres://db1,db2:x/app',
+    'postgres:///app?host=db1,db2&port=1,2',
+    'postgres://db1/app?a=b&host=db2%2Cdb3',
+  ])('%s is refused when the storage is made [B-134]', (connectionString) => {
+    expect(() => postgresStorage({ connectionString })).toThrow(expect.objectContaining({ code: 'invalid-options' }))
+  })
 })
 
 type Server = Awaited<ReturnType<typeof ownServer>>
