@@ -7,7 +7,17 @@ import { types } from 'node:util'
 export function copyOf<T>(value: T): T {
   // Each branch makes what it was given, which the compiler cannot see.
   if (typeof value !== 'object' || value === null) return value
-  if (types.isDate(value)) return new Date(value) as T
   if (Array.isArray(value)) return value.map(copyOf) as T
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copyOf(item)])) as T
+  // Asked last, and of few: it is slow to ask.
+  if (Object.getPrototypeOf(value) !== Object.prototype && types.isDate(value)) return new Date(value) as T
+  const copy: Record<string, unknown> = {}
+  for (const key of Object.keys(value)) {
+    const item: unknown = Reflect.get(value, key)
+    // By assignment this name would set the prototype.
+    if (key === '__proto__') Object.defineProperty(copy, key, { value: copyOf(item), ...ordinary })
+    else copy[key] = copyOf(item)
+  }
+  return copy as T
 }
+
+const ordinary = { enumerable: true, configurable: true, writable: true }
