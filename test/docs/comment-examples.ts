@@ -22,7 +22,7 @@ type CommittedActivity<Name extends string = never> = rollbook.CommittedActivity
 declare const users: rollbook.UsersService
 declare const ada: rollbook.User
 declare const storage: rollbook.UsersStorage
-declare function myStorage(): rollbook.UsersStorage
+declare function myStorage(file?: string): rollbook.UsersStorage
 declare const transaction: ControlledTransaction<{ invoices: { owner: string } }>
 declare const pool: Pool
 declare const connectionString: string

@@ -74,11 +74,11 @@ const cases: readonly ContractCase[] = [
  * import { test } from 'node:test'
  * import { storageContract } from 'rollbook/testing'
  *
- * let file = ''
+ * let files = 0
  * storageContract({
  *   test,
- *   create: () => myStorage((file = newFile())),
- *   reopen: () => myStorage(file),
+ *   create: () => myStorage(`${++files}.db`),
+ *   reopen: () => myStorage(`${files}.db`),
  * })
  * ```
  *
