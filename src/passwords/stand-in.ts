@@ -93,8 +93,8 @@ function commonest(hashes: readonly string[], hasher: PasswordHasher): string | 
 }
 
 /**
- * Tells scheme and cost of hashes apart, whatever their spelling: these are numbers, and the words that several share. The
- * rest is salt and key, of which only the length counts.
+ * Returns what a hash shows of its scheme and cost, whatever its spelling: numbers, and the words that several hashes
+ * share. The rest is salt and key, of which only the length counts.
  */
 function costsOf(hashes: readonly string[]): (hash: string) => string {
   const wordsOf = (hash: string) => hash.split(/([$:|,;=])/)
