@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 import { createUsersService } from 'rollbook'
 import { postgresStorage } from 'rollbook/postgres'
-import { listStatements } from '../dist/adapters/postgres/list-users.js'
+import { listStatements } from '../dist/adapters/postgres/search/list-users.js'
 import { postgresDialect } from '../dist/adapters/postgres/sql-dialect.js'
 import { tableNames } from '../dist/adapters/postgres/table-names.js'
 import { createStatements } from '../dist/adapters/sql/statements.js'

@@ -1,5 +1,5 @@
 import { type ConflictReason, StorageConflict } from '../../src/errors/index.js'
-import { violatedConstraint } from './driver-error.js'
+import { violatedConstraint } from './connection/driver-error.js'
 import { activityOfUser, sessionOfUser, uniqueEmail } from './first-tables.js'
 
 /**

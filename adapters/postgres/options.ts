@@ -1,6 +1,6 @@
 import { InvalidOptionsError } from '../../src/errors/index.js'
-import type { PostgresTransaction } from './host-transaction.js'
-import type { PostgresPool } from './pool.js'
+import type { PostgresTransaction } from './connection/host-transaction.js'
+import type { PostgresPool } from './connection/pool.js'
 
 /** Where the users are. */
 export type PostgresDatabase =

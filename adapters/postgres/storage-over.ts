@@ -7,11 +7,11 @@ import { createStatements } from '../sql/statements.js'
 import { sweep } from '../sql/sweep.js'
 import { listAllActivity, listAllSessions, listTombstones } from '../sql/walks.js'
 import type { Work } from '../sql/work.js'
-import type { Access } from './access.js'
 import { conflictOf } from './conflict-of.js'
-import { fromDriver } from './driver-error.js'
-import { createLists } from './list-users.js'
-import { runOn } from './runner.js'
+import type { Access } from './connection/access.js'
+import { runOn } from './connection/connection.js'
+import { fromDriver } from './connection/driver-error.js'
+import { createLists } from './search/list-users.js'
 
 /** Compiles the statements, once for every way to the database. `prefix` is that of the tables. */
 export function createStorageOver(dialect: SqlDialect, prefix: string) {

@@ -1,5 +1,4 @@
 /** @module Users in an SQLite file, by better-sqlite3 or `node:sqlite`; needs the package kysely. */
 
-export type { SqliteHandle } from './driver/handle.js'
-export type { NodeSqliteHandle } from './driver/node-sqlite.js'
+export type { NodeSqliteHandle, SqliteHandle } from './driver/handle.js'
 export { type SqliteStorage, type SqliteStorageOptions, sqliteStorage } from './sqlite-storage.js'

@@ -4,8 +4,7 @@ import { foldProgressTable } from '../sql/refold.js'
 import type { SqliteHandle } from './driver/handle.js'
 import { createTransact } from './driver/transaction.js'
 import { eraseDeleted } from './file/erasure.js'
-import { indexTogether } from './search/index-together.js'
-import { searchIndex } from './search/search-index.js'
+import { indexTogether, searchIndex } from './search/index-schema.js'
 
 interface Migration {
   readonly id: string

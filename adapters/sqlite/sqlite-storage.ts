@@ -11,8 +11,13 @@ import { checkpointsInCommits, threadedCheckpoints } from './commit/checkpoints.
 import { createGroupCommit } from './commit/group-commit.js'
 import { createUpkeep } from './commit/upkeep.js'
 import { fromDriver, isBusy, mayBeDamage } from './driver/driver-error.js'
-import { type SqliteHandle, withoutBigInts } from './driver/handle.js'
-import { isNodeSqlite, type NodeSqliteHandle, overNodeSqlite } from './driver/node-sqlite.js'
+import {
+  isNodeSqlite,
+  type NodeSqliteHandle,
+  overNodeSqlite,
+  type SqliteHandle,
+  withoutBigInts,
+} from './driver/handle.js'
 import { openDatabase, openError, stopBlocking } from './driver/open-database.js'
 import { createRunner } from './driver/runner.js'
 import { createTransact } from './driver/transaction.js'
@@ -22,15 +27,12 @@ import { makePrivate } from './file/private-file.js'
 import { watchFile } from './file/replaced-file.js'
 import { migrate, requireMigrated } from './migrations.js'
 import { indexDamage } from './search/index-health.js'
-import { lastUser } from './search/last-user.js'
 import { listStatements, listUsers } from './search/list-users.js'
-import { mergeSegments } from './search/merge-segments.js'
-import { mergesInProcess, threadedMerges } from './search/merges.js'
+import { mergeSegments, mergesInProcess, threadedMerges } from './search/merges.js'
 import { createRefolding } from './search/refolding.js'
 import { createReindex, fewUsers, reindexFew, reindexInSteps, threadedReindex } from './search/reindex.js'
-import { searchStatements } from './search/search-statements.js'
-import { createSearch } from './search/search-users.js'
-import { isSearch, type UserSearch } from './search/user-search.js'
+import { lastUser, searchStatements } from './search/search-statements.js'
+import { createSearch, isSearch, type UserSearch } from './search/search-users.js'
 import { sqliteDialect } from './sql-dialect.js'
 
 /** How tables are named, and how sure a write is. */

@@ -13,10 +13,10 @@ test('no storage asks a database which letters are the same: the core has folded
   expect(sources.length).toBeGreaterThan(50)
   expect(sources.filter(({ text }) => foldings.test(text)).map(({ file }) => file)).toEqual([])
   const likes = sources.filter(({ text }) => /['"`]like['"`]|\blike \$/.test(text)).map(({ file }) => file)
-  expect(likes).toEqual(['adapters/postgres/list-users.ts'])
+  expect(likes).toEqual(['adapters/postgres/search/list-users.ts'])
 })
 
 test('the search index takes characters as they are [B-162]', () => {
-  const index = sources.find(({ file }) => file === 'adapters/sqlite/search/search-index.ts')
+  const index = sources.find(({ file }) => file === 'adapters/sqlite/search/index-schema.ts')
   expect(index?.text).toContain("tokenize = 'trigram case_sensitive 1'")
 })

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import type Database from 'better-sqlite3'
-import { endWorker } from '../driver/end-worker.js'
 import type { SqliteHandle } from '../driver/handle.js'
+import { endWorker } from '../driver/thread.js'
 import { cutLog, cutLogOfHost, type LogState, watchLog } from '../file/log.js'
 
 // A commit waits for the disk while a checkpoint does, the longer the more pages this has to bring there: the slowest of

@@ -3,8 +3,8 @@ import { CommitOutcomeUnknownError, InsideTransactionError, StorageConflict } fr
 import type { Change } from '../../../src/ports/storage.js'
 import { isBusy } from '../driver/driver-error.js'
 import type { SqliteHandle } from '../driver/handle.js'
-import { rowsWritten } from '../driver/rows-written.js'
 import type { Runner } from '../driver/runner.js'
+import { rowsWritten } from '../driver/runner.js'
 import type { Transact } from '../driver/transaction.js'
 import type { Upkeep } from './upkeep.js'
 

@@ -1,7 +1,6 @@
 import type { Statement } from '../../sql/statement.js'
-import type { Query, Work } from '../../sql/work.js'
+import { get, type Query, type Work } from '../../sql/work.js'
 import type { PreparedStatement, SqliteHandle } from './handle.js'
-import { rowsAsArrays } from './rows-as-arrays.js'
 
 /** Does work in the database, at once: each statement is prepared once. */
 export type Runner = <T>(work: Work<T>) => T
@@ -28,4 +27,34 @@ export function createRunner(handle: SqliteHandle): Runner {
     while (!step.done) step = work.next(answerTo(step.value))
     return step.value
   }
+}
+
+/**
+ * Has a driver answer rows as arrays, where it can, and makes the objects of them. The objects that better-sqlite3 makes
+ * cost more than that to make, and more to read: a page of 25 users takes a fifth less.
+ */
+export function rowsAsArrays(statement: PreparedStatement): PreparedStatement {
+  if (!statement.raw || !statement.columns) return statement
+  statement.raw(true)
+  const names = statement.columns().map(({ name }) => name)
+  function toRow(values: readonly unknown[]): object {
+    const row: Record<string, unknown> = {}
+    for (let place = 0; place < names.length; place++) row[names[place] as string] = values[place]
+    return row
+  }
+  return {
+    get(...values) {
+      const row = statement.get(...values) as readonly unknown[] | undefined
+      return row && toRow(row)
+    },
+    all: (...values) => (statement.all(...values) as readonly unknown[][]).map(toRow),
+    run: (...values) => statement.run(...values),
+  }
+}
+
+const totalChanges: Statement = { sql: 'select total_changes() as rows', values: () => [] }
+
+/** How many rows the connection has ever written, those of the search index and of transactions taken back included. */
+export function* rowsWritten(): Work<number> {
+  return (yield* get<{ rows: number }>(totalChanges, {}))?.rows ?? 0
 }

@@ -3,9 +3,9 @@ import { closeSync, existsSync, fsyncSync, openSync, rmSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { InvalidOptionsError, StorageOpenError } from '../../../src/errors/index.js'
 import type { SqliteHandle } from '../driver/handle.js'
-import { backupNodeSqlite, isNodeSqlite, type NodeSqliteHandle } from '../driver/node-sqlite.js'
+import { backupNodeSqlite, isNodeSqlite, type NodeSqliteHandle } from '../driver/handle.js'
 import { openError } from '../driver/open-database.js'
-import type { MergedFile } from '../search/merges.js'
+import type { SqliteFile } from '../driver/thread.js'
 import { createPrivately } from './private-file.js'
 import { doBeside } from './whole-file.js'
 
@@ -21,7 +21,7 @@ const besides = ['-wal', '-shm', '-journal']
 export function createBackup(
   database: SqliteHandle | NodeSqliteHandle,
   prefix: string,
-  file: MergedFile | undefined,
+  file: SqliteFile | undefined,
 ): (target: unknown) => Promise<void> {
   const driver = isNodeSqlite(database) ? 'node:sqlite' : 'better-sqlite3'
 

@@ -5,7 +5,7 @@
 import { processWarnings } from '../../../src/ports/logger.js'
 import { isBusy } from '../driver/driver-error.js'
 import { type SqliteHandle, withoutWaiting } from '../driver/handle.js'
-import type { MergedFile } from '../search/merges.js'
+import type { SqliteFile } from '../driver/thread.js'
 import { doBeside, vacuum } from './whole-file.js'
 
 /** The SQL that has the index erase from now on, and marks a file of before for being erased. */
@@ -49,7 +49,7 @@ export interface Erasure {
 export function createErasure(
   handle: SqliteHandle,
   prefix: string,
-  file: MergedFile | undefined,
+  file: SqliteFile | undefined,
   cutLog: () => Promise<void>,
 ): Erasure {
   let isChanged = true

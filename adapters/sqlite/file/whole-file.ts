@@ -5,8 +5,8 @@ import type Database from 'better-sqlite3'
 import { StorageOpenError } from '../../../src/errors/index.js'
 import { loadPeer } from '../../sql/load-peer.js'
 import type { SqliteHandle } from '../driver/handle.js'
-import { type NodeSqliteHandle, overNodeSqlite } from '../driver/node-sqlite.js'
-import { isImpossible } from '../search/merges.js'
+import { type NodeSqliteHandle, overNodeSqlite } from '../driver/handle.js'
+import { isWithoutThreads } from '../driver/thread.js'
 
 export interface FileTask {
   /** `vacuum` rewrites the file without what was deleted, `copy` makes a new one, and `check` reads it all. */
@@ -23,7 +23,7 @@ export async function doBeside(task: FileTask): Promise<void> {
   try {
     await once(new Worker(new URL('./whole-file-worker.js', import.meta.url), { workerData: task }), 'exit')
   } catch (error) {
-    if (!isImpossible(error)) throw error
+    if (!isWithoutThreads(error)) throw error
     doNow(task)
   }
 }

@@ -1,5 +1,5 @@
 import type { SqliteHandle } from '../driver/handle.js'
-import { blockBits } from './search-index.js'
+import { blockBits } from './index-schema.js'
 
 // Looked up in some 50 µs each, and counted in some 100 µs.
 const sampledUsers = 24

@@ -8,8 +8,7 @@ import { toUserRecord } from '../../sql/records.js'
 import { type UserRow, userColumns } from '../../sql/schema.js'
 import { arg } from '../../sql/statement.js'
 import { all, get, type Work } from '../../sql/work.js'
-import { blockBits } from './search-index.js'
-import { withSearchTables } from './search-schema.js'
+import { blockBits, withSearchTables } from './index-schema.js'
 
 export type ListStatements = ReturnType<typeof listStatements>
 

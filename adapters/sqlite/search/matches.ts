@@ -1,5 +1,10 @@
+import { setImmediate as otherWork } from 'node:timers/promises'
 import type { UserOrder } from '../../../src/domain/page.js'
 import { listStart } from '../../sql/page-of-rows.js'
+import { all, get } from '../../sql/work.js'
+import type { Runner } from '../driver/runner.js'
+import { holding, rowsWorth, type SearchPlan } from './search-plan.js'
+import type { SearchStatements } from './search-statements.js'
 
 /** A part of the matches of a search. */
 export interface MatchRange {
@@ -57,4 +62,63 @@ export function matchesOf(walk: MatchWalk): Matches {
 
 function inOrder(seqs: readonly number[], order: UserOrder): readonly number[] {
   return seqs.toSorted((one, other) => (order === 'oldest-first' ? one - other : other - one))
+}
+
+/** Takes what the index answers for what matches. `terms` is in the query language of FTS5. */
+export function exactMatches(run: Runner, statements: SearchStatements, terms: string): Matches {
+  return {
+    async find({ order, ...range }) {
+      return run(all<{ seq: number }>(statements.indexed[order], { terms, ...range })).map(({ seq }) => seq)
+    },
+    async count(most) {
+      return run(get<{ count: number }>(statements.countIndexed, { terms, most }))?.count ?? 0
+    },
+  }
+}
+
+// Read in some 1.5 ms.
+const width = 4096
+
+/** Reads row by row, without the index: for what is so common that it is soon met, and for few users. */
+export function scannedMatches(run: Runner, statements: SearchStatements, match: string, lastUser: number): Matches {
+  return matchesOf(async function* (order, after) {
+    let [from, to] = order === 'oldest-first' ? [after + 1, lastUser] : [1, Math.min(after - 1, lastUser)]
+    while (from <= to) {
+      const span = order === 'oldest-first' ? { from, to: from + width - 1 } : { from: to - width + 1, to }
+      yield run(get<MatchBatch>(statements.scannedBatch, { match, ...span })) ?? { matches: 0, seqs: '[]' }
+      if (order === 'oldest-first') from += width
+      else to -= width
+      await otherWork()
+    }
+  })
+}
+
+const firstBatch = 32
+// Their rows are read in some 3 ms.
+const largestBatch = 1024
+
+type CheckedBatch = MatchBatch & { candidates: number; last: number }
+
+/** Asks the index for parts of the text, and checks the row of each user that it answers. */
+export function checkedMatches(run: Runner, statements: SearchStatements, match: string, plan: SearchPlan): Matches {
+  const { terms } = plan
+  const checked = matchesOf(async function* (order, start) {
+    let after = start
+    for (let most = firstBatch; ; most = Math.min(largestBatch, most * 8)) {
+      const args = { terms, match, after, most }
+      const batch = run(get<CheckedBatch>(statements.candidates[order], args))
+      if (!batch) return
+      yield batch
+      if (batch.candidates < most) return
+      after = batch.last
+      if (most === largestBatch) await otherWork()
+    }
+  })
+  return {
+    find: checked.find,
+    async count(most) {
+      const toCheck = await exactMatches(run, statements, terms).count(most)
+      return (toCheck * rowsWorth < plan.listed ? checked : exactMatches(run, statements, holding(match))).count(most)
+    },
+  }
 }

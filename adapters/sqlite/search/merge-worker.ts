@@ -1,25 +1,21 @@
 /** Merges the search index of a file, in a thread of its own with a connection of its own. */
 import { parentPort, workerData } from 'node:worker_threads'
-import type Database from 'better-sqlite3'
-import { loadPeer } from '../../sql/load-peer.js'
 import { createRunner } from '../driver/runner.js'
+import { openInThread, type SqliteFile } from '../driver/thread.js'
 import { createTransact } from '../driver/transaction.js'
 import { overwriteDeleted } from '../file/erasure.js'
 import { sqliteDialect } from '../sql-dialect.js'
-import { mergeSegments } from './merge-segments.js'
-import type { MergedFile } from './merges.js'
+import { mergeSegments } from './merges.js'
 import { searchStatements } from './search-statements.js'
 
 // Sent by `merges.ts`.
-const { path, synchronous, prefix } = workerData as MergedFile
-const Sqlite = loadPeer<typeof Database>('better-sqlite3', 'npm install better-sqlite3')
-// To wait for a lock holds up nobody here; the core has the patience for more.
-const database = new Sqlite(path, { fileMustExist: true, timeout: 1000 })
-database.pragma(`synchronous = ${synchronous}`)
+const file = workerData as SqliteFile
+// The core waits longer for a lock than this, by trying again.
+const database = openInThread(file, 1000)
 overwriteDeleted(database)
 const run = createRunner(database)
 const transact = createTransact(database)
-const statements = searchStatements(sqliteDialect(prefix))
+const statements = searchStatements(sqliteDialect(file.prefix))
 
 parentPort?.on('message', (message: number | 'close') => {
   if (message === 'close') {

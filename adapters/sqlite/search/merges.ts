@@ -1,7 +1,10 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { ClosedError } from '../../../src/errors/index.js'
-import { endWorker } from '../driver/end-worker.js'
+import { run, type Work } from '../../sql/work.js'
+import { rowsWritten } from '../driver/runner.js'
+import { endWorker, isWithoutThreads, type SqliteFile } from '../driver/thread.js'
+import type { SearchStatements } from './search-statements.js'
 
 // With fewer, the longest list of a trigram is merged sooner than a thread is started.
 const leastUsersBeside = 20_000
@@ -13,12 +16,6 @@ export interface Merges {
   /** Returns whether nothing is left to merge. */
   step(pages: number): Promise<boolean>
   close(): Promise<void>
-}
-
-export interface MergedFile {
-  readonly path: string
-  readonly synchronous: 'full' | 'normal'
-  readonly prefix: string
 }
 
 /**
@@ -33,7 +30,7 @@ export function mergesInProcess(users: () => number, step: (pages: number) => bo
  * Has a thread merge the index of a file with many users. Where there are few, and where there can be no such thread, as in
  * a bundle without its file, `alone` does.
  */
-export function threadedMerges(file: MergedFile, users: () => number, alone: Merges): Merges {
+export function threadedMerges(file: SqliteFile, users: () => number, alone: Merges): Merges {
   let worker: Worker | undefined
   let isAlone = false
   let isClosed = false
@@ -73,7 +70,7 @@ export function threadedMerges(file: MergedFile, users: () => number, alone: Mer
       return isDone
     } catch (error) {
       worker = undefined
-      isAlone = isImpossible(error)
+      isAlone = isWithoutThreads(error)
       if (isAlone && !isClosed) return alone.step(pages)
       throw isClosed ? new ClosedError() : error
     }
@@ -93,7 +90,38 @@ export function threadedMerges(file: MergedFile, users: () => number, alone: Mer
   }
 }
 
-/** Whether there can be no thread: its file is not there, or no thread is allowed. */
-export function isImpossible(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && /MODULE_NOT_FOUND|ACCESS_DENIED/.test(String(error.code))
+/** FTS5's own default. */
+const leastInCommit = 4
+const leastInSweep = 2
+// What a step writes anyway, so that a small index is done with in one.
+const leastPages = 32
+// Meanwhile nobody else writes: at most for some 60 ms, and with 256 pages for some 100.
+const mostPages = 64
+
+/**
+ * Merges segments of the search index that are of one size, while there are two of them: the merges of the commits leave
+ * up to three. A search looks into every segment. To be done in a transaction. Returns whether nothing is left to merge.
+ *
+ * An index that a version before this one wrote is merged as a whole, once: until then it holds what was deleted.
+ *
+ * @param pages How many to write, about, within bounds of its own.
+ */
+export function* mergeSegments(statements: SearchStatements, pages: number): Work<boolean> {
+  yield* run(statements.mergeFrom, { segments: leastInSweep })
+  let before = yield* rowsWritten()
+  let isDone = false
+  let sign = (yield* run(statements.beginErasingIndex, {})) > 0 ? -1 : 1
+  for (let left = Math.min(mostPages, Math.max(leastPages, pages)); left > 0 && !isDone; ) {
+    // A negative number makes all segments one merge, which those after it go on with.
+    yield* run(statements.mergeIndex, { pages: sign * left })
+    sign = 1
+    const after = yield* rowsWritten()
+    // FTS5 tells in this way alone that there was nothing to do.
+    isDone = after - before < 2
+    left -= after - before
+    before = after
+  }
+  yield* run(statements.mergeFrom, { segments: leastInCommit })
+  if (isDone) yield* run(statements.indexErased, {})
+  return isDone
 }

@@ -4,11 +4,10 @@ import { Worker } from 'node:worker_threads'
 import { ClosedError } from '../../../src/errors/index.js'
 import { isBusy, mayBeDamage } from '../driver/driver-error.js'
 import type { SqliteHandle } from '../driver/handle.js'
+import { isWithoutThreads, type SqliteFile } from '../driver/thread.js'
 import type { Transact } from '../driver/transaction.js'
 import { indexDamage, indexedUsers, indexParts } from './index-health.js'
-import { indexTogether } from './index-together.js'
-import type { MergedFile } from './merges.js'
-import { countUsers, emptyIndex } from './search-index.js'
+import { countUsers, emptyIndex, indexTogether } from './index-schema.js'
 
 // Indexed in some 10 ms.
 const usersInStep = 512
@@ -156,7 +155,7 @@ interface Counted {
 
 /** Has a thread do it, or where there can be none, as in a bundle without its file, the process. */
 export async function threadedReindex(
-  file: MergedFile,
+  file: SqliteFile,
   closing: AbortSignal,
   alone: () => Promise<void>,
 ): Promise<void> {
@@ -166,8 +165,7 @@ export async function threadedReindex(
     await once(worker, 'exit')
     if (closing.aborted) throw new ClosedError()
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    if (!/MODULE_NOT_FOUND|ACCESS_DENIED/.test(code)) throw error
+    if (!isWithoutThreads(error)) throw error
     await alone()
   }
 }

@@ -1,4 +1,4 @@
-import { gramLength, holding, holdingAll, type Trigram, trigramsOf } from './search-terms.js'
+import { gramLength, type Trigram, trigramsOf } from '../../sql/trigrams.js'
 import { shareOf, type UserSample } from './user-sample.js'
 
 /** How the index is asked for a text of three characters or more. */
@@ -89,4 +89,18 @@ function rarestPart(users: readonly number[], rarest: number): readonly [first: 
 /** How many users have a trigram, as far as the sample knows. */
 function expectedUsers(gram: Trigram, { counts, size, lastUser }: UserSample): number {
   return (Math.max(counts.get(gram) ?? 0, 0.5) / Math.max(1, size)) * lastUser
+}
+
+/** Asks FTS5 for what holds the text, character by character. */
+export function holding(text: string): string {
+  // Inside quotes nothing means anything but the quote.
+  return `"${text.replaceAll('"', '""')}"`
+}
+
+export function holdingAll(texts: readonly string[]): string {
+  return texts.map(holding).join(' AND ')
+}
+
+export function holdingAny(texts: readonly string[]): string {
+  return texts.map(holding).join(' OR ')
 }

@@ -2,7 +2,8 @@ import type { UserOrder } from '../../../src/domain/page.js'
 import { compiler, type SqlDialect } from '../../sql/dialect.js'
 import { userColumns } from '../../sql/schema.js'
 import { arg } from '../../sql/statement.js'
-import { withSearchTables } from './search-schema.js'
+import { get, type Work } from '../../sql/work.js'
+import { withSearchTables } from './index-schema.js'
 
 export type SearchStatements = ReturnType<typeof searchStatements>
 
@@ -119,4 +120,9 @@ export function searchStatements(dialect: SqlDialect) {
     indexErased: made(db.deleteFrom('rollbook_to_erase').where('what', '=', 'index')),
     searchTextFrom: made(users.select('search_text').where('seq', '>=', arg<number>('seq')).orderBy('seq').limit(1)),
   }
+}
+
+/** The largest row number of a user. There are at most as many users. */
+export function* lastUser(statements: SearchStatements): Work<number> {
+  return (yield* get<{ seq: number | null }>(statements.lastUser, {}))?.seq ?? 0
 }

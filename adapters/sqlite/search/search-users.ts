@@ -1,21 +1,17 @@
 import type { Page } from '../../../src/domain/page.js'
 import type { UserRecord } from '../../../src/domain/user.js'
+import type { UserQuery } from '../../../src/ports/storage.js'
 import { listStart, mostRows, totalOf } from '../../sql/page-of-rows.js'
 import { toUserRecord } from '../../sql/records.js'
 import type { UserRow } from '../../sql/schema.js'
+import { gramLength } from '../../sql/trigrams.js'
 import { all, get } from '../../sql/work.js'
 import type { Runner } from '../driver/runner.js'
-import { checkedMatches } from './checked-matches.js'
-import { exactMatches } from './exact-matches.js'
-import { lastUser } from './last-user.js'
-import type { Matches } from './matches.js'
-import { scannedMatches } from './scanned-matches.js'
+import { checkedMatches, exactMatches, type Matches, scannedMatches } from './matches.js'
 import { planSearch } from './search-plan.js'
-import type { SearchStatements } from './search-statements.js'
-import { gramLength } from './search-terms.js'
+import { lastUser, type SearchStatements } from './search-statements.js'
 import { shortTermMatches } from './short-term.js'
 import { emptySample, isOutgrown, takeSample } from './user-sample.js'
-import type { UserSearch } from './user-search.js'
 
 /** Creates the search. A search that takes long lets other work run in between, so it is no look at one state. */
 export function createSearch(run: Runner, statements: SearchStatements) {
@@ -53,4 +49,13 @@ export function createSearch(run: Runner, statements: SearchStatements) {
       ...(total !== 'none' && totalOf(await count(), total)),
     }
   }
+}
+
+/** A query that looks for a text. */
+export interface UserSearch extends UserQuery {
+  readonly match: string
+}
+
+export function isSearch(query: UserQuery): query is UserSearch {
+  return query.match !== undefined
 }

@@ -1,11 +1,9 @@
 import { setImmediate as otherWork } from 'node:timers/promises'
 import { all } from '../../sql/work.js'
 import type { Runner } from '../driver/runner.js'
-import { exactMatches } from './exact-matches.js'
-import { type Matches, type MatchRange, noMatches } from './matches.js'
-import { scannedMatches } from './scanned-matches.js'
+import { exactMatches, type Matches, type MatchRange, noMatches, scannedMatches } from './matches.js'
+import { holdingAny } from './search-plan.js'
 import type { SearchStatements } from './search-statements.js'
-import { holdingAny } from './search-terms.js'
 
 // Read in some 1 ms, and in some 5 ms.
 const nearRows = 2048

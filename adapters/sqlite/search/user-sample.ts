@@ -1,8 +1,8 @@
 import { setImmediate as otherWork } from 'node:timers/promises'
+import { trigramsOf } from '../../sql/trigrams.js'
 import { get } from '../../sql/work.js'
 import type { Runner } from '../driver/runner.js'
 import type { SearchStatements } from './search-statements.js'
-import { trigramsOf } from './search-terms.js'
 
 const sampleSize = 2048
 // A share is worked out anew for each search, so of fewer texts.

@@ -1,7 +1,7 @@
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { postgresStorage } from '../../../adapters/postgres/index.js'
-import { countTrigrams, isLong, rarePart } from '../../../adapters/postgres/rare-part.js'
+import { countTrigrams, isLong, rarePart } from '../../../adapters/postgres/search/rare-part.js'
 import { aQuery, aUserRecord, someUsers } from '../../../src/testing/storage-contract/builders.js'
 import { given } from '../../../src/testing/storage-contract/changes.js'
 import { idsOf } from '../../../src/testing/storage-contract/walks.js'

@@ -11,7 +11,7 @@ export const storageMutants: readonly SourceMutant[] = [
   },
   {
     fault: 'the index does not hear of a new name',
-    file: 'adapters/sqlite/search/index-together.ts',
+    file: 'adapters/sqlite/search/index-schema.ts',
     within: 'indexTogether',
     text: `      \${removed}
       \${added}
@@ -22,7 +22,7 @@ export const storageMutants: readonly SourceMutant[] = [
   },
   {
     fault: 'a user who is still to be indexed is taken out of the index',
-    file: 'adapters/sqlite/search/index-together.ts',
+    file: 'adapters/sqlite/search/index-schema.ts',
     within: 'indexTogether',
     text: ` and \${isIndexed('old')} begin`,
     becomes: ' begin',
@@ -91,7 +91,7 @@ export const storageMutants: readonly SourceMutant[] = [
   },
   {
     fault: 'the counts that offsets are found by do not hear of a deletion',
-    file: 'adapters/sqlite/search/index-together.ts',
+    file: 'adapters/sqlite/search/index-schema.ts',
     within: 'indexTogether',
     text: 'set users = users - 1 where',
     becomes: 'set users = users where',

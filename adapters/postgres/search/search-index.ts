@@ -1,6 +1,5 @@
-import type { Connection } from './connection.js'
-import { trySavepoint } from './savepoint.js'
-import type { TableNames } from './table-names.js'
+import { type Connection, trySavepoint } from '../connection/connection.js'
+import type { TableNames } from '../table-names.js'
 
 /** Creates the index of a search, which needs an extension. Returns whether it is there. */
 export async function createSearchIndex(connection: Connection, names: TableNames): Promise<boolean> {

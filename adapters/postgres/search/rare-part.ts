@@ -1,4 +1,6 @@
-import { gramLength, type Trigram, trigramsOf } from '../sql/trigrams.js'
+import { compiler, type SqlDialect } from '../../sql/dialect.js'
+import { gramLength, type Trigram, trigramsOf } from '../../sql/trigrams.js'
+import { all, type Work } from '../../sql/work.js'
 
 // For each user whom the rarest trigram names, the index looks up all others: more of them cost more than they save.
 const partLength = 10
@@ -38,4 +40,28 @@ export function rarePart(text: string, counts: TrigramCounts): string {
 /** By the rarest trigram, whose users the index goes through, and among equals by all of them. */
 function rarityOf(counts: readonly number[]): number {
   return Math.min(...counts) + counts.reduce((one, other) => one + other) / 1e6
+}
+
+const sampleSize = 512
+const keptMs = 10 * 60_000
+
+/** Counts what some users, spread evenly over the table, are searched by, and looks at them again after a while. */
+export function createSample(dialect: SqlDialect): () => Work<TrigramCounts> {
+  const { db, sql } = dialect
+  const sample = sql<{ text: string | null }>`
+    select (select search_text from "rollbook_users" where seq >= part * last / cast(${sampleSize} as bigint)
+      order by seq limit 1) as text
+    from (select max(seq) as last from "rollbook_users") as users, generate_series(1, cast(${sampleSize} as bigint)) as part`
+  const statement = compiler(dialect).made({ compile: () => sample.compile(db) })
+  let counts: TrigramCounts = new Map()
+  let takenAt = Number.NEGATIVE_INFINITY
+
+  return function* sampled() {
+    if (performance.now() - takenAt < keptMs) return counts
+    // Before the look, so that others go on with what was there and do not look too.
+    takenAt = performance.now()
+    const rows = yield* all<{ text: string | null }>(statement, {})
+    counts = countTrigrams(rows.flatMap(({ text }) => text ?? []))
+    return counts
+  }
 }

@@ -7,7 +7,7 @@ import {
   type StorageFailureReason,
   StorageOpenError,
   UsersError,
-} from '../../src/errors/index.js'
+} from '../../../src/errors/index.js'
 
 // By the start of their SQLSTATE, and where the driver has none, of their message.
 const reasons: readonly (readonly [start: string, reason: StorageFailureReason])[] = [

@@ -1,11 +1,11 @@
-import { beside } from '../sql/beside.js'
-import { compiler, type SqlDialect } from '../sql/dialect.js'
-import { isFolded, type Refolded, type RefoldLimits, refoldStatements, refoldStep } from '../sql/refold.js'
-import { arg, type Statement } from '../sql/statement.js'
-import { run } from '../sql/work.js'
-import type { Access } from './access.js'
-import { sqlState } from './driver-error.js'
-import { runOn } from './runner.js'
+import { beside } from '../../sql/beside.js'
+import { compiler, type SqlDialect } from '../../sql/dialect.js'
+import { isFolded, type Refolded, type RefoldLimits, refoldStatements, refoldStep } from '../../sql/refold.js'
+import { arg, type Statement } from '../../sql/statement.js'
+import { run } from '../../sql/work.js'
+import type { Access } from '../connection/access.js'
+import { runOn } from '../connection/connection.js'
+import { sqlState } from '../connection/driver-error.js'
 
 // Those that change are locked until the step ends.
 const usersOfStep = 200

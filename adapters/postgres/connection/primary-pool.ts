@@ -1,5 +1,5 @@
 import type * as pg from 'pg'
-import { InvalidOptionsError, StorageFailedError } from '../../src/errors/index.js'
+import { InvalidOptionsError, StorageFailedError } from '../../../src/errors/index.js'
 import { failed, fromDriver, sqlState } from './driver-error.js'
 import type { PooledClient, PostgresPool } from './pool.js'
 

@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto'
+import { processWarnings } from '../../../src/ports/logger.js'
+import type { ActivityRow, SessionRow, TombstoneRow, UserRow } from '../../sql/schema.js'
+import type { Statement } from '../../sql/statement.js'
+import type { Query, Work } from '../../sql/work.js'
+import { isLost, isOfPreparedName } from './driver-error.js'
+import type { PostgresClient, PostgresResult } from './pool.js'
+
+/** A connection that is ours for a while. */
+export interface Connection {
+  execute(statement: Statement, args: object): Promise<PostgresResult>
+  /** Runs SQL that takes no values, such as `begin`. It may be several statements. */
+  command(text: string): Promise<PostgresResult>
+}
+
+/**
+ * `isNamed`: whether the connection may be left with prepared statements. `timeoutMs`: the limit for each statement, that
+ * of the pool when absent.
+ */
+export function connectionOf(client: PostgresClient, isNamed: boolean, timeoutMs?: number): Connection {
+  const limit = timeoutMs === undefined ? {} : { query_timeout: timeoutMs }
+  return {
+    async execute(statement, args) {
+      const text = statement.sql
+      const values = statement.values(args)
+      const query = { text, values, ...limit, ...(isNamed && !statement.isPlannedAnew && { name: nameOf(statement) }) }
+      return withWholeNumbers(await client.query(query))
+    },
+    async command(text) {
+      return client.query({ text, ...limit })
+    },
+  }
+}
+
+const names = new WeakMap<Statement, string>()
+
+/** A name that no other query has: a connection of the host's pool may know those of two storages. */
+function nameOf(statement: Statement): string {
+  const known = names.get(statement)
+  if (known) return known
+  const name = `rollbook_${createHash('sha256').update(statement.sql).digest('hex').slice(0, 32)}`
+  names.set(statement, name)
+  return name
+}
+
+/** Runs SQL inside a transaction that goes on without it when the database refuses. Returns whether it did not. */
+export async function trySavepoint(connection: Connection, text: string): Promise<boolean> {
+  await connection.command('savepoint rollbook_attempt')
+  try {
+    await connection.command(text)
+    await connection.command('release savepoint rollbook_attempt')
+    return true
+  } catch (error) {
+    if (isLost(error)) throw error
+    await connection.command('rollback to savepoint rollbook_attempt')
+    return false
+  }
+}
+
+/** Does work in the database, one statement after another. */
+export async function runOn<T>(connection: Connection, work: Work<T>): Promise<T> {
+  let step = work.next()
+  while (!step.done) step = work.next(await answerTo(connection, step.value))
+  return step.value
+}
+
+async function answerTo(connection: Connection, { answer, statement, args }: Query): Promise<unknown> {
+  const { rows, rowCount } = await connection.execute(statement, args)
+  if (answer === 'row') return rows[0]
+  if (answer === 'rows') return rows
+  return rowCount ?? 0
+}
+
+type NumberColumn<Row> = { [Column in keyof Row]: number extends Row[Column] ? Column : never }[keyof Row]
+type Known =
+  | NumberColumn<UserRow>
+  | NumberColumn<TombstoneRow>
+  | NumberColumn<ActivityRow>
+  | NumberColumn<SessionRow>
+  | `session_${NumberColumn<SessionRow>}`
+  | 'seq'
+  | 'count'
+
+// The types keep the list complete.
+const isWholeNumber: Readonly<Record<Known, true>> = {
+  seq: true,
+  count: true,
+  email_verified: true,
+  password_updated_at: true,
+  created_at: true,
+  updated_at: true,
+  version: true,
+  session_epoch: true,
+  expires_at: true,
+  used_at: true,
+  session_session_epoch: true,
+  session_created_at: true,
+  session_expires_at: true,
+  session_used_at: true,
+  at: true,
+  deleted_at: true,
+}
+
+/**
+ * Turns into numbers what comes as text, or as whatever else the host has told the driver to make of a `bigint`. Ours are
+ * small enough for a number, and how the host's own are read is not ours to change.
+ */
+export function withWholeNumbers(result: PostgresResult): PostgresResult {
+  const { rows } = result
+  const columns = rows[0] ? Object.keys(rows[0]).filter((column) => column in isWholeNumber) : []
+  for (const row of rows) {
+    for (const column of columns) {
+      const value: unknown = Reflect.get(row, column)
+      if (value !== null) Reflect.set(row, column, Number(value))
+    }
+  }
+  return result
+}
+
+const nameless = new WeakSet<object>()
+
+/** Whether statements may be prepared under names on a pool or a client, as they are until one of them goes wrong. */
+export function namesStatements(connections: object): boolean {
+  return !nameless.has(connections)
+}
+
+/**
+ * Returns whether an error is about the name of a prepared statement, and if so sees to it that these connections are sent
+ * none any more: behind a pooler that lends a server's connection for one transaction, names are lost and met again all
+ * the time.
+ */
+export function withoutNames(connections: object, error: unknown): boolean {
+  if (!isOfPreparedName(error)) return false
+  if (!nameless.has(connections)) {
+    nameless.add(connections)
+    processWarnings.warn(
+      { err: error },
+      'rollbook: statements are no longer prepared under names, which the connection has lost or mixed up: behind ' +
+        'PgBouncer, or where something runs "discard all", give postgresStorage(database, { prepare: false })',
+    )
+  }
+  return true
+}
