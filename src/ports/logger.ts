@@ -1,10 +1,16 @@
 import { types } from 'node:util'
+import { objectOption } from '../domain/options.js'
 
 /** Where the library reports what it cannot throw. Shaped like pino. */
 export interface Logger {
   warn(details: object, message: string): void
   error(details: object, message: string): void
 }
+
+export const loggerOption = objectOption<Logger>(
+  { warn: true, error: true },
+  'must have warn and error, as pino and console have',
+)
 
 /** Without a logger of the host, what goes wrong still shows, as a warning of the process. */
 export const processWarnings: Logger = {

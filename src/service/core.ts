@@ -8,14 +8,14 @@ import type { JsonObject } from '../domain/json.js'
 import type { UserRecord } from '../domain/user.js'
 import type { Logger } from '../ports/logger.js'
 import type { Change, UsersStorage } from '../ports/storage.js'
-import type { checkedOptions } from './options.js'
+import type { checkedServiceOptions } from './options.js'
 import type { Passwords } from './passwords.js'
 import type { KeyedMutex } from './runtime/keyed-mutex.js'
 import type { CallOptions } from './users-service.js'
 
 /** What the operations share. */
 export interface Core {
-  readonly options: ReturnType<typeof checkedOptions>
+  readonly options: ReturnType<typeof checkedServiceOptions>
   readonly storage: Omit<UsersStorage, 'commit'>
   readonly passwords: Passwords
   readonly logger: Logger

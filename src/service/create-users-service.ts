@@ -3,7 +3,7 @@ import { operations } from './operations/index.js'
 import { iterateUsers } from './operations/iterate-users.js'
 import { sweeping } from './operations/sweep.js'
 import { withTransaction } from './operations/with-transaction.js'
-import { checkedOptions, type UsersServiceOptions } from './options.js'
+import { checkedServiceOptions, type UsersServiceOptions } from './options.js'
 import { abortable } from './runtime/abortable.js'
 import { createGate } from './runtime/gate.js'
 import { traced } from './runtime/tracing.js'
@@ -20,7 +20,7 @@ import type { UsersService } from './users-service.js'
  * @throws {InvalidOptionsError} naming the option that is wrong or unknown.
  */
 export function createUsersService(options: UsersServiceOptions): UsersService {
-  const core = createCore(checkedOptions(options))
+  const core = createCore(checkedServiceOptions(options))
   const gate = createGate({
     closeBehind: (timeoutMs) => core.storage.close({ timeoutMs }),
     closeTimeoutMs: core.options.closeTimeoutMs,

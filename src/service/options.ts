@@ -1,12 +1,11 @@
 import * as v from 'valibot'
 import type { CommittedActivity } from '../domain/committed-activity.js'
 import type { IdKind } from '../domain/ids.js'
-import { checked } from '../domain/input.js'
 import { limits } from '../domain/limits.js'
-import { InvalidInputError, InvalidOptionsError } from '../errors/index.js'
+import { checkedOptions, functionOption, objectOption, type SchemaOf, wholeNumberOption } from '../domain/options.js'
 import { defaultHashingLimits, type HashingLimits } from '../passwords/hashing-queue.js'
 import type { DescribeClient, Locate } from '../ports/client-info.js'
-import type { Logger } from '../ports/logger.js'
+import { type Logger, loggerOption } from '../ports/logger.js'
 import type { PasswordHasher } from '../ports/password-hasher.js'
 import type { UsersStorage } from '../ports/storage.js'
 import type { BeforeCreate } from './operations/before-create.js'
@@ -93,83 +92,77 @@ export interface UsersServiceOptions {
 export type Refusal = string | undefined
 type RefusePassword = (password: string, user: { email: string; name: string }) => Refusal | Promise<Refusal>
 
-const fn = <T>() => v.custom<T>((value) => typeof value === 'function', 'must be a function')
-const withMethods = <T>(methods: readonly string[], cure: string) =>
-  v.custom<T>(
-    (value) =>
-      typeof value === 'object' &&
-      value !== null &&
-      methods.every((method) => typeof Reflect.get(value, method) === 'function'),
-    cure,
-  )
-const whole = (min: number, max: number) => {
-  const rule = `must be a whole number from ${min} to ${max}`
-  return v.pipe(v.number(rule), v.integer(rule), v.minValue(min, rule), v.maxValue(max, rule))
-}
-const milliseconds = whole(1, limits.sessionLifetimeMaxMs)
+const milliseconds = wholeNumberOption(1, limits.sessionLifetimeMaxMs)
 
-const storageMethods = [
-  ...['findUser', 'listUsers', 'findSession', 'listSessions', 'listActivity'],
-  ...['listAllSessions', 'listAllActivity', 'listTombstones', 'commit', 'sweep', 'close'],
-]
-
-export const storageSchema = withMethods<UsersStorage>(
-  storageMethods,
+export const storageOption = objectOption<UsersStorage>(
+  {
+    findUser: true,
+    listUsers: true,
+    findSession: true,
+    listSessions: true,
+    listActivity: true,
+    listAllSessions: true,
+    listAllActivity: true,
+    listTombstones: true,
+    commit: true,
+    sweep: true,
+    close: true,
+  },
   "must be a storage, such as memoryStorage() or sqliteStorage('users.db')",
 )
 
 const optionsSchema = v.strictObject({
-  storage: storageSchema,
-  passwords: v.optional(withMethods<PasswordHasher>(['hash', 'verify', 'needsRehash'], 'must be a password hasher')),
+  storage: storageOption,
+  passwords: v.optional(
+    objectOption<PasswordHasher>({ hash: true, verify: true, needsRehash: true }, 'must be a password hasher'),
+  ),
   passwordPolicy: v.optional(
     v.strictObject({
-      minLength: v.optional(whole(limits.passwordMinLength, limits.passwordMinLengthMax), limits.passwordMinLength),
-      refuse: v.optional(fn<RefusePassword>()),
-    }),
+      minLength: v.optional(
+        wholeNumberOption(limits.passwordMinLength, limits.passwordMinLengthMax),
+        limits.passwordMinLength,
+      ),
+      refuse: v.optional(functionOption<RefusePassword>()),
+    } satisfies SchemaOf<UsersServiceOptions['passwordPolicy']>),
     {},
   ),
-  beforeCreate: v.optional(fn<BeforeCreate>()),
+  beforeCreate: v.optional(functionOption<BeforeCreate>()),
   hashing: v.optional(
     v.strictObject({
-      concurrency: v.optional(whole(1, limits.hashesAtOnceMax)),
-      maxWaiting: v.optional(whole(0, limits.hashesWaitingMax)),
-    }),
+      concurrency: v.optional(wholeNumberOption(1, limits.hashesAtOnceMax)),
+      maxWaiting: v.optional(wholeNumberOption(0, limits.hashesWaitingMax)),
+    } satisfies SchemaOf<UsersServiceOptions['hashing']>),
     {},
   ),
   sessions: v.optional(
     v.strictObject({
       lifetimeMs: v.optional(milliseconds, limits.sessionLifetimeMs),
       idleTimeoutMs: v.optional(milliseconds),
-      maxPerUser: v.optional(whole(1, limits.sessionsPerUserMax), limits.sessionsPerUser),
-    }),
+      maxPerUser: v.optional(wholeNumberOption(1, limits.sessionsPerUserMax), limits.sessionsPerUser),
+    } satisfies SchemaOf<UsersServiceOptions['sessions']>),
     {},
   ),
   // What a timer of the platform can wait for.
-  closeTimeoutMs: v.optional(whole(1, 2_147_483_647), limits.closeTimeoutMs),
-  now: v.optional(fn<() => Date>()),
-  newId: v.optional(fn<NonNullable<UsersServiceOptions['newId']>>()),
-  describeClient: v.optional(fn<DescribeClient>()),
-  locate: v.optional(fn<Locate>()),
-  onEvent: v.optional(fn<NonNullable<UsersServiceOptions['onEvent']>>()),
-  logger: v.optional(withMethods<Logger>(['warn', 'error'], 'must have warn and error')),
-})
+  closeTimeoutMs: v.optional(wholeNumberOption(1, 2_147_483_647), limits.closeTimeoutMs),
+  now: v.optional(functionOption<() => Date>()),
+  newId: v.optional(functionOption<NonNullable<UsersServiceOptions['newId']>>()),
+  describeClient: v.optional(functionOption<DescribeClient>()),
+  locate: v.optional(functionOption<Locate>()),
+  onEvent: v.optional(functionOption<NonNullable<UsersServiceOptions['onEvent']>>()),
+  logger: v.optional(loggerOption),
+} satisfies SchemaOf<UsersServiceOptions>)
 
 /**
- * Checks the options of the factory and fills in defaults.
+ * Checks the options of a service and fills in defaults.
  *
- * @throws {InvalidOptionsError} naming the option, also for a name that is none.
+ * @throws {InvalidOptionsError} naming each option that is wrong, missing or unknown.
  */
-export function checkedOptions(options: UsersServiceOptions) {
-  try {
-    const known = checked(optionsSchema, options, 'options')
-    const { concurrency, maxWaiting } = defaultHashingLimits()
-    const hashing: HashingLimits = {
-      concurrency: known.hashing.concurrency ?? concurrency,
-      maxWaiting: known.hashing.maxWaiting ?? maxWaiting,
-    }
-    return { ...known, hashing }
-  } catch (error) {
-    if (!(error instanceof InvalidInputError)) throw error
-    throw new InvalidOptionsError(error.message.replace('invalid input', 'createUsersService'))
+export function checkedServiceOptions(options: UsersServiceOptions) {
+  const { hashing, ...known } = checkedOptions('createUsersService', optionsSchema, options)
+  const defaults = defaultHashingLimits()
+  const limited: HashingLimits = {
+    concurrency: hashing.concurrency ?? defaults.concurrency,
+    maxWaiting: hashing.maxWaiting ?? defaults.maxWaiting,
   }
+  return { ...known, hashing: limited }
 }

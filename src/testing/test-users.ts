@@ -1,6 +1,8 @@
+import * as v from 'valibot'
 import { memoryStorage } from '../../adapters/memory/index.js'
 import type { Activity } from '../domain/activity.js'
-import { InvalidOptionsError } from '../errors/index.js'
+import { dateSchema } from '../domain/date.js'
+import { checkedOptions, wholeNumberOption } from '../domain/options.js'
 import type { UsersStorage } from '../ports/storage.js'
 import { createUsersService } from '../service/create-users-service.js'
 import type { UsersServiceOptions } from '../service/options.js'
@@ -11,7 +13,6 @@ import { insecureHasher } from './insecure-hasher.js'
 import { refuseProduction } from './refuse-production.js'
 import { type SeedUsers, seeding } from './seed-users.js'
 import { createTestClock, type TestClock } from './test-clock.js'
-import { checkedSeed, testIds } from './test-ids.js'
 
 /** A service for a test, and what a test wants to hold of it. The functions can be taken out by destructuring. */
 export interface TestUsers extends InputBuilders {
@@ -43,6 +44,11 @@ export interface TestUsersOptions extends Omit<UsersServiceOptions, 'now' | 'sto
   readonly newId?: UsersServiceOptions['newId']
 }
 
+const ownOptions = v.strictObject({
+  now: v.optional(dateSchema),
+  seed: v.optional(wholeNumberOption(0, 2 ** 32 - 1), 0),
+})
+
 /**
  * Creates the real service over memory, with a clock that only you move, ids that count up, a hasher that takes
  * microseconds, a list of all events, failures on demand, and users as many as you like.
@@ -59,15 +65,15 @@ export interface TestUsersOptions extends Omit<UsersServiceOptions, 'now' | 'sto
  *
  * @throws {InvalidOptionsError} when `NODE_ENV` is `production`, or naming the option that is wrong or unknown.
  */
-export function createTestUsers({ now, seed = 0, ...given }: TestUsersOptions = {}): TestUsers {
+export function createTestUsers({ now: start, seed: chosenSeed, ...given }: TestUsersOptions = {}): TestUsers {
   refuseProduction('createTestUsers')
-  if (now && Number.isNaN(now.getTime())) throw new InvalidOptionsError('createTestUsers: now must be a time')
+  const { now, seed } = checkedOptions('createTestUsers', ownOptions, { now: start, seed: chosenSeed })
   const clock = createTestClock(now)
   const events: Activity[] = []
   const options: UsersServiceOptions = {
     storage: memoryStorage(),
     passwords: insecureHasher(),
-    newId: testIds(checkedSeed(seed)),
+    newId: testIds(seed),
     ...whatIsGiven(given),
     onEvent(activity) {
       events.push(activity)
@@ -82,4 +88,10 @@ export function createTestUsers({ now, seed = 0, ...given }: TestUsersOptions = 
     ...inputBuilders(),
     seedUsers: seeding(options, seed, clock.now),
   }
+}
+
+function testIds(seed: number): () => string {
+  const prefix = `test${seed.toString(36).padStart(7, '0')}`
+  let count = 0
+  return () => prefix + String(++count).padStart(9, '0')
 }

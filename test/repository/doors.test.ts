@@ -31,10 +31,11 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'src/passwords': ['@node-rs/argon2', 'valibot'],
   'src/user-agent': ['bowser'],
   'src/service': ['valibot'],
-  'src/http': ['rate-limiter-flexible'],
+  'src/http': ['rate-limiter-flexible', 'valibot'],
+  'src/testing': ['valibot'],
   'adapters/sql': ['type kysely'],
-  'adapters/sqlite': ['type kysely', 'type better-sqlite3'],
-  'adapters/postgres': ['type kysely', 'type pg'],
+  'adapters/sqlite': ['type kysely', 'type better-sqlite3', 'valibot'],
+  'adapters/postgres': ['type kysely', 'type pg', 'valibot'],
 }
 
 test('no file goes through a wall: each room imports only through its doors', () => {

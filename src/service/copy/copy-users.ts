@@ -1,10 +1,10 @@
 import * as v from 'valibot'
 import { untilAborted } from '../../domain/abort.js'
-import { checked } from '../../domain/input.js'
-import { InvalidInputError, InvalidOptionsError } from '../../errors/index.js'
+import { checkedOptions, functionOption, type SchemaOf } from '../../domain/options.js'
+import { InvalidOptionsError } from '../../errors/index.js'
 import type { UsersStorage } from '../../ports/storage.js'
 import { signalSchema } from '../core.js'
-import { storageSchema } from '../options.js'
+import { storageOption } from '../options.js'
 import { patientStorage } from '../runtime/retries.js'
 import { type Copied, type CopyStep, copiedKinds } from './copied-kind.js'
 
@@ -52,20 +52,15 @@ export async function copyUsers(from: UsersStorage, to: UsersStorage, options: C
   return signal ? untilAborted(signal, copy()) : copy()
 }
 
-const argumentsSchema = v.strictObject({
-  from: storageSchema,
-  to: storageSchema,
-  onProgress: v.optional(v.function('must be a function')),
+const storagesSchema = v.strictObject({ from: storageOption, to: storageOption })
+const optionsSchema = v.strictObject({
+  onProgress: v.optional(functionOption<NonNullable<CopyUsersOptions['onProgress']>>()),
   signal: v.optional(signalSchema),
-})
+} satisfies SchemaOf<CopyUsersOptions>)
 
 function checkedArguments(from: UsersStorage, to: UsersStorage, options: CopyUsersOptions) {
-  try {
-    const { signal, onProgress } = checked(argumentsSchema, { ...options, from, to }, 'options')
-    if (from === to) throw new InvalidOptionsError('copyUsers: from and to must be two storages')
-    return { source: patientStorage(from), target: patientStorage(to), signal, onProgress }
-  } catch (error) {
-    if (!(error instanceof InvalidInputError)) throw error
-    throw new InvalidOptionsError(error.message.replace('invalid input', 'copyUsers'))
-  }
+  checkedOptions('copyUsers', storagesSchema, { from, to })
+  const { signal, onProgress } = checkedOptions('copyUsers', optionsSchema, options)
+  if (from === to) throw new InvalidOptionsError('copyUsers: from and to must be two storages')
+  return { source: patientStorage(from), target: patientStorage(to), signal, onProgress }
 }
