@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type Database from 'better-sqlite3'
 import { loadPeer } from '../../sql/load-peer.js'
-import { copyLog, cutLog, type LogState } from '../file/log.js'
+import { copyLog, cutLog, type LogState, smallLogBytes } from '../file/log.js'
 
 // Sent by `checkpoints.ts`.
 const { path, synchronous } = workerData as { path: string; synchronous: string }
@@ -14,8 +14,6 @@ database.pragma(`synchronous = ${synchronous}`)
 database.prepare('select 1 from sqlite_master limit 1').get()
 const pageBytes = Number(database.pragma('page_size', { simple: true }))
 
-// A larger log is cut back also when no commit comes to begin it anew.
-const keptBytes = 16 * 1024 * 1024
 const shortestPauseMs = 500
 const longestPauseMs = 5000
 let pauseMs = shortestPauseMs
@@ -23,8 +21,7 @@ let retry: NodeJS.Timeout | undefined
 
 /** Cuts the log back to nothing, now or, when somebody still needs it, as soon as it can be. */
 function cut(): void {
-  clearTimeout(retry)
-  retry = undefined
+  giveUp()
   if (cutLog(database)) {
     pauseMs = shortestPauseMs
     return
@@ -33,17 +30,24 @@ function cut(): void {
   pauseMs = Math.min(2 * pauseMs, longestPauseMs)
 }
 
+function giveUp(): void {
+  clearTimeout(retry)
+  retry = undefined
+}
+
 function checkpoint(): LogState | undefined {
   const { log, checkpointed } = copyLog(database)
   // Below zero while another connection makes a checkpoint: then nobody has said how large the log is.
   const isKnown = log >= 0
-  if ((!isKnown || log * pageBytes > keptBytes) && !retry) cut()
+  // One that stays large, for somebody reads or nobody writes any more, is cut.
+  if (isKnown && log * pageBytes <= smallLogBytes) giveUp()
+  else retry ??= setTimeout(cut, pauseMs)
   return isKnown ? { bytes: log * pageBytes, isDone: log === checkpointed, checkpointed } : undefined
 }
 
 parentPort?.on('message', (message: 'checkpoint' | 'cut' | 'close') => {
   if (message === 'close') {
-    clearTimeout(retry)
+    giveUp()
     database.close()
     parentPort?.close()
     return

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads'
 import type Database from 'better-sqlite3'
 import type { SqliteHandle } from '../driver/handle.js'
 import { endWorker } from '../driver/thread.js'
-import { cutLog, cutLogOfHost, type LogState, watchLog } from '../file/log.js'
+import { copyLog, cutLog, cutLogOfHost, type LogState, smallLogBytes, watchLog } from '../file/log.js'
 
 // A commit waits for the disk while a checkpoint does, the longer the more pages this has to bring there: the slowest of
 // a thousand commits take 5 ms with 32 between checkpoints, and 10 ms with 256 (`npm run bench -- tails`).
@@ -13,8 +13,6 @@ const commitsBefore = 256
 // SQLite's own limit, at which a commit does the checkpoint itself, and the one for when the thread falls behind: 64 MiB.
 const pagesAlone = 1000
 const pagesBeside = 16_384
-// Copied in some milliseconds, so that it can be done in the process.
-const smallLogBytes = 8 * 1024 * 1024
 
 /** Takes checkpoints out of the commits, where they would hold up the process now and then for some 10 ms. */
 export interface Checkpoints {
@@ -46,7 +44,9 @@ export function threadedCheckpoints(database: Database.Database, path: string, s
     started.on('message', (message: { readonly done: string } & Partial<LogState>) => {
       if (message.done !== 'cut') isWorking = false
       const { bytes, isDone = true, checkpointed = 0 } = message
-      if (bytes !== undefined) watch({ bytes, isDone, checkpointed })
+      if (bytes === undefined) return
+      watch({ bytes, isDone, checkpointed })
+      if (isDone && bytes > smallLogBytes) rewind()
     })
     started.on('error', () => {
       isAlone = true
@@ -60,6 +60,20 @@ export function threadedCheckpoints(database: Database.Database, path: string, s
 
   function setLimit(pages: number): void {
     if (database.open) database.pragma(`wal_autocheckpoint = ${pages}`)
+  }
+
+  /**
+   * Has the next commit write to the beginning of the log. A log of commits that never pause would grow and grow: they go
+   * on while the thread copies it, and it begins anew only when all of it is copied. Here none gets in between, and what
+   * is left to be copied is little. A log that is overwritten in its place is much cheaper to sync than one that grows.
+   */
+  function rewind(): void {
+    if (!database.open || database.inTransaction) return
+    try {
+      copyLog(database)
+    } catch {
+      // Of the disk, say. What is committed stays in the log, and is copied another time.
+    }
   }
 
   /** Has the thread do it, and waits for its first try. */

@@ -3,6 +3,8 @@ import { processWarnings } from '../../../src/ports/logger.js'
 import { driverCode } from '../driver/driver-error.js'
 import { type SqliteHandle, withoutWaiting } from '../driver/handle.js'
 
+/** A log of this size is copied in some milliseconds. */
+export const smallLogBytes = 8 * 1024 * 1024
 // What commits add while a checkpoint is made.
 const fewPages = 1000
 

@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, mkdtempSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -145,6 +155,42 @@ describe('a commit is refused before it is written, and reads too', () => {
     symlinkSync(other, link)
     await expect.poll(() => add(storage, 'ben').catch((error) => error.reason)).toBe('replaced')
     await storage.close()
+  })
+})
+
+describe('a commit right after others, in a folder that nobody has changed for a while', () => {
+  const longAgo = new Date(Date.now() - 60_000)
+  // Refused before it is written when the machine was so slow that the files were looked at once more.
+  const refused = { code: expect.stringMatching(/^(?:commit-outcome-unknown|storage-failed)$/) }
+
+  test.each(ways.filter(([what]) => !what.includes('index')))(
+    'is not acknowledged when %s [B-144]',
+    async (_what, happen) => {
+      await sqliteStorage(join(folder, 'other.db')).close()
+      const storage = sqliteStorage(file)
+      onTestFinished(() => storage.close())
+      await add(storage, 'ann')
+      utimesSync(folder, longAgo, longAgo)
+      await pause(15)
+      await add(storage, 'ben')
+      await add(storage, 'cid')
+      happen()
+      await expect(add(storage, 'dan')).rejects.toMatchObject(refused)
+    },
+  )
+
+  test('is not acknowledged when it was opened by a link to another folder, where the file is moved away [B-144]', async () => {
+    const links = join(folder, 'links')
+    mkdirSync(links)
+    symlinkSync(file, join(links, 'users.db'))
+    const storage = sqliteStorage(join(links, 'users.db'))
+    onTestFinished(() => storage.close())
+    await add(storage, 'ann')
+    for (const each of [folder, links]) utimesSync(each, longAgo, longAgo)
+    await pause(15)
+    await add(storage, 'ben')
+    renameSync(`${file}-wal`, join(folder, 'old-wal'))
+    await expect(add(storage, 'cid')).rejects.toMatchObject(refused)
   })
 })
 
