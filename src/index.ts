@@ -1,10 +1,16 @@
 /** @module The core: the users service, its types and its errors. Loads no native code and no database. */
 
-export type { Activity, DescribedActivity, ServiceEvent } from './domain/activity.js'
+export type {
+  Activity,
+  CommittedActivity,
+  DescribedActivity,
+  HostActivity,
+  ServiceActivity,
+  ServiceEvent,
+} from './domain/activity.js'
 export { serviceEvents } from './domain/activity.js'
 export type { Caller, KnownCaller } from './domain/caller.js'
 export type { ClientInfo, Location } from './domain/client-info.js'
-export type { CommittedActivity, HostActivity, ServiceActivity } from './domain/committed-activity.js'
 export type { IdKind } from './domain/ids.js'
 export type { JsonObject, JsonValue } from './domain/json.js'
 export type { Page, UserOrder } from './domain/page.js'
@@ -32,17 +38,24 @@ export type {
 export type { Copied } from './service/copy/copied-kind.js'
 export { type CopyUsersOptions, copyUsers } from './service/copy/copy-users.js'
 export { createUsersService } from './service/create-users-service.js'
-export type { IterateUsersQuery, ListQuery, ListUsersQuery } from './service/list-queries.js'
-export type { BeforeCreate, CreationCall, UserToCreate } from './service/operations/before-create.js'
-export type { Refusal, UsersServiceOptions } from './service/options.js'
-export type { OperationTrace } from './service/runtime/tracing.js'
-export type { UsersInTransaction } from './service/users-in-transaction.js'
+export type {
+  BeforeCreate,
+  CreationCall,
+  PasswordRejection,
+  UsersServiceOptions,
+  UserToCreate,
+} from './service/options.js'
+export type { OperationTrace } from './service/runtime/middleware.js'
 export type {
   CallOptions,
   Credentials,
+  IterateUsersQuery,
+  ListQuery,
+  ListUsersQuery,
   NewSession,
   NewUser,
   SweepOptions,
   Swept,
+  UsersInTransaction,
   UsersService,
 } from './service/users-service.js'

@@ -57,3 +57,23 @@ export function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<
     work.then(resolve, reject).finally(leave)
   })
 }
+
+/**
+ * Settles as the work does, or with the result of `onTimeout` (which may throw) once the time is over. The work itself
+ * goes on; a later error of it is ignored. Keeps the process alive while it waits.
+ */
+export async function withTimeout<T, Late>(
+  work: PromiseLike<T>,
+  timeoutMs: number,
+  onTimeout: () => Late,
+): Promise<T | Late> {
+  let timer: NodeJS.Timeout | undefined
+  const timeout = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, timeoutMs)
+  }).then(onTimeout)
+  try {
+    return await Promise.race([work, timeout])
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,3 +1,6 @@
+import { invalid } from './input.js'
+import { limits } from './limits.js'
+
 /** A value that JSON can hold. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject
 
@@ -53,4 +56,22 @@ function keyFault(key: string, path: string): JsonFault | undefined {
 function textFault(text: string, path: string): JsonFault | undefined {
   if (!text.isWellFormed()) return { path, message: 'must be well-formed Unicode' }
   return text.includes('\0') ? { path, message: 'must not contain U+0000' } : undefined
+}
+
+/**
+ * Checks that a value is a JSON object of storable texts, not nested too deeply, and returns a copy.
+ *
+ * @throws {InvalidInputError} naming what is wrong in it, below `name`.
+ */
+export function checkedJsonObject(name: string, value: unknown): JsonObject {
+  if (!isPlainObject(value)) throw invalid(name, 'must be a JSON object')
+  const fault = jsonFault(value, limits.prefsDepth)
+  if (fault) throw invalid(`${name}.${fault.path.slice(0, 100)}`, fault.message)
+  // By way of JSON, so that -0 becomes 0 here as in a database and nothing is shared with the caller.
+  return JSON.parse(JSON.stringify(value)) as JsonObject
+}
+
+/** The bytes of a JSON object as a storage keeps it. */
+export function jsonBytes(object: JsonObject): number {
+  return Buffer.byteLength(JSON.stringify(object))
 }

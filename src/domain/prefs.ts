@@ -1,6 +1,5 @@
 import { invalid } from './input.js'
-import type { JsonObject, JsonValue } from './json.js'
-import { checkedJsonObject, jsonBytes } from './json-object.js'
+import { checkedJsonObject, type JsonObject, type JsonValue, jsonBytes } from './json.js'
 import { limits } from './limits.js'
 
 /** A user's preferences: one JSON object, whose keys are settings. */

@@ -1,5 +1,12 @@
-import { shown } from './shown.js'
-import { UsersError } from './users-error.js'
+import { quoted, UsersError } from './users-error.js'
+
+declare module './users-error.js' {
+  interface UsersErrors {
+    'invalid-input': InvalidInputError
+    'invalid-options': InvalidOptionsError
+    'missing-peer': MissingPeerError
+  }
+}
 
 /** One thing wrong with an input. `path` names the field: `email`, `prefs.theme`, `by.ip`. */
 export interface InputIssue {
@@ -42,5 +49,5 @@ export class MissingPeerError extends UsersError {
 
 /** The path of a field, whose names may be a caller's. */
 function onOneLine(path: string): string {
-  return /^[\w.[\]$-]{1,128}$/.test(path) ? path : shown(path)
+  return /^[\w.[\]$-]{1,128}$/.test(path) ? path : quoted(path)
 }

@@ -1,11 +1,19 @@
-import { shown } from './shown.js'
-import { UsersError } from './users-error.js'
+import { quoted, UsersError } from './users-error.js'
+
+declare module './users-error.js' {
+  interface UsersErrors {
+    'session-not-found': SessionNotFoundError
+    'invalid-credentials': InvalidCredentialsError
+    'invalid-session': InvalidSessionError
+    'too-busy': TooBusyError
+  }
+}
 
 /** The user has no such session; one of another user counts as none. */
 export class SessionNotFoundError extends UsersError {
   readonly code = 'session-not-found'
   constructor(readonly sessionId: string) {
-    super(`the user has no session with the id ${shown(sessionId)}`)
+    super(`the user has no session with the id ${quoted(sessionId)}`)
   }
 }
 

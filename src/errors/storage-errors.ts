@@ -1,5 +1,18 @@
-import { shown } from './shown.js'
-import { UsersError } from './users-error.js'
+import { quoted, UsersError } from './users-error.js'
+
+declare module './users-error.js' {
+  interface UsersErrors {
+    'write-contention': WriteContentionError
+    closed: ClosedError
+    'storage-open-failed': StorageOpenError
+    'storage-newer-schema': NewerSchemaError
+    'storage-not-migrated': NotMigratedError
+    'storage-failed': StorageFailedError
+    'commit-outcome-unknown': CommitOutcomeUnknownError
+    'copy-collision': CopyCollisionError
+    'storage-conflict': StorageConflict
+  }
+}
 
 /** Others kept writing for longer than the time budget; nothing was written. Try again. */
 export class WriteContentionError extends UsersError {
@@ -27,7 +40,7 @@ export class NewerSchemaError extends UsersError {
   readonly code = 'storage-newer-schema'
   constructor(migration: string) {
     super(
-      `the tables have the migration ${shown(migration)}, which this version does not know: install a newer rollbook`,
+      `the tables have the migration ${quoted(migration)}, which this version does not know: install a newer rollbook`,
     )
   }
 }
@@ -80,4 +93,47 @@ const storageFailures: Record<StorageFailureReason, string> = {
   referenced:
     'rows of your own tables refer to what was to be deleted, and nothing was: delete them before, or declare their foreign key with "on delete cascade" or "on delete set null"',
   unknown: 'the storage failed: its own error is the cause of this one',
+}
+
+/** The connection was lost, or the disk failed, during a commit: the change was made as a whole, or not at all. */
+export class CommitOutcomeUnknownError extends UsersError {
+  readonly code = 'commit-outcome-unknown'
+  constructor(options?: { cause?: unknown }) {
+    super(
+      'the connection was lost or the disk failed during a commit, so the change may have been made: read before you try again',
+      options,
+    )
+  }
+}
+
+/** What `copyUsers` found different where the two storages must have the same. */
+export type CopiedKind = 'user' | 'session' | 'activity' | 'tombstone'
+
+/** The target of a copy holds something else than an earlier part of the same copy. Nothing was written over it. */
+export class CopyCollisionError extends UsersError {
+  readonly code = 'copy-collision'
+  constructor(
+    readonly kind: CopiedKind,
+    readonly id: string,
+    options?: { cause?: unknown },
+  ) {
+    super(
+      `the ${kind} ${quoted(id)} is not the same in both storages: copy into an empty one, and let nobody write to either`,
+      options,
+    )
+  }
+}
+
+/** What did not hold when a storage applied a change. `busy`: another writer was in the way, and a retry may succeed. */
+export type ConflictReason = 'email-taken' | 'id-taken' | 'stale-user' | 'missing-user' | 'missing-session' | 'busy'
+
+/** Thrown by storages, for the core alone: it turns each reason into an error for the caller or a retry. */
+export class StorageConflict extends UsersError {
+  readonly code = 'storage-conflict'
+  constructor(
+    readonly reason: ConflictReason,
+    options?: { cause?: unknown },
+  ) {
+    super(`a change's condition does not hold: ${reason}`, options)
+  }
 }

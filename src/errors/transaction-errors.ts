@@ -1,5 +1,13 @@
 import { UsersError } from './users-error.js'
 
+declare module './users-error.js' {
+  interface UsersErrors {
+    'inside-transaction': InsideTransactionError
+    'cannot-join-transaction': CannotJoinTransactionError
+    'transaction-conflict': TransactionConflictError
+  }
+}
+
 /** The host's database handle is inside a transaction, which a commit of ours must not join silently. */
 export class InsideTransactionError extends UsersError {
   readonly code = 'inside-transaction'

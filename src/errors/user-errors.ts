@@ -1,11 +1,20 @@
-import { shown } from './shown.js'
-import { UsersError } from './users-error.js'
+import { quoted, UsersError } from './users-error.js'
+
+declare module './users-error.js' {
+  interface UsersErrors {
+    'user-not-found': UserNotFoundError
+    'email-taken': EmailTakenError
+    'id-taken': IdTakenError
+    'user-refused': UserRefusedError
+    'user-not-active': UserNotActiveError
+  }
+}
 
 /** No user has this id. */
 export class UserNotFoundError extends UsersError {
   readonly code = 'user-not-found'
   constructor(readonly userId: string) {
-    super(`no user has the id ${shown(userId)}`)
+    super(`no user has the id ${quoted(userId)}`)
   }
 }
 
@@ -21,7 +30,7 @@ export class EmailTakenError extends UsersError {
 export class IdTakenError extends UsersError {
   readonly code = 'id-taken'
   constructor(readonly userId: string) {
-    super(`the id ${shown(userId)} is taken or reserved`)
+    super(`the id ${quoted(userId)} is taken or reserved`)
   }
 }
 
@@ -38,6 +47,6 @@ export class UserRefusedError extends UsersError {
 export class UserNotActiveError extends UsersError {
   readonly code = 'user-not-active'
   constructor(readonly userId: string) {
-    super(`the user ${shown(userId)} is not active and cannot hold a session`)
+    super(`the user ${quoted(userId)} is not active and cannot hold a session`)
   }
 }

@@ -1,3 +1,5 @@
+import { withTimeout } from '../domain/abort.js'
+
 const patienceMs = 10_000
 
 /**
@@ -7,17 +9,8 @@ const patienceMs = 10_000
  * @throws when there is none within 10 seconds.
  */
 export function inTime<T>(name: string, answer: T | PromiseLike<T>): T | Promise<T> {
-  return typeof answer === 'object' && answer !== null && 'then' in answer ? beforeTimer(name, answer) : answer
-}
-
-async function beforeTimer<T>(name: string, answer: PromiseLike<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`${name} did not answer within ${patienceMs} ms`)), patienceMs)
+  if (typeof answer !== 'object' || answer === null || !('then' in answer)) return answer
+  return withTimeout(answer, patienceMs, () => {
+    throw new Error(`${name} did not answer within ${patienceMs} ms`)
   })
-  try {
-    return await Promise.race([answer, tooLate])
-  } finally {
-    clearTimeout(timer)
-  }
 }

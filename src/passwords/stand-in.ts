@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { setTimeout as pause } from 'node:timers/promises'
+import { withTimeout } from '../domain/abort.js'
 import { UsersError } from '../errors/index.js'
 import type { Logger } from '../ports/logger.js'
 import type { PasswordHasher } from '../ports/password-hasher.js'
@@ -67,8 +67,7 @@ export function createStandIn({ hasher, sample, now, logger }: StandInParts): St
     async hash() {
       const at = now().getTime()
       if (nextLookAt === undefined) {
-        const patience = pause(longestFirstLookMs, undefined, { ref: false })
-        firstLook = Promise.race([look(at), patience])
+        firstLook = withTimeout(look(at), longestFirstLookMs, () => undefined)
       } else if (at >= nextLookAt || at < nextLookAt - dayMs) {
         // Due, or the clock was put back.
         void look(at)

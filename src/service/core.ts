@@ -2,15 +2,19 @@ import * as v from 'valibot'
 import { isSignal } from '../domain/abort.js'
 import type { Activity, ServiceEvent } from '../domain/activity.js'
 import { callerSchema, type KnownCaller } from '../domain/caller.js'
-import type { IdKind } from '../domain/ids.js'
+import { type IdKind, isId, timeOrderedId } from '../domain/ids.js'
 import { checked, invalid, missing } from '../domain/input.js'
 import type { JsonObject } from '../domain/json.js'
 import type { UserRecord } from '../domain/user.js'
-import type { Logger } from '../ports/logger.js'
+import { UserNotFoundError } from '../errors/index.js'
+import { argon2id } from '../passwords/argon2id.js'
+import { type Logger, processWarnings, unfailing } from '../ports/logger.js'
 import type { Change, UsersStorage } from '../ports/storage.js'
 import type { checkedServiceOptions } from './options.js'
-import type { Passwords } from './passwords.js'
-import type { KeyedMutex } from './runtime/keyed-mutex.js'
+import { createPasswords, type Passwords } from './passwords.js'
+import { checkedClock, checkedHasher, checkedIds, createEmitter } from './runtime/host-functions.js'
+import { createKeyedMutex, type KeyedMutex, runWithinBudget } from './runtime/keyed-mutex.js'
+import { commitIdempotently, conflictReason, retryingStorage, withRetry } from './runtime/retries.js'
 import type { CallOptions } from './users-service.js'
 
 /** What the operations share. */
@@ -19,21 +23,22 @@ export interface Core {
   readonly storage: Omit<UsersStorage, 'commit'>
   readonly passwords: Passwords
   readonly logger: Logger
-  readonly inTurn: KeyedMutex
+  /** Keyed by the user's id. */
+  readonly userMutex: KeyedMutex
   /**
-   * Runs a change of a user, in turn, and again from the start when somebody else changed the user meanwhile.
+   * Runs a change of a user exclusively, and again from the start when another process changed the user meanwhile.
    *
    * @throws {WriteContentionError}
    */
-  changing<T>(userId: string, attempt: () => Promise<T>): Promise<T>
+  changeExclusively<T>(userId: string, attempt: () => Promise<T>): Promise<T>
   now(): Date
   newId(kind: IdKind): string
-  /** Hands a committed entry to the host's listener. */
-  tell(activity: Activity): void
-  /** Applies all changes or none, then tells the listener of their entries. */
+  /** Emits a committed entry to the host's listener. */
+  emit(activity: Activity): void
+  /** Applies all changes or none, then emits their entries. */
   commit(changes: readonly Change[], more?: CommitParts): Promise<void>
   /**
-   * Applies changes about a user that was not read in this turn.
+   * Applies changes about a user that was not read before.
    *
    * @throws {UserNotFoundError}
    */
@@ -44,17 +49,97 @@ export interface Core {
   entry(event: ServiceEvent | (string & {}), what: EntryParts): Activity
 }
 
-export interface CommitParts {
-  /** An entry that is told only: that of a deletion, which leaves a tombstone instead. */
-  readonly told?: Activity
-  /** Returns whether the changes were made: with it they are tried again when that is not known. */
+interface CommitParts {
+  /** An entry that is emitted and not stored: that of a deletion, which leaves a tombstone instead. */
+  readonly eventOnly?: Activity
+  /** Returns whether the changes were made. When given, a commit with an unknown outcome is retried. */
   readonly wasApplied?: () => Promise<boolean>
 }
 
-export interface EntryParts {
+interface EntryParts {
   readonly by: KnownCaller
   readonly userId?: string
   readonly details?: JsonObject
+}
+
+/** The parts of a core that do not depend on its storage. */
+type StoragelessParts = Omit<Core, 'storage' | 'commit' | 'commitAbout' | 'existingUser' | 'entry'>
+
+export function createCore(options: Core['options']): Core {
+  const logger = options.logger ? unfailing(options.logger) : processWarnings
+  const now = options.now ? checkedClock(options.now) : () => new Date()
+  const userMutex = createKeyedMutex()
+  const storage = retryingStorage(options.storage)
+  return coreOver(storage, {
+    options,
+    logger,
+    userMutex,
+    changeExclusively: (userId, attempt) => runWithinBudget(userMutex, userId, () => withRetry('stale-user', attempt)),
+    now,
+    newId: options.newId ? checkedIds(options.newId) : () => timeOrderedId(now()),
+    passwords: createPasswords({
+      hasher: checkedHasher(options.passwords ?? argon2id()),
+      hashing: options.hashing,
+      storage,
+      now,
+      logger,
+    }),
+    emit: createEmitter(options.onEvent, logger),
+  })
+}
+
+/** Creates a core over another storage, such as one inside a transaction. */
+export function coreOver(storage: UsersStorage, parts: StoragelessParts): Core {
+  const { now, newId, emit } = parts
+  const commitMutex = createKeyedMutex()
+  const commitNow: Core['commit'] = async (changes, { eventOnly, wasApplied } = {}) => {
+    if (wasApplied) await commitIdempotently(() => storage.commit(changes), wasApplied)
+    else await storage.commit(changes)
+    for (const change of changes) if (change.op === 'appendActivity') emit(change.activity)
+    if (eventOnly) emit(eventOnly)
+  }
+  // The entries of a user are committed one after another, so that the listener gets them in the order of the log:
+  // concurrent commits do not show which one the storage applied first.
+  const commit: Core['commit'] = (changes, parts) => {
+    const userId = userOfEntry(changes, parts)
+    if (userId === undefined) return commitNow(changes, parts)
+    return runWithinBudget(commitMutex, userId, () => commitNow(changes, parts))
+  }
+  return {
+    ...parts,
+    storage,
+    commit,
+    async commitAbout(userId, changes) {
+      try {
+        await commit(changes)
+      } catch (error) {
+        throw conflictReason(error) === 'missing-user' ? new UserNotFoundError(userId) : error
+      }
+    },
+    async existingUser(userId) {
+      const user = isId(userId) ? await storage.findUser({ id: userId }) : undefined
+      if (!user) throw new UserNotFoundError(userId)
+      return user
+    },
+    entry(event, { userId, by, details }) {
+      const at = now()
+      return {
+        id: newId('activity'),
+        event,
+        at,
+        ...(userId !== undefined && { userId }),
+        ...by,
+        ...(details && { details }),
+      }
+    },
+  }
+}
+
+/** The user whose log a commit writes to. All entries of a commit are about one user. */
+function userOfEntry(changes: readonly Change[], { eventOnly }: CommitParts = {}): string | undefined {
+  if (eventOnly) return eventOnly.userId
+  for (const change of changes) if (change.op === 'appendActivity') return change.activity.userId
+  return undefined
 }
 
 /** The last argument of an operation, checked. */
@@ -76,7 +161,7 @@ const noCall: Call = { by: {} }
  * Checks the last argument of an operation.
  *
  * @throws {InvalidInputError}
- * @throws the signal's reason, when it is aborted already.
+ * @throws the signal's reason, when it is already aborted.
  */
 export function checkedCall(options: CallOptions | undefined): Call {
   if (options === undefined) return noCall
@@ -85,7 +170,7 @@ export function checkedCall(options: CallOptions | undefined): Call {
   return { by, ...(signal && { signal }) }
 }
 
-/** @throws {InvalidInputError} when a positional id is no string. */
+/** @throws {InvalidInputError} when a positional id is not a string. */
 export function checkedText(name: string, value: unknown): string {
   if (typeof value === 'string') return value
   throw value === undefined ? missing(name) : invalid(name, 'must be a string')

@@ -1,12 +1,11 @@
-import { createCore } from './create-core.js'
+import { createCore } from './core.js'
 import { operations } from './operations/index.js'
 import { iterateUsers } from './operations/iterate-users.js'
 import { sweeping } from './operations/sweep.js'
 import { withTransaction } from './operations/with-transaction.js'
 import { checkedServiceOptions, type UsersServiceOptions } from './options.js'
-import { abortable } from './runtime/abortable.js'
 import { createGate } from './runtime/gate.js'
-import { traced } from './runtime/tracing.js'
+import { abortable, traced } from './runtime/middleware.js'
 import type { UsersService } from './users-service.js'
 
 /**

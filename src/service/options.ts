@@ -1,14 +1,15 @@
 import * as v from 'valibot'
-import type { CommittedActivity } from '../domain/committed-activity.js'
+import type { CommittedActivity } from '../domain/activity.js'
+import type { KnownCaller } from '../domain/caller.js'
 import type { IdKind } from '../domain/ids.js'
 import { limits } from '../domain/limits.js'
 import { checkedOptions, functionOption, objectOption, type SchemaOf, wholeNumberOption } from '../domain/options.js'
+import type { User } from '../domain/user.js'
 import { defaultHashingLimits, type HashingLimits } from '../passwords/hashing-queue.js'
 import type { DescribeClient, Locate } from '../ports/client-info.js'
 import { type Logger, loggerOption } from '../ports/logger.js'
 import type { PasswordHasher } from '../ports/password-hasher.js'
 import type { UsersStorage } from '../ports/storage.js'
-import type { BeforeCreate } from './operations/before-create.js'
 
 /** What a users service is made of: `storage` is all that must be given. */
 export interface UsersServiceOptions {
@@ -89,8 +90,27 @@ export interface UsersServiceOptions {
 }
 
 /** Why a password is refused, to go on after "password": `is too common`. */
-export type Refusal = string | undefined
-type RefusePassword = (password: string, user: { email: string; name: string }) => Refusal | Promise<Refusal>
+export type PasswordRejection = string | undefined
+type RefusePassword = (
+  password: string,
+  user: { email: string; name: string },
+) => PasswordRejection | Promise<PasswordRejection>
+
+/** A user that is about to be created, checked and with all defaults. The password is not in it. */
+export interface UserToCreate
+  extends Pick<User, 'email' | 'emailVerified' | 'name' | 'status' | 'prefs' | 'hasPassword'> {
+  /** The id that the caller chose. The service makes the others later. */
+  readonly id?: string
+}
+
+/** Who creates the user, and until when somebody waits for the answer. */
+export interface CreationCall {
+  readonly by: KnownCaller
+  readonly signal?: AbortSignal
+}
+
+/** Returns `undefined` to let a user be created, or why not. */
+export type BeforeCreate = (user: UserToCreate, call: CreationCall) => string | undefined | Promise<string | undefined>
 
 const milliseconds = wholeNumberOption(1, limits.sessionLifetimeMaxMs)
 

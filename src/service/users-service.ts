@@ -1,12 +1,10 @@
 import type { Activity, DescribedActivity } from '../domain/activity.js'
 import type { Caller } from '../domain/caller.js'
 import type { JsonObject } from '../domain/json.js'
-import type { Page } from '../domain/page.js'
+import type { Page, UserOrder } from '../domain/page.js'
 import type { Prefs } from '../domain/prefs.js'
 import type { DescribedSession, Session } from '../domain/session.js'
 import type { User, UserStatus } from '../domain/user.js'
-import type { IterateUsersQuery, ListQuery, ListUsersQuery } from './list-queries.js'
-import type { UsersInTransaction } from './users-in-transaction.js'
 
 /** The last argument of every operation. */
 export interface CallOptions {
@@ -18,6 +16,32 @@ export interface CallOptions {
    * serve any number of calls.
    */
   readonly signal?: AbortSignal | undefined
+}
+
+/** Chooses a part of a list. */
+export interface ListQuery {
+  /** 0 to 100; 25 when absent. */
+  readonly limit?: number | undefined
+  /** Items to skip. */
+  readonly offset?: number | undefined
+  /** The `next` of an earlier page: goes on behind it, at the cost of a first page. */
+  readonly after?: string | undefined
+  /** Whether to count: exact without a search, and up to 5,000 matches with one. */
+  readonly total?: boolean | undefined
+}
+
+/** Chooses a part of the list of users. */
+export interface ListUsersQuery extends ListQuery {
+  /** Only users whose name, email or id contains this text, whatever the case and the accents. */
+  readonly search?: string | undefined
+  /** By registration; `oldest-first` when absent. */
+  readonly order?: UserOrder | undefined
+}
+
+/** Which users a walk goes through, and how. */
+export interface IterateUsersQuery extends Pick<ListUsersQuery, 'search' | 'order'> {
+  /** Users that are read at once: 1 to 100, and 100 when absent. */
+  readonly pageSize?: number | undefined
 }
 
 /** A user to be made: the email is all that must be given. */
@@ -328,4 +352,35 @@ export interface UsersService {
 
   /** The same as `close`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>
+}
+
+/**
+ * The operations inside a transaction of the host: what they do is there when the host commits, and was never when it
+ * rolls back. `onEvent` hears of it when the host says that it has committed.
+ *
+ * ```ts
+ * const inside = users.withTransaction(transaction)
+ * const ada = await inside.createUser({ email: 'ada@example.com' })
+ * await transaction.insertInto('invoices').values({ owner: ada.id }).execute()
+ * await transaction.commit().execute()
+ * inside.committed()
+ * ```
+ *
+ * An operation that is refused takes back its own changes alone, and the transaction goes on. Nothing waits and nothing
+ * is tried again: when another transaction is in the way, `TransactionConflictError` says that the host is to roll back
+ * and to run its transaction again.
+ *
+ * A `signal` is heeded between two steps and while a password waits to be hashed: a statement that was sent is waited
+ * for, because the connection is the host's, and so is its limit for a statement.
+ *
+ * Two things to know. A password takes milliseconds to hash, in which the transaction holds its connection and its
+ * locks. And the record of a refused password goes when the host rolls back for it: check passwords before.
+ */
+export interface UsersInTransaction
+  extends Omit<UsersService, 'sweep' | 'withTransaction' | 'close' | typeof Symbol.asyncDispose> {
+  /**
+   * Says that the transaction is committed, which this service cannot see: `onEvent` is told of what it did, in order,
+   * and later calls throw `ClosedError`. For a part that may be rolled back alone, take one of its own.
+   */
+  committed(): void
 }

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
-import { callerSchema } from '../../src/domain/caller.js'
+import { callerSchema, canonicalIp } from '../../src/domain/caller.js'
 import { checked } from '../../src/domain/input.js'
-import { canonicalIp } from '../../src/domain/ip.js'
 
 test.each([
   ['1.2.3.4', '1.2.3.4'],

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest'
 import { statusOf } from '../../src/http/status.js'
 import { filesBelow, textOf } from './files.js'
 
-const union = textOf('src/errors/index.ts').split('export type AnyUsersError =')[1] ?? ''
 const source = filesBelow(['src/errors'], '.ts').map(textOf).join('\n')
 const docs = textOf('docs/errors.md')
 
@@ -21,8 +20,11 @@ test('the documented HTTP status of each code is the one that is answered', () =
   expect(Object.fromEntries(documented)).toEqual(statusOf)
 })
 
-test('every error class is in the union', () => {
-  const classes = [...source.matchAll(/^export class (\w+)/gm)].map(([, name]) => name)
-  const named = [...union.matchAll(/^ {2}\| (\w+)/gm)].map(([, name]) => name)
-  expect(named.toSorted()).toEqual(classes.toSorted())
+test('every error class is in the union, by its code', () => {
+  const classes = [...source.matchAll(/^export class (\w+) extends UsersError \{\n {2}readonly code = '([a-z-]+)'/gm)]
+  const named = [...source.matchAll(/^ {4}'?([a-z-]+)'?: (\w+)$/gm)]
+  expect(classes.length).toBe(source.match(/^export class /gm)?.length)
+  expect(named.map(([, code, name]) => [code, name]).toSorted()).toEqual(
+    classes.map(([, name, code]) => [code, name]).toSorted(),
+  )
 })

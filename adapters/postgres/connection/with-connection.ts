@@ -1,3 +1,4 @@
+import { withTimeout } from '../../../src/domain/abort.js'
 import { InvalidOptionsError, StorageFailedError } from '../../../src/errors/index.js'
 import { type Connection, connectionOf, namesStatements, withoutNames } from './connection.js'
 import { insideTransaction, isGone, isLost, isStale } from './driver-error.js'
@@ -84,12 +85,8 @@ export const connectionWaitMs = 10_000
 export async function acquireConnection(pool: PostgresPool): Promise<PooledClient> {
   if (pool.options?.connectionTimeoutMillis) return pool.connect()
   const connecting = pool.connect()
-  let timer: NodeJS.Timeout | undefined
-  const isLate = new Promise<true>((resolve) => {
-    timer = setTimeout(resolve, connectionWaitMs, true)
-  })
-  const client = await Promise.race([connecting, isLate]).finally(() => clearTimeout(timer))
-  if (client !== true) return client
+  const client = await withTimeout(connecting, connectionWaitMs, () => undefined)
+  if (client) return client
   // What comes after all goes to the next who waits.
   connecting.then(
     (late) => late.release(),

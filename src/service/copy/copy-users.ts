@@ -5,7 +5,7 @@ import { InvalidOptionsError } from '../../errors/index.js'
 import type { UsersStorage } from '../../ports/storage.js'
 import { signalSchema } from '../core.js'
 import { storageOption } from '../options.js'
-import { patientStorage } from '../runtime/retries.js'
+import { retryingStorage } from '../runtime/retries.js'
 import { type Copied, type CopyStep, copiedKinds } from './copied-kind.js'
 
 /** How a copy tells of its progress, and how it is stopped. */
@@ -62,5 +62,5 @@ function checkedArguments(from: UsersStorage, to: UsersStorage, options: CopyUse
   checkedOptions('copyUsers', storagesSchema, { from, to })
   const { signal, onProgress } = checkedOptions('copyUsers', optionsSchema, options)
   if (from === to) throw new InvalidOptionsError('copyUsers: from and to must be two storages')
-  return { source: patientStorage(from), target: patientStorage(to), signal, onProgress }
+  return { source: retryingStorage(from), target: retryingStorage(to), signal, onProgress }
 }

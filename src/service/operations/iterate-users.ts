@@ -6,8 +6,7 @@ import { orderSchema, pageSizeSchema } from '../../domain/page.js'
 import { searchSchema } from '../../domain/search-text.js'
 import type { User } from '../../domain/user.js'
 import { checkedCall } from '../core.js'
-import type { ListUsersQuery } from '../list-queries.js'
-import type { UsersService } from '../users-service.js'
+import type { ListUsersQuery, UsersService } from '../users-service.js'
 
 const querySchema = v.strictObject({
   search: v.optional(searchSchema, ''),

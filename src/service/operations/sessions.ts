@@ -1,18 +1,36 @@
 import * as v from 'valibot'
+import type { KnownCaller } from '../../domain/caller.js'
+import { idTries, isId } from '../../domain/ids.js'
 import { checked } from '../../domain/input.js'
 import { rangeFields } from '../../domain/page.js'
-import { hashSessionSecret, isSessionSecret, type SessionRecord, toSession } from '../../domain/session.js'
-import { toUser } from '../../domain/user.js'
-import { InvalidSessionError, TransactionConflictError, UserNotActiveError } from '../../errors/index.js'
+import {
+  hashSessionSecret,
+  isSessionSecret,
+  newSessionSecret,
+  type SessionRecord,
+  toSession,
+} from '../../domain/session.js'
+import { nextEpoch, toUser, type UserRecord } from '../../domain/user.js'
+import {
+  IdTakenError,
+  InvalidSessionError,
+  SessionNotFoundError,
+  TransactionConflictError,
+  UserNotActiveError,
+  UserNotFoundError,
+} from '../../errors/index.js'
 import { type Call, type Core, checkedCall, checkedText } from '../core.js'
-import type { UsersService } from '../users-service.js'
+import { conflictReason } from '../runtime/retries.js'
+import type { NewSession, UsersService } from '../users-service.js'
 import { createDescriber } from './describer.js'
-import { startSession } from './start-session.js'
 
 const listSchema = v.strictObject(rangeFields)
 const longestTouchMs = 60_000
 
-type Sessions = Pick<UsersService, 'createUserSession' | 'verifyUserSession' | 'getUserSessions'>
+type Sessions = Pick<
+  UsersService,
+  'createUserSession' | 'verifyUserSession' | 'getUserSessions' | 'signOut' | 'deleteUserSession' | 'deleteUserSessions'
+>
 
 export function sessions(core: Core): Sessions {
   const describe = createDescriber(core)
@@ -33,6 +51,20 @@ export function sessions(core: Core): Sessions {
       if (error instanceof TransactionConflictError) throw error
       // The session is good all the same, and the next use tries again.
       core.logger.warn({ err: error }, 'rollbook: the last use of a session could not be stored')
+    }
+  }
+
+  /** @throws {SessionNotFoundError} or {UserNotFoundError}. */
+  async function endSession(userId: string, sessionId: string, by: KnownCaller): Promise<void> {
+    try {
+      await core.commit([
+        { op: 'deleteSession', userId, sessionId },
+        { op: 'appendActivity', activity: core.entry('session.deleted', { userId, by, details: { sessionId } }) },
+      ])
+    } catch (error) {
+      if (conflictReason(error) !== 'missing-session') throw error
+      await core.existingUser(userId)
+      throw new SessionNotFoundError(sessionId)
     }
   }
 
@@ -78,5 +110,83 @@ export function sessions(core: Core): Sessions {
       })
       return { ...page, items: await Promise.all(page.items.map((session) => describe(toSession(session)))) }
     },
+
+    async signOut(secret, options) {
+      const { by, signal } = checkedCall(options)
+      const found = isSessionSecret(secret) && (await core.storage.findSession(hashSessionSecret(secret)))
+      if (!found) return
+      signal?.throwIfAborted()
+      try {
+        await endSession(found.session.userId, found.session.id, by)
+      } catch (error) {
+        // Ended by somebody else in this moment, or with the user.
+        if (!(error instanceof SessionNotFoundError) && !(error instanceof UserNotFoundError)) throw error
+      }
+    },
+
+    async deleteUserSession(id, otherId, options) {
+      const userId = checkedText('userId', id)
+      const sessionId = checkedText('sessionId', otherId)
+      const { by } = checkedCall(options)
+      if (!isId(userId) || !isId(sessionId)) {
+        await core.existingUser(userId)
+        throw new SessionNotFoundError(sessionId)
+      }
+      await endSession(userId, sessionId, by)
+    },
+
+    async deleteUserSessions(id, options) {
+      const userId = checkedText('userId', id)
+      const call = checkedCall(options)
+      await core.changeExclusively(userId, async () => {
+        call.signal?.throwIfAborted()
+        const user = await core.existingUser(userId)
+        // By the epoch, so that a session dies too that is just being started and the deletion does not see. What the
+        // user is has not changed: `updatedAt` stays.
+        const ended = { ...user, sessionEpoch: nextEpoch(user.sessionEpoch), version: user.version + 1 }
+        await core.commit([
+          { op: 'replaceUser', user: ended, expectedVersion: user.version },
+          { op: 'deleteSessions', userId },
+          { op: 'appendActivity', activity: core.entry('session.all-deleted', { userId, by: call.by }) },
+        ])
+      })
+    },
+  }
+}
+
+/**
+ * Starts a session for a user as read when the credential was checked. The session carries the epoch of that moment:
+ * if a block, a new password or a deletion was committed since, the session is dead from its start.
+ */
+export async function startSession(core: Core, user: UserRecord, call: Call): Promise<NewSession> {
+  call.signal?.throwIfAborted()
+  const { lifetimeMs, maxPerUser } = core.options.sessions
+  const secret = newSessionSecret()
+  const now = core.now()
+  const draft = {
+    userId: user.id,
+    secretHash: hashSessionSecret(secret),
+    sessionEpoch: user.sessionEpoch,
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + lifetimeMs),
+    usedAt: now,
+    ip: call.by.ip,
+    userAgent: call.by.userAgent,
+  }
+  for (let tries = 1; ; tries++) {
+    const session: SessionRecord = { id: core.newId('session'), ...draft }
+    const details = { sessionId: session.id }
+    const activity = core.entry('session.created', { userId: user.id, by: call.by, details })
+    try {
+      await core.commitAbout(user.id, [
+        { op: 'insertSession', session },
+        { op: 'keepNewestSessions', userId: user.id, keep: maxPerUser },
+        { op: 'appendActivity', activity },
+      ])
+      return { session: toSession(session), secret }
+    } catch (error) {
+      if (conflictReason(error) !== 'id-taken') throw error
+      if (tries === idTries) throw new IdTakenError(session.id)
+    }
   }
 }

@@ -7,7 +7,7 @@ import { typedPasswordSchema } from '../../passwords/password.js'
 import { type Call, type Core, checkedCall } from '../core.js'
 import { conflictReason } from '../runtime/retries.js'
 import type { Credentials, UsersService } from '../users-service.js'
-import { startSession } from './start-session.js'
+import { startSession } from './sessions.js'
 
 const credentials = v.strictObject({ email: emailSchema, password: typedPasswordSchema })
 
@@ -43,7 +43,7 @@ export function signIn(core: Core): SignIn {
     const { passwordHash } = user
     try {
       const better = await core.passwords.hash(password, signal)
-      await core.inTurn(user.id, async () => {
+      await core.userMutex.runExclusive(user.id, async () => {
         signal?.throwIfAborted()
         const current = await core.existingUser(user.id)
         signal?.throwIfAborted()

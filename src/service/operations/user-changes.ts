@@ -1,13 +1,23 @@
 import * as v from 'valibot'
+import type { ServiceEvent } from '../../domain/activity.js'
 import { checked } from '../../domain/input.js'
+import type { JsonObject } from '../../domain/json.js'
 import { checkedPrefs, mergePrefs } from '../../domain/prefs.js'
-import { emailSchema, nameSchema, statusSchema, toUser } from '../../domain/user.js'
+import {
+  emailSchema,
+  nameSchema,
+  nextEpoch,
+  revised,
+  statusSchema,
+  toUser,
+  type UserRecord,
+} from '../../domain/user.js'
 import { EmailTakenError } from '../../errors/index.js'
 import { newPasswordSchema } from '../../passwords/password.js'
-import { type Core, checkedCall, checkedText } from '../core.js'
+import type { Change } from '../../ports/storage.js'
+import { type Call, type Core, checkedCall, checkedText } from '../core.js'
 import { conflictReason } from '../runtime/retries.js'
 import type { UsersService } from '../users-service.js'
-import { changeUser } from './change-user.js'
 import { refuseByPolicy } from './user-creation.js'
 
 const statusChange = v.strictObject({ status: statusSchema })
@@ -17,7 +27,7 @@ const emailChange = v.strictObject({ email: emailSchema })
 
 type UserChanges = Pick<
   UsersService,
-  'updateUserStatus' | 'updateUserPrefs' | 'updateUserName' | 'updateUserEmail' | 'updateUserPassword'
+  'updateUserStatus' | 'updateUserPrefs' | 'updateUserName' | 'updateUserEmail' | 'updateUserPassword' | 'deleteUser'
 >
 
 export function userChanges(core: Core): UserChanges {
@@ -88,5 +98,58 @@ export function userChanges(core: Core): UserChanges {
       }))
       return toUser(user)
     },
+
+    async deleteUser(id, options) {
+      const userId = checkedText('userId', id)
+      const call = checkedCall(options)
+      await core.changeExclusively(userId, async () => {
+        call.signal?.throwIfAborted()
+        const { version } = await core.existingUser(userId)
+        call.signal?.throwIfAborted()
+        const entry = core.entry('user.deleted', { userId, by: call.by })
+        const tombstone = { id: userId, deletedAt: entry.at, actor: call.by.actor }
+        await core.commit([{ op: 'deleteUser', userId, expectedVersion: version, tombstone }], { eventOnly: entry })
+      })
+    },
   }
+}
+
+/** What an operation makes of the user it finds. */
+interface PlannedChange {
+  readonly change: Partial<UserRecord>
+  readonly event: ServiceEvent
+  readonly details?: JsonObject
+  /** Ends all sessions in the same commit, and by the raised epoch also those being started just now. */
+  readonly endSessions?: true
+}
+
+/**
+ * Reads a user, lets `plan` decide on what it reads, and commits the decision with its entry: again from the start
+ * when somebody else changed the user in between. A plan of `undefined` changes nothing.
+ * Nothing slow may happen in `plan`: the user's other changes wait for it.
+ *
+ * @throws {UserNotFoundError}
+ * @throws {WriteContentionError}
+ */
+function changeUser(
+  core: Core,
+  userId: string,
+  call: Call,
+  plan: (user: UserRecord) => PlannedChange | undefined,
+): Promise<UserRecord> {
+  return core.changeExclusively(userId, async () => {
+    call.signal?.throwIfAborted()
+    const user = await core.existingUser(userId)
+    call.signal?.throwIfAborted()
+    const planned = plan(user)
+    if (!planned) return user
+    const { change, event, details, endSessions } = planned
+    const sessionEpoch = endSessions ? nextEpoch(user.sessionEpoch) : user.sessionEpoch
+    const next = revised(user, { ...change, sessionEpoch }, core.now())
+    const activity = core.entry(event, { userId, by: call.by, ...(details && { details }) })
+    const changes: Change[] = [{ op: 'replaceUser', user: next, expectedVersion: user.version }]
+    if (endSessions) changes.push({ op: 'deleteSessions', userId })
+    await core.commit([...changes, { op: 'appendActivity', activity }])
+    return next
+  })
 }

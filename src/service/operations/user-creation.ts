@@ -1,17 +1,18 @@
 import * as v from 'valibot'
+import { copyOf } from '../../domain/copy-of.js'
 import { emailKey } from '../../domain/email.js'
 import { idTries, newIdSchema } from '../../domain/ids.js'
 import { checked, invalid } from '../../domain/input.js'
 import { checkedPrefs, mergePrefs } from '../../domain/prefs.js'
 import { searchText } from '../../domain/search-text.js'
 import { emailSchema, nameSchema, statusSchema, toUser, type UserRecord } from '../../domain/user.js'
-import { EmailTakenError, IdTakenError } from '../../errors/index.js'
+import { EmailTakenError, IdTakenError, UserRefusedError } from '../../errors/index.js'
 import { newPasswordSchema } from '../../passwords/password.js'
 import { type Call, type Core, checkedCall } from '../core.js'
-import { kindOf, textOrNothing, wrongAnswer } from '../runtime/host-answers.js'
-import { conflictReason, retried } from '../runtime/retries.js'
+import type { UserToCreate } from '../options.js'
+import { checkedReason } from '../runtime/host-functions.js'
+import { conflictReason, withRetry } from '../runtime/retries.js'
 import type { UsersService } from '../users-service.js'
-import { refuseByHost } from './before-create.js'
 
 export function userCreation(core: Core): Pick<UsersService, 'createUser'> {
   const schema = v.strictObject({
@@ -80,17 +81,34 @@ export function userCreation(core: Core): Pick<UsersService, 'createUser'> {
 }
 
 /**
- * @throws {InvalidInputError} when the host's policy refuses the password.
- * @throws {InvalidOptionsError} when it neither accepts it nor says why not.
+ * Asks the host whether a user may be created.
+ *
+ * @throws {UserRefusedError} with the host's reason.
+ * @throws {InvalidOptionsError} when the host neither accepts the user nor gives a reason.
+ */
+async function refuseByHost(core: Core, user: UserToCreate, call: Call): Promise<void> {
+  // A copy, so that the host's function decides and changes nothing.
+  const reason = checkedReason('beforeCreate', await core.options.beforeCreate?.(copyOf(user), call))
+  if (reason !== undefined) throw new UserRefusedError(reason)
+}
+
+/**
+ * Asks the host's policy about a new password.
+ *
+ * @throws {InvalidInputError} when the policy refuses the password.
+ * @throws {InvalidOptionsError} when it neither accepts it nor gives a reason.
  */
 export async function refuseByPolicy(
   core: Core,
   password: string,
   user: { readonly email: string; readonly name: string },
 ): Promise<void> {
-  const refusal: unknown = await core.options.passwordPolicy.refuse?.(password, { email: user.email, name: user.name })
-  if (typeof refusal === 'string') throw invalid('password', refusal)
-  if (refusal !== undefined) throw wrongAnswer('passwordPolicy.refuse', textOrNothing, kindOf(refusal))
+  const { refuse } = core.options.passwordPolicy
+  const reason = checkedReason(
+    'passwordPolicy.refuse',
+    await refuse?.(password, { email: user.email, name: user.name }),
+  )
+  if (reason !== undefined) throw invalid('password', reason)
 }
 
 /**
@@ -99,7 +117,7 @@ export async function refuseByPolicy(
  * before both have.
  */
 async function wasApplied(core: Core, user: UserRecord): Promise<boolean> {
-  return retried('stale-user', async () => {
+  return withRetry('stale-user', async () => {
     const found = await core.storage.findUser({ id: user.id })
     if (!found || !isSame(user, found)) return false
     await core.commit([{ op: 'replaceUser', user: found, expectedVersion: found.version }])

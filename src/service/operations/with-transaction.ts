@@ -1,11 +1,10 @@
 import type { Activity } from '../../domain/activity.js'
 import { missing } from '../../domain/input.js'
 import { CannotJoinTransactionError } from '../../errors/index.js'
-import type { Core } from '../core.js'
-import { coreOver } from '../create-core.js'
+import { type Core, coreOver } from '../core.js'
 import { createGate, type Gate } from '../runtime/gate.js'
-import { impatientStorage, untried } from '../runtime/retries.js'
-import { traced } from '../runtime/tracing.js'
+import { traced } from '../runtime/middleware.js'
+import { failFast, failFastStorage } from '../runtime/retries.js'
 import type { UsersService } from '../users-service.js'
 import { operations } from './index.js'
 import { iterateUsers } from './iterate-users.js'
@@ -19,13 +18,13 @@ export function withTransaction(core: Core, gate: Gate): Pick<UsersService, 'wit
       if (transaction === undefined) throw missing('transaction')
       const storage = core.options.storage.inTransaction?.(transaction)
       if (!storage) throw new CannotJoinTransactionError()
-      const untold: Activity[] = []
-      const inside = coreOver(impatientStorage(storage), {
+      const pending: Activity[] = []
+      const inside = coreOver(failFastStorage(storage), {
         ...core,
-        // Not in turn: whose turn it is may be waiting for a row that the host's transaction has locked.
-        inTurn: (_, task) => task(),
-        changing: (_, attempt) => untried('stale-user', attempt),
-        tell: (activity) => untold.push(activity),
+        // No mutex: whoever holds it may be waiting for a row that the host's transaction has locked.
+        userMutex: { runExclusive: (_, task) => task() },
+        changeExclusively: (_, attempt) => failFast('stale-user', attempt),
+        emit: (activity) => pending.push(activity),
       })
       const own = createGate({ closed: over })
       const entered = traced(gate.guarded(own.guarded(operations(inside))))
@@ -34,7 +33,7 @@ export function withTransaction(core: Core, gate: Gate): Pick<UsersService, 'wit
         ...iterateUsers(entered),
         committed() {
           void own.close()
-          for (const activity of untold.splice(0)) core.tell(activity)
+          for (const activity of pending.splice(0)) core.emit(activity)
         },
       }
     },

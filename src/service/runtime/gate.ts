@@ -1,5 +1,6 @@
+import { withTimeout } from '../../domain/abort.js'
 import { ClosedError } from '../../errors/index.js'
-import { type Operation, wrapped } from './wrapped.js'
+import { type Operation, wrapEach } from './middleware.js'
 
 /** Lets operations through until it is closed, and knows which are running. */
 export interface Gate {
@@ -75,30 +76,25 @@ export function createGate({ closeBehind, closeTimeoutMs, closed, late }: GateOp
     const end = performance.now() + closeTimeoutMs
     // The rest is for what is behind the gate, so that both together keep within the time.
     const reserveMs = Math.min(longestReserveMs, closeTimeoutMs / 2)
-    const isDone = await within(closeTimeoutMs - reserveMs, allEnded())
+    const isDone = await endsWithin(closeTimeoutMs - reserveMs, allEnded())
     const stillRunning = running.size
     for (const reject of running) reject(new ClosedError(interrupted))
     const leftMs = isDone ? Math.max(end - performance.now(), reserveMs) : reserveMs
-    const isClosed = !closeBehind || (await within(leftMs, closeBehind(isDone ? leftMs : 0)))
+    const isClosed = !closeBehind || (await endsWithin(leftMs, closeBehind(isDone ? leftMs : 0)))
     if (!isDone || !isClosed) late?.(stillRunning)
   }
 
   return {
     requireOpen,
-    guarded: (operations) => wrapped(operations, guard),
+    guarded: (operations) => wrapEach(operations, guard),
     close: () => (closing ??= closeAll()),
   }
 }
 
-/** Waits for work as long as that. Returns whether it ended; what it fails with later is nobody's. */
-async function within(timeoutMs: number, work: Promise<void>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined
-  const tooLate = new Promise<false>((resolve) => {
-    timer = setTimeout(resolve, timeoutMs, false)
-  })
-  try {
-    return await Promise.race([work.then(() => true), tooLate])
-  } finally {
-    clearTimeout(timer)
-  }
+function endsWithin(timeoutMs: number, work: Promise<void>): Promise<boolean> {
+  return withTimeout(
+    work.then(() => true),
+    timeoutMs,
+    () => false,
+  )
 }

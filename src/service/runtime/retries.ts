@@ -6,20 +6,20 @@ import type { UsersStorage } from '../../ports/storage.js'
 const longestPauseMs = 50
 
 /**
- * Tries again while a storage answers with one of these conflicts, with growing random pauses. A fixed number of tries
- * loses most of many writers that meet on one user; a time budget does not.
+ * Retries on this conflict, with growing random pauses. It has a time budget rather than a number of attempts: when many
+ * writers meet on one user, most of them would run out of attempts.
  *
  * @throws {WriteContentionError} when the budget is used up.
  */
-export async function retried<T>(reason: ConflictReason, attempt: () => Promise<T>): Promise<T> {
+export async function withRetry<T>(reason: ConflictReason, attempt: () => Promise<T>): Promise<T> {
   const start = performance.now()
-  for (let tries = 0; ; tries++) {
+  for (let retry = 0; ; retry++) {
     try {
       return await attempt()
     } catch (error) {
       if (conflictReason(error) !== reason) throw error
       if (performance.now() - start > limits.writeBudgetMs) throw new WriteContentionError({ cause: error })
-      await sleep(Math.random() * Math.min(2 ** tries, longestPauseMs))
+      await sleep(Math.random() * Math.min(2 ** retry, longestPauseMs))
     }
   }
 }
@@ -29,18 +29,18 @@ export function conflictReason(error: unknown): ConflictReason | undefined {
   return UsersError.is(error) && error.code === 'storage-conflict' ? error.reason : undefined
 }
 
-/** A storage that waits, without blocking the process, while other writers are in the way. */
-export function patientStorage(storage: UsersStorage): UsersStorage {
-  return accessed(storage, (work) => retried('busy', work))
+/** A storage that retries while it is busy. */
+export function retryingStorage(storage: UsersStorage): UsersStorage {
+  return intercepted(storage, (work) => withRetry('busy', work))
 }
 
-/** A storage inside a transaction of the host, which is to be run again from its start when others are in the way. */
-export function impatientStorage(storage: UsersStorage): UsersStorage {
-  return accessed(storage, (work) => untried('busy', work))
+/** A storage inside a transaction of the host, which has to run again from its start after a conflict. */
+export function failFastStorage(storage: UsersStorage): UsersStorage {
+  return intercepted(storage, (work) => failFast('busy', work))
 }
 
-/** @throws {TransactionConflictError} in the place of this conflict. */
-export async function untried<T>(reason: ConflictReason, attempt: () => Promise<T>): Promise<T> {
+/** @throws {TransactionConflictError} instead of this conflict. */
+export async function failFast<T>(reason: ConflictReason, attempt: () => Promise<T>): Promise<T> {
   try {
     return await attempt()
   } catch (error) {
@@ -48,7 +48,7 @@ export async function untried<T>(reason: ConflictReason, attempt: () => Promise<
   }
 }
 
-function accessed(storage: UsersStorage, access: <T>(work: () => Promise<T>) => Promise<T>): UsersStorage {
+function intercepted(storage: UsersStorage, access: <T>(work: () => Promise<T>) => Promise<T>): UsersStorage {
   return {
     findUser: (by) => access(() => storage.findUser(by)),
     listUsers: (query) => access(() => storage.listUsers(query)),
@@ -61,5 +61,38 @@ function accessed(storage: UsersStorage, access: <T>(work: () => Promise<T>) => 
     commit: (changes) => access(() => storage.commit(changes)),
     sweep: (request) => access(() => storage.sweep(request)),
     close: (options) => storage.close(options),
+  }
+}
+
+const reconnectPauseMs = 50
+
+/**
+ * Commits, and retries after a lost connection. A conflict may then be our own first attempt, which `wasApplied` checks.
+ *
+ * @throws {CommitOutcomeUnknownError} when the storage does not come back within the budget.
+ */
+export async function commitIdempotently(
+  commit: () => Promise<void>,
+  wasApplied: () => Promise<boolean>,
+): Promise<void> {
+  const start = performance.now()
+  let unknown: unknown
+  async function attempt(): Promise<void> {
+    try {
+      await commit()
+    } catch (error) {
+      if (unknown === undefined || conflictReason(error) === undefined || !(await wasApplied())) throw error
+    }
+  }
+  for (;;) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (conflictReason(error) !== undefined) throw error
+      if (UsersError.is(error) && error.code === 'commit-outcome-unknown') unknown ??= error
+      if (unknown === undefined) throw error
+      if (performance.now() - start > limits.writeBudgetMs) throw unknown
+      await sleep(reconnectPauseMs)
+    }
   }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type ConflictReason, UsersError } from '../../errors/index.js'
 import type { Change, UsersStorage } from '../../ports/storage.js'
-import { patientStorage } from '../../service/runtime/retries.js'
+import { retryingStorage } from '../../service/runtime/retries.js'
 
 /** Checks that a storage refuses the changes for this reason. */
 export async function assertConflict(storage: UsersStorage, changes: readonly Change[], reason: ConflictReason) {
@@ -11,9 +11,9 @@ export async function assertConflict(storage: UsersStorage, changes: readonly Ch
 /** Commits all at once, as many callers would, and counts how the commits ended. */
 export async function raced(storage: UsersStorage, commits: readonly (readonly Change[])[]) {
   // Any storage may be busy when many write; what counts is what is told in the end.
-  const patient = patientStorage(storage)
+  const retrying = retryingStorage(storage)
   const counts: Partial<Record<'done' | ConflictReason, number>> = {}
-  for (const outcome of await Promise.all(commits.map((changes) => outcomeOf(patient.commit(changes))))) {
+  for (const outcome of await Promise.all(commits.map((changes) => outcomeOf(retrying.commit(changes))))) {
     counts[outcome] = (counts[outcome] ?? 0) + 1
   }
   return counts

@@ -21,14 +21,14 @@ export const serviceMutants: readonly SourceMutant[] = [
   },
   {
     fault: 'the epoch is not raised with a block, so a sign-in that is under way goes through',
-    file: 'src/service/operations/change-user.ts',
+    file: 'src/service/operations/user-changes.ts',
     code: 'endSessions ? nextEpoch(user.sessionEpoch) : user.sessionEpoch',
     becomes: 'user.sessionEpoch',
     killedBy: { file: 'test/service/rehash.test.ts', test: 'a password that is set during a rehash wins' },
   },
   {
     fault: 'the entry is written in a commit of its own, after the change',
-    file: 'src/service/operations/change-user.ts',
+    file: 'src/service/operations/user-changes.ts',
     code: `await core.commit([...changes, { op: 'appendActivity', activity }])`,
     becomes: `await core.commit(changes)
     await core.commit([{ op: 'appendActivity', activity }])`,
@@ -39,8 +39,8 @@ export const serviceMutants: readonly SourceMutant[] = [
   },
   {
     fault: 'a change that meets another one is given up',
-    file: 'src/service/create-core.ts',
-    code: "() => retried('stale-user', attempt)",
+    file: 'src/service/core.ts',
+    code: "() => withRetry('stale-user', attempt)",
     becomes: 'attempt',
     killedBy: {
       file: 'test/service/contention.test.ts',
@@ -166,14 +166,14 @@ export const serviceMutants: readonly SourceMutant[] = [
   },
   {
     fault: 'what was merged is shared with the caller',
-    file: 'src/domain/json-object.ts',
+    file: 'src/domain/json.ts',
     code: 'return JSON.parse(JSON.stringify(value)) as JsonObject',
     becomes: 'return value',
     killedBy: { file: 'test/domain/prefs.test.ts', test: 'nothing is shared with the caller' },
   },
   {
     fault: 'a hash may ask for hours of work',
-    file: 'src/passwords/phc.ts',
+    file: 'src/passwords/argon2id.ts',
     code: '$REST && memoryCost * timeCost <= $_',
     becomes: '$REST',
     killedBy: { file: 'test/passwords/hostile-hashes.test.ts', test: 'more memory times passes than is sane' },
@@ -201,7 +201,7 @@ export const serviceMutants: readonly SourceMutant[] = [
   },
   {
     fault: 'a listener can change what others use',
-    file: 'src/service/runtime/event-delivery.ts',
+    file: 'src/service/runtime/host-functions.ts',
     code: 'listener(copyOf(activity) as CommittedActivity)',
     becomes: 'listener(activity as CommittedActivity)',
     killedBy: {
@@ -211,11 +211,11 @@ export const serviceMutants: readonly SourceMutant[] = [
   },
   {
     fault: 'listeners hear of changes that were refused',
-    file: 'src/service/create-core.ts',
+    file: 'src/service/core.ts',
     within: 'commitNow',
     code: 'await storage.commit(changes)',
     becomes: `{
-      for (const change of changes) if (change.op === 'appendActivity') tell(change.activity)
+      for (const change of changes) if (change.op === 'appendActivity') emit(change.activity)
       await storage.commit(changes)
     }`,
     killedBy: {
@@ -225,7 +225,7 @@ export const serviceMutants: readonly SourceMutant[] = [
   },
   {
     fault: 'a commit whose outcome is unknown is told as taken',
-    file: 'src/service/runtime/idempotent-commit.ts',
+    file: 'src/service/runtime/retries.ts',
     within: 'attempt',
     code: '$REST || !(await wasApplied())',
     becomes: '$REST',

@@ -3,8 +3,7 @@ import { isPlainObject } from '../../../domain/json.js'
 import type { UserOrder } from '../../../domain/page.js'
 import type { Prefs } from '../../../domain/prefs.js'
 import type { UserStatus } from '../../../domain/user.js'
-import type { ListQuery, ListUsersQuery } from '../../../service/list-queries.js'
-import type { NewUser } from '../../../service/users-service.js'
+import type { ListQuery, ListUsersQuery, NewUser } from '../../../service/users-service.js'
 import type { Fields } from '../../fields.js'
 
 // The numbers of the documented API; its own example passes one as text.
