@@ -41,18 +41,20 @@ type Suffix = (typeof suffixes)[number]
  */
 export function watchFile(handle: SqliteHandle, path?: string): FileWatch {
   let seen: Map<Suffix, string | undefined> | undefined
-  let file: { readonly given: string; readonly real: string } | undefined
+  let file: ReturnType<typeof filesOf> | undefined
   let lookedAt = Number.NEGATIVE_INFINITY
   /** The state of the folder when its files were last seen to be ours. */
   let folderThen: string | undefined
   let isLost = false
   let isClosed = false
 
-  function filesOf(): { readonly given: string; readonly real: string } {
+  /** `folder` is absent for a link, which says nothing about the folder of its file. */
+  function filesOf(): { readonly given: string; readonly real: string; readonly folder: string | undefined } {
     const row = handle.prepare(`select file from pragma_database_list where name = 'main'`).get()
     // The shape of the row is that of the query.
     const real = (row as { file: string | null } | undefined)?.file ?? ''
-    return { given: path ?? real, real }
+    const given = path ?? real
+    return { given, real, folder: isLink(given) ? undefined : dirname(given) }
   }
 
   /** Throws nothing where the files cannot be looked at: then it is as if nobody watched. */
@@ -82,9 +84,9 @@ export function watchFile(handle: SqliteHandle, path?: string): FileWatch {
    * `undefined` right after a change, when the next one could leave the same time.
    */
   function folderNow(): string | undefined {
-    if (file === undefined || file.real === '') return undefined
+    if (file?.folder === undefined) return undefined
     try {
-      const { dev, ino, mtimeMs } = statSync(dirname(file.given))
+      const { dev, ino, mtimeMs } = statSync(file.folder)
       const ageMs = Date.now() - mtimeMs
       return ageMs > coarsestMs ? `${dev} ${ino} ${mtimeMs}` : undefined
     } catch {
@@ -107,8 +109,8 @@ export function watchFile(handle: SqliteHandle, path?: string): FileWatch {
       lookedAt = Number.POSITIVE_INFINITY
       return true
     }
-    // Read first, so that the next look sees what changes during this one. A link says nothing about the folder of its file.
-    const folder = isLink(file.given) ? undefined : folderNow()
+    // Read first, so that the next look sees what changes during this one.
+    const folder = folderNow()
     seen ??= new Map(suffixes.map((suffix) => [suffix, identityOf(suffix)]))
     // Without a file under its name when it is first looked at, it has been deleted before.
     const isReplacedNow = isLost || seen.get('') === 'none' || which.some(isReplaced)
