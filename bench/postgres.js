@@ -4,7 +4,6 @@ import { createUsersService } from 'rollbook'
 import { postgresStorage } from 'rollbook/postgres'
 import { listStatements } from '../dist/adapters/postgres/search/list-users.js'
 import { postgresDialect } from '../dist/adapters/postgres/sql-dialect.js'
-import { tableNames } from '../dist/adapters/postgres/table-names.js'
 import { createStatements } from '../dist/adapters/sql/statements.js'
 import { fold } from '../dist/src/domain/search-text.js'
 import { instantHasher, personAt, seededRandom } from './data.js'
@@ -134,7 +133,7 @@ async function searchTable(pool, users, config) {
 
 /** The storage's own SQL on the bare driver: prepared under a name, where the storage does so too. */
 function rawOn(pool) {
-  const dialect = postgresDialect(tableNames(undefined, 'rollbook_'))
+  const dialect = postgresDialect({ prefix: 'rollbook_' })
   const { findUserById } = createStatements(dialect)
   const lists = listStatements(dialect)
   const named =

@@ -1,5 +1,12 @@
-import type { CloseOptions, UsersStorage } from '../../src/ports/storage.js'
-import { poolAccess } from './connection/access.js'
+import type { Change, CloseOptions, UsersStorage } from '../../src/ports/storage.js'
+import { apply } from '../sql/apply.js'
+import type { SqlDialect } from '../sql/dialect.js'
+import { createStatements } from '../sql/statements.js'
+import { createCalls, storageOver } from '../sql/storage-over.js'
+import { sweep } from '../sql/sweep.js'
+import type { Work } from '../sql/work.js'
+import { type Access, poolAccess } from './connection/access.js'
+import { runOn } from './connection/connection.js'
 import { fromDriver } from './connection/driver-error.js'
 import { connectionsOfTransaction, type PostgresTransaction, transactionAccess } from './connection/host-transaction.js'
 import { openPool } from './connection/open-pool.js'
@@ -7,11 +14,10 @@ import { surviveLosses } from './connection/pool.js'
 import { connectionStringsOf, hostWaitMs, primaryPool } from './connection/primary-pool.js'
 import { ensureMigrated, migrate, requireMigrated } from './migrations.js'
 import { checkedOptions, type PoolSource, type PostgresDatabase, type PostgresStorageOptions } from './options.js'
+import { createLists } from './search/list-users.js'
 import { createRefolding } from './search/refolding.js'
-import { singleFlight } from './single-flight.js'
 import { postgresDialect } from './sql-dialect.js'
-import { createStorageOver } from './storage-over.js'
-import { tableNames } from './table-names.js'
+import { conflictOf } from './tables.js'
 
 /** A storage in a PostgreSQL database. */
 export interface PostgresStorage extends UsersStorage {
@@ -46,14 +52,13 @@ export function postgresStorage(
   options: PostgresStorageOptions = {},
 ): PostgresStorage | UsersStorage {
   const { source, schema, prefix, prepare } = checkedOptions(database, options)
-  const names = tableNames(schema, prefix)
-  const dialect = postgresDialect(names)
-  const storageOver = createStorageOver(dialect, prefix)
+  const dialect = postgresDialect({ schema, prefix })
+  const storageOn = createStorageOn(dialect)
 
   function inTransaction(transaction: unknown, host?: object): UsersStorage {
     const [key, connections] = connectionsOfTransaction(transaction)
     const access = transactionAccess(key, connections, { naming: host ?? key, prepare })
-    return storageOver(access, () => requireMigrated(access, names))
+    return storageOn(access, { ready: () => requireMigrated(access, dialect) })
   }
   if (source.kind === 'transaction') return inTransaction(source.transaction)
 
@@ -61,14 +66,16 @@ export function postgresStorage(
   const access = poolAccess(pool, { prepare, queryTimeoutMs })
   const refolding = createRefolding(access, dialect)
   async function openOurs(): Promise<void> {
-    await ensureMigrated(access, names)
+    await ensureMigrated(access, dialect)
     await refolding.start()
   }
-  async function close(options?: CloseOptions): Promise<void> {
-    refolding.stop()
-    await closePool?.(options)
-  }
-  const storage = storageOver(access, isOurs ? singleFlight(openOurs) : () => requireMigrated(access, names), close)
+  const storage = storageOn(access, {
+    ready: isOurs ? singleFlight(openOurs) : () => requireMigrated(access, dialect),
+    async close(options) {
+      refolding.stop()
+      await closePool?.(options)
+    },
+  })
   return {
     ...storage,
     async sweep(request) {
@@ -77,13 +84,70 @@ export function postgresStorage(
     },
     async migrate() {
       try {
-        await migrate(access, names)
+        await migrate(access, dialect)
         await refolding.start()
       } catch (error) {
         throw fromDriver(error)
       }
     },
     inTransaction: (transaction) => inTransaction(transaction, pool),
+  }
+}
+
+interface StorageOptions {
+  /** Awaited before the first call, and again until it has succeeded. */
+  ready(): Promise<void>
+  /** Closes what the storage has opened. */
+  close?(options?: CloseOptions): Promise<void>
+}
+
+/** Compiles the statements once, for every way to the database. */
+function createStorageOn(dialect: SqlDialect) {
+  const statements = createStatements(dialect)
+  const listUsers = createLists(dialect)
+
+  return function storageOn(access: Access, { ready, close = async () => {} }: StorageOptions): UsersStorage {
+    let isReady = false
+    async function before(): Promise<void> {
+      await ready()
+      isReady = true
+    }
+    async function commit(changes: readonly Change[]): Promise<void> {
+      // A user may have a million rows.
+      const patience = changes.some(({ op }) => op === 'deleteUser') ? 'long' : 'ordinary'
+      await access.write(async (connection) => {
+        for (const change of changes) await runOn(connection, apply(statements, change))
+      }, patience)
+    }
+    const read = <T>(work: () => Work<T>) => access.read((connection) => runOn(connection, work()))
+    const storage = storageOver(statements, {
+      calls: createCalls({
+        before: () => (isReady ? undefined : before()),
+        toError: (error) => fromDriver(conflictOf(error, dialect.prefix)),
+      }),
+      read,
+      commit,
+      listUsers: (query) => read(() => listUsers(query)),
+      // In one transaction: a step that is repeated must not forget what it has deleted.
+      sweep: (request) => access.write((connection) => runOn(connection, sweep(statements, request)), 'long'),
+      close,
+    })
+    return {
+      ...storage,
+      // Nothing to do needs no connection.
+      commit: async (changes) => (changes.length > 0 ? storage.commit(changes) : undefined),
+    }
+  }
+}
+
+/** Lets callers at the same time share one run of a task. After it, the next caller starts a new one. */
+function singleFlight<T>(task: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | undefined
+  return () => {
+    running ??= task().finally(() => {
+      running = undefined
+    })
+    return running
   }
 }
 

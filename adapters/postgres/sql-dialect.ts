@@ -1,24 +1,16 @@
-import type * as KyselyModule from 'kysely'
-import type { SqlDialect } from '../sql/dialect.js'
-import { loadPeer } from '../sql/load-peer.js'
-import type { TableNames } from './table-names.js'
+import { type SqlAnswers, type SqlDialect, sqlDialect, type TableNames } from '../sql/dialect.js'
 
-/**
- * Kysely as a builder of PostgreSQL's SQL, without a connection.
- *
- * @throws {MissingPeerError}
- */
-export function postgresDialect({ quotedPrefix }: TableNames): SqlDialect {
-  const { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } = loadPeer<
-    typeof KyselyModule
-  >('kysely', 'npm install kysely pg')
-  const db = new Kysely<never>({
-    dialect: {
-      createAdapter: () => new PostgresAdapter(),
-      createDriver: () => new DummyDriver(),
-      createIntrospector: (database) => new PostgresIntrospector(database),
-      createQueryCompiler: () => new PostgresQueryCompiler(),
-    },
-  })
-  return { db, sql, locksRows: true, prefix: quotedPrefix }
+const answers: SqlAnswers = {
+  driver: 'pg',
+  createQueryCompiler: ({ PostgresQueryCompiler }) => new PostgresQueryCompiler(),
+  createAdapter: ({ PostgresAdapter }) => new PostgresAdapter(),
+  ignoresDuplicates: true,
+  locksRows: true,
+  limitsDeletes: false,
+  wholeNumber: 'bigint',
+}
+
+/** @throws {MissingPeerError} */
+export function postgresDialect(names: TableNames): SqlDialect {
+  return sqlDialect(answers, names)
 }

@@ -1,23 +1,120 @@
-import type { Compilable, Kysely, SelectQueryBuilder, sql as Sql } from 'kysely'
+import type * as KyselyModule from 'kysely'
+import type {
+  DialectAdapter,
+  Kysely,
+  QueryCompiler,
+  RawBuilder,
+  SchemableIdentifierNode,
+  SelectQueryBuilder,
+  sql as Sql,
+} from 'kysely'
+import type { UserOrder } from '../../src/domain/page.js'
+import { loadKysely } from './load-peer.js'
 import type { Tables } from './schema.js'
-import { arg, type Statement, statement } from './statement.js'
+import { arg, type Compilable, type Statement, statement } from './statement.js'
 
-/** What a database spells in its own way, and the builder for its queries. */
-export interface SqlDialect {
-  /** Builds and compiles only: it has no connection. */
-  readonly db: Kysely<Tables>
-  readonly sql: typeof Sql
-  /** Whether a row that is read can be locked against others. (On SQLite a writer has the database to itself.) */
+/**
+ * What a database answers in its own way: one value for each database, and all that `adapters/sql` ever asks of one.
+ * Finding users, which differs most, is given to `createStorageOver`.
+ */
+export interface SqlAnswers {
+  /** The package of the driver: whoever lacks Kysely is told to install both. */
+  readonly driver: string
+  /** Writes identifiers in the quotes of the database, and placeholders in its way. */
+  createQueryCompiler(kysely: typeof KyselyModule): QueryCompiler
+  /** What else Kysely asks while it builds a query. */
+  createAdapter(kysely: typeof KyselyModule): DialectAdapter
+  /**
+   * Whether `insert ... on conflict do nothing` skips rows whose key is taken. Otherwise they are looked for first, and
+   * the database must refuse, with an error, one that comes in between.
+   */
+  readonly ignoresDuplicates: boolean
+  /** Whether `select ... for update` locks rows. (On SQLite a writer has the database to itself.) */
   readonly locksRows: boolean
-  /** The prefix of our tables. */
+  /** Whether `delete ... limit` is understood. Otherwise a subquery chooses the rows. */
+  readonly limitsDeletes: boolean
+  /** The type of a column that holds whole numbers of up to 53 bits. */
+  readonly wholeNumber: 'integer' | 'bigint'
+}
+
+/** Where the tables of one storage are, and how they are named. */
+export interface TableNames {
+  /** The schema of the database that they are in; the first that a connection sees when absent. */
+  readonly schema?: string | undefined
+  /** What their names begin with. */
   readonly prefix: string
 }
 
+/** The answers of a database, and a builder for queries on the tables of one storage. */
+export interface SqlDialect extends SqlAnswers, TableNames {
+  /** Builds and compiles only: it has no connection. In it tables have the prefix `rollbook_`, whatever theirs is. */
+  readonly db: Kysely<Tables>
+  readonly sql: typeof Sql
+  /** The name of one of our tables, quoted, for SQL that is written by hand. */
+  table(name: string): string
+  /** The name of one of our indexes or constraints, quoted: such names have no schema. */
+  name(name: string): string
+}
+
+/**
+ * Creates a dialect: the tables that queries call `rollbook_...` get the prefix and the schema of the storage.
+ *
+ * @throws {MissingPeerError}
+ */
+export function sqlDialect(answers: SqlAnswers, { schema, prefix }: TableNames): SqlDialect {
+  const kysely = loadKysely(answers.driver)
+  const names = tableNames(kysely, schema, prefix)
+  const db = new kysely.Kysely<Tables>({
+    dialect: {
+      createAdapter: () => answers.createAdapter(kysely),
+      createDriver: () => new kysely.DummyDriver(),
+      createQueryCompiler: () => answers.createQueryCompiler(kysely),
+      createIntrospector() {
+        throw new TypeError('this Kysely builds queries and has no database to look at')
+      },
+    },
+    plugins: [names],
+  })
+  const { sql } = kysely
+  return {
+    ...answers,
+    schema,
+    prefix,
+    db,
+    sql,
+    table: (name) => sql.table(`rollbook_${name}`).compile(db).sql,
+    name: (name) => sql.id(prefix + name).compile(db).sql,
+  }
+}
+
+/** A plugin that names tables where Kysely does: before a compiler has quoted anything. */
+function tableNames(kysely: typeof KyselyModule, schema: string | undefined, prefix: string) {
+  const { OperationNodeTransformer, SchemableIdentifierNode } = kysely
+  class Naming extends OperationNodeTransformer {
+    // Of tables alone: aliases and columns are nodes of another kind.
+    protected override transformSchemableIdentifier(node: SchemableIdentifierNode): SchemableIdentifierNode {
+      const { name } = node.identifier
+      if (!name.startsWith('rollbook_')) return node
+      const own = prefix + name.slice('rollbook_'.length)
+      return schema === undefined
+        ? SchemableIdentifierNode.create(own)
+        : SchemableIdentifierNode.createWithSchema(schema, own)
+    }
+  }
+  const naming = new Naming()
+  return {
+    transformQuery: ({ node, queryId }: KyselyModule.PluginTransformQueryArgs) => naming.transformNode(node, queryId),
+    transformResult: async ({ result }: KyselyModule.PluginTransformResultArgs) => result,
+  }
+}
+
 /** Compiles queries for a dialect. */
-export function compiler({ db, sql, prefix }: SqlDialect) {
-  const made = (query: Compilable): Statement => statement(query, prefix)
+export function compiler({ db, sql }: Pick<SqlDialect, 'db' | 'sql'>) {
+  const made = (query: Compilable): Statement => statement(query)
   return {
     made,
+    /** Compiles SQL that is written by hand. */
+    raw: (query: RawBuilder<unknown>): Statement => statement({ compile: () => query.compile(db) }),
     /** Counts the rows of a query, but no more than `most`. */
     counted: <Known, Table extends keyof Known, Row>(rows: SelectQueryBuilder<Known, Table, Row>): Statement =>
       made(
@@ -31,4 +128,12 @@ export function compiler({ db, sql, prefix }: SqlDialect) {
     /** The same, to be selected: for an insert that depends on another row. */
     argsSelected: (columns: readonly string[]) => columns.map((column) => sql`${arg(column)}`.as(column)),
   }
+}
+
+/** How a list of rows is walked in an order. */
+export type Direction = readonly [comparison: '>' | '<', direction: 'asc' | 'desc']
+
+/** Makes one thing for each order of a list of users. */
+export function inBothOrders<T>(make: (...direction: Direction) => T): Readonly<Record<UserOrder, T>> {
+  return { 'oldest-first': make('>', 'asc'), 'newest-first': make('<', 'desc') }
 }

@@ -1,11 +1,12 @@
 import { createRequire } from 'node:module'
+import type * as KyselyModule from 'kysely'
 import { MissingPeerError } from '../../src/errors/index.js'
 
 const require = createRequire(import.meta.url)
 
 /**
- * Loads an optional peer when it is first needed, so that its absence is told by an error that names the cure, at the
- * line where the storage is made. `file` is one inside the package.
+ * Loads an optional peer when it is first needed: whoever lacks it gets an error that names the cure, at the line that
+ * creates the storage. `file` is one inside the package.
  *
  * @throws {MissingPeerError}
  */
@@ -16,4 +17,13 @@ export function loadPeer<Module>(peer: string, cure: string, file = peer): Modul
   } catch (cause) {
     throw new MissingPeerError(peer, cure, { cause })
   }
+}
+
+/**
+ * Loads the builder of all our SQL. `driver` is the package that is needed beside it.
+ *
+ * @throws {MissingPeerError}
+ */
+export function loadKysely(driver: string): typeof KyselyModule {
+  return loadPeer('kysely', `npm install kysely ${driver}`)
 }

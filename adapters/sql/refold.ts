@@ -1,4 +1,3 @@
-import type { RawBuilder } from 'kysely'
 import { foldVersion, searchText } from '../../src/domain/search-text.js'
 import { compiler, type SqlDialect } from './dialect.js'
 import { arg } from './statement.js'
@@ -11,19 +10,20 @@ export type RefoldStatements = ReturnType<typeof refoldStatements>
 /** Compiles the statements that bring the search texts of an earlier version up to date. */
 export function refoldStatements(dialect: SqlDialect) {
   const { db, sql, locksRows } = dialect
-  const { made } = compiler(dialect)
-  const raw = (query: RawBuilder<unknown>) => made({ compile: () => query.compile(db) })
+  const { made, raw } = compiler(dialect)
+  const migrations = sql.table('rollbook_migrations')
+  const progress = sql.table('rollbook_fold_progress')
   return {
     // Asked once or twice on a connection, which is not worth a prepared statement.
     oldestFold: {
-      ...raw(sql`select min(fold_version) as version from "rollbook_migrations"`),
+      ...raw(sql`select min(fold_version) as version from ${migrations}`),
       isPlannedAnew: true as const,
     },
     /** Locked, so that of several processes one does the work; no row for the others. */
     progress: raw(
       locksRows
-        ? sql`select through, pass, due_at from "rollbook_fold_progress" for update skip locked`
-        : sql`select through, pass, due_at from "rollbook_fold_progress"`,
+        ? sql`select through, pass, due_at from ${progress} for update skip locked`
+        : sql`select through, pass, due_at from ${progress}`,
     ),
     usersAfter: made(
       db
@@ -42,10 +42,8 @@ export function refoldStatements(dialect: SqlDialect) {
         .where('name', '=', arg<string>('name'))
         .where('email', '=', arg<string>('email')),
     ),
-    note: raw(
-      sql`update "rollbook_fold_progress" set through = ${arg('through')}, pass = ${arg('pass')}, due_at = ${arg('dueAt')}`,
-    ),
-    finish: raw(sql`update "rollbook_migrations" set fold_version = ${arg('version')}`),
+    note: raw(sql`update ${progress} set through = ${arg('through')}, pass = ${arg('pass')}, due_at = ${arg('dueAt')}`),
+    finish: raw(sql`update ${migrations} set fold_version = ${arg('version')}`),
   }
 }
 
@@ -53,11 +51,12 @@ export function refoldStatements(dialect: SqlDialect) {
  * The table in which a storage notes how far it is: after which user, in which pass, and from when on it goes on. It has a
  * key, since an SQLite file with rows that are known by their place alone is not rewritten.
  */
-export function foldProgressTable(table: string, integer: 'integer' | 'bigint'): string {
+export function foldProgressTable({ table, wholeNumber }: SqlDialect): string {
+  const progress = table('fold_progress')
   return `
-    create table ${table} (id integer primary key, through ${integer} not null, pass ${integer} not null,
-      due_at ${integer} not null);
-    insert into ${table} values (1, 0, 1, 0);`
+    create table ${progress} (id integer primary key, through ${wholeNumber} not null, pass ${wholeNumber} not null,
+      due_at ${wholeNumber} not null);
+    insert into ${progress} values (1, 0, 1, 0);`
 }
 
 /** A user whose search text is another by now. */

@@ -1,4 +1,5 @@
 /** @module Users in an SQLite file, by better-sqlite3 or `node:sqlite`; needs the package kysely. */
 
 export type { NodeSqliteHandle, SqliteHandle } from './driver/handle.js'
-export { type SqliteStorage, type SqliteStorageOptions, sqliteStorage } from './sqlite-storage.js'
+export type { SqliteStorageOptions } from './options.js'
+export { type SqliteStorage, sqliteStorage } from './sqlite-storage.js'

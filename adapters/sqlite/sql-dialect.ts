@@ -1,23 +1,21 @@
-import type * as KyselyModule from 'kysely'
-import type { SqlDialect } from '../sql/dialect.js'
-import { loadPeer } from '../sql/load-peer.js'
+import { type SqlAnswers, type SqlDialect, sqlDialect } from '../sql/dialect.js'
 
-/**
- * Kysely as a builder of SQLite's SQL, without a connection.
- *
- * @throws {MissingPeerError}
- */
+const answers: SqlAnswers = {
+  driver: 'better-sqlite3',
+  createQueryCompiler: ({ SqliteQueryCompiler }) => new SqliteQueryCompiler(),
+  createAdapter: ({ SqliteAdapter }) => new SqliteAdapter(),
+  ignoresDuplicates: true,
+  locksRows: false,
+  limitsDeletes: false,
+  wholeNumber: 'integer',
+}
+
+/** Returns what names the tables of a prefix, quoted, in SQL that is written by hand. */
+export function tableIn(prefix: string): (name: string) => string {
+  return (name) => `"${prefix}${name}"`
+}
+
+/** @throws {MissingPeerError} */
 export function sqliteDialect(prefix: string): SqlDialect {
-  const { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } = loadPeer<
-    typeof KyselyModule
-  >('kysely', 'npm install kysely better-sqlite3')
-  const db = new Kysely<never>({
-    dialect: {
-      createAdapter: () => new SqliteAdapter(),
-      createDriver: () => new DummyDriver(),
-      createIntrospector: (database) => new SqliteIntrospector(database),
-      createQueryCompiler: () => new SqliteQueryCompiler(),
-    },
-  })
-  return { db, sql, locksRows: false, prefix }
+  return sqlDialect(answers, { prefix })
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { processWarnings } from '../../../src/ports/logger.js'
 import type { ActivityRow, SessionRow, TombstoneRow, UserRow } from '../../sql/schema.js'
 import type { Statement } from '../../sql/statement.js'
-import type { Query, Work } from '../../sql/work.js'
+import { type Query, runLater, type Work } from '../../sql/work.js'
 import { isLost, isOfPreparedName } from './driver-error.js'
 import type { PostgresClient, PostgresResult } from './pool.js'
 
@@ -58,16 +58,15 @@ export async function trySavepoint(connection: Connection, text: string): Promis
 }
 
 /** Does work in the database, one statement after another. */
-export async function runOn<T>(connection: Connection, work: Work<T>): Promise<T> {
-  let step = work.next()
-  while (!step.done) step = work.next(await answerTo(connection, step.value))
-  return step.value
+export function runOn<T>(connection: Connection, work: Work<T>): Promise<T> {
+  return runLater(work, (query) => resultOf(connection, query))
 }
 
-async function answerTo(connection: Connection, { answer, statement, args }: Query): Promise<unknown> {
+async function resultOf(connection: Connection, { result, statement, args }: Query): Promise<unknown> {
+  if (result === 'none') return connection.command(statement.sql)
   const { rows, rowCount } = await connection.execute(statement, args)
-  if (answer === 'row') return rows[0]
-  if (answer === 'rows') return rows
+  if (result === 'row') return rows[0]
+  if (result === 'rows') return rows
   return rowCount ?? 0
 }
 

@@ -1,7 +1,7 @@
 import type { Page, UserOrder } from '../../../src/domain/page.js'
 import type { UserRecord } from '../../../src/domain/user.js'
 import type { UserQuery } from '../../../src/ports/storage.js'
-import { compiler, type SqlDialect } from '../../sql/dialect.js'
+import { compiler, type Direction, inBothOrders, type SqlDialect } from '../../sql/dialect.js'
 import { pageOfRows, rangeArgs } from '../../sql/page-of-rows.js'
 import { countFor, type Numbered } from '../../sql/reads.js'
 import { toUserRecord } from '../../sql/records.js'
@@ -42,27 +42,22 @@ export function listStatements(dialect: SqlDialect) {
   // How few rows are asked for is kept from the planner, which guesses from a sample how common a text is: for the sake
   // of a rare one that happens to be in the sample it would read all users in order, until it has as many as asked for.
   const hiddenLimit = sql<number>`(select cast(${limit} as bigint))`
-  const pageOf = (
-    rows: typeof users,
-    most: typeof hiddenLimit | number,
-    comparison: '>' | '<',
-    direction: 'asc' | 'desc',
-  ) =>
+  const pageOf = (rows: typeof users, most: typeof hiddenLimit | number, ...[comparison, direction]: Direction) =>
     rows
       .where('seq', comparison, arg<number>('after'))
       .orderBy('seq', direction)
       .limit(most)
       .offset(arg<number>('offset'))
   const search = (matching: typeof users) => ({
-    list: both((...way) => plannedAnew(made(pageOf(matching, hiddenLimit, ...way).select(columns)))),
+    list: inBothOrders((...way) => plannedAnew(made(pageOf(matching, hiddenLimit, ...way).select(columns)))),
     counting: plannedAnew(counted(matching.select('seq'))),
   })
   const likely = users.where('search_text', 'like', arg<string>('pattern'))
 
   return {
-    all: both((...way) => made(pageOf(users, limit, ...way).select(columns))),
+    all: inBothOrders((...way) => made(pageOf(users, limit, ...way).select(columns))),
     /** The same further on: the rows that are passed over are counted in the index, and not read. */
-    later: both((...way) =>
+    later: inBothOrders((...way) =>
       made(
         users
           .select(columns)
@@ -75,10 +70,6 @@ export function listStatements(dialect: SqlDialect) {
     /** The index is asked for a part of the text, and each of its answers for the whole. */
     part: search(likely.where(sql<boolean>`strpos(search_text, ${arg<string>('match')}) > 0`)),
   }
-}
-
-function both(statementFor: (comparison: '>' | '<', direction: 'asc' | 'desc') => Statement): Lists {
-  return { 'oldest-first': statementFor('>', 'asc'), 'newest-first': statementFor('<', 'desc') }
 }
 
 /** For a rare text another way to it is the best than for a common one. */

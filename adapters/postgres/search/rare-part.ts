@@ -47,12 +47,13 @@ const keptMs = 10 * 60_000
 
 /** Counts what some users, spread evenly over the table, are searched by, and looks at them again after a while. */
 export function createSample(dialect: SqlDialect): () => Work<TrigramCounts> {
-  const { db, sql } = dialect
+  const { sql } = dialect
+  const users = sql.table('rollbook_users')
   const sample = sql<{ text: string | null }>`
-    select (select search_text from "rollbook_users" where seq >= part * last / cast(${sampleSize} as bigint)
+    select (select search_text from ${users} where seq >= part * last / cast(${sampleSize} as bigint)
       order by seq limit 1) as text
-    from (select max(seq) as last from "rollbook_users") as users, generate_series(1, cast(${sampleSize} as bigint)) as part`
-  const statement = compiler(dialect).made({ compile: () => sample.compile(db) })
+    from (select max(seq) as last from ${users}) as all_users, generate_series(1, cast(${sampleSize} as bigint)) as part`
+  const statement = compiler(dialect).raw(sample)
   let counts: TrigramCounts = new Map()
   let takenAt = Number.NEGATIVE_INFINITY
 

@@ -64,11 +64,11 @@ function isPassing(error: unknown): boolean {
 
 /** Changes many rows at once, each unless somebody has changed the user meanwhile, and folded what is new. */
 function changeTogether(dialect: SqlDialect): Statement {
-  const { db, sql } = dialect
+  const { sql } = dialect
   const query = sql`
-    update "rollbook_users" as found set search_text = folded.search_text
+    update ${sql.table('rollbook_users')} as found set search_text = folded.search_text
     from json_to_recordset(cast(${arg('users')} as json))
       as folded (seq bigint, name text, email text, search_text text)
     where found.seq = folded.seq and found.name = folded.name and found.email = folded.email`
-  return compiler(dialect).made({ compile: () => query.compile(db) })
+  return compiler(dialect).raw(query)
 }

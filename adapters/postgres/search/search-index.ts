@@ -1,9 +1,8 @@
+import type { SqlDialect } from '../../sql/dialect.js'
 import { type Connection, trySavepoint } from '../connection/connection.js'
-import type { TableNames } from '../table-names.js'
 
 /** Creates the index of a search, which needs an extension. Returns whether it is there. */
-export async function createSearchIndex(connection: Connection, names: TableNames): Promise<boolean> {
-  const { prefix, table } = names
+export async function createSearchIndex(connection: Connection, { table, name }: SqlDialect): Promise<boolean> {
   const { rows } = await connection.command(`select to_regclass('${table('users_search')}') as found`)
   if (Reflect.get(rows[0] ?? {}, 'found') !== null) return true
   const schema = await schemaOfTrigrams(connection)
@@ -12,7 +11,7 @@ export async function createSearchIndex(connection: Connection, names: TableName
     connection,
     // Without a list of what is still to be indexed, which every search would have to read through. And with a sample
     // in which a text is found that one in some hundred users has.
-    `create index "${prefix}users_search" on ${table('users')} using gin (search_text ${schema}.gin_trgm_ops)
+    `create index ${name('users_search')} on ${table('users')} using gin (search_text ${schema}.gin_trgm_ops)
       with (fastupdate = off);
     alter table ${table('users')} alter column search_text set statistics 1000`,
   )

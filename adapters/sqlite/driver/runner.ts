@@ -1,5 +1,5 @@
 import type { Statement } from '../../sql/statement.js'
-import { get, type Query, type Work } from '../../sql/work.js'
+import { get, type Query, runNow, type Work } from '../../sql/work.js'
 import type { PreparedStatement, SqliteHandle } from './handle.js'
 
 /** Does work in the database, at once: each statement is prepared once. */
@@ -7,26 +7,23 @@ export type Runner = <T>(work: Work<T>) => T
 
 export function createRunner(handle: SqliteHandle): Runner {
   const cache = new Map<Statement, PreparedStatement>()
-  function preparedOnce({ answer, statement }: Query): PreparedStatement {
+  function preparedOnce({ result, statement }: Query): PreparedStatement {
     const known = cache.get(statement)
     if (known) return known
     const prepared = handle.prepare(statement.sql)
-    const quickest = answer === 'changes' ? prepared : rowsAsArrays(prepared)
+    const quickest = result === 'changes' ? prepared : rowsAsArrays(prepared)
     cache.set(statement, quickest)
     return quickest
   }
-  function answerTo(query: Query): unknown {
+  function resultOf(query: Query): unknown {
+    if (query.result === 'none') return handle.exec(query.statement.sql)
     const prepared = preparedOnce(query)
     const values = query.statement.values(query.args)
-    if (query.answer === 'row') return prepared.get(...values)
-    if (query.answer === 'rows') return prepared.all(...values)
+    if (query.result === 'row') return prepared.get(...values)
+    if (query.result === 'rows') return prepared.all(...values)
     return Number(prepared.run(...values).changes)
   }
-  return (work) => {
-    let step = work.next()
-    while (!step.done) step = work.next(answerTo(step.value))
-    return step.value
-  }
+  return (work) => runNow(work, resultOf)
 }
 
 /**

@@ -6,11 +6,12 @@ import { processWarnings } from '../../../src/ports/logger.js'
 import { isBusy } from '../driver/driver-error.js'
 import { type SqliteHandle, withoutWaiting } from '../driver/handle.js'
 import type { SqliteFile } from '../driver/thread.js'
+import { tableIn } from '../sql-dialect.js'
 import { doBeside, vacuum } from './whole-file.js'
 
 /** The SQL that has the index erase from now on, and marks a file of before for being erased. */
 export function eraseDeleted(prefix: string): string {
-  const name = (suffix: string) => `"${prefix}${suffix}"`
+  const name = tableIn(prefix)
   return `
     insert into ${name('users_search')} (${name('users_search')}, rank) values ('secure-delete', 1);
     create table ${name('to_erase')} (what text primary key, is_begun integer not null) without rowid;

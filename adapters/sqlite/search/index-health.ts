@@ -1,4 +1,7 @@
+import { StorageFailedError } from '../../../src/errors/index.js'
+import { mayBeDamage } from '../driver/driver-error.js'
 import type { SqliteHandle } from '../driver/handle.js'
+import { tableIn } from '../sql-dialect.js'
 import { blockBits } from './index-schema.js'
 
 // Looked up in some 50 µs each, and counted in some 100 µs.
@@ -32,8 +35,43 @@ export function indexDamage(handle: SqliteHandle, prefix: string): string | unde
   }
 }
 
+/** Watches over the search index of an open database: a search must throw rather than hide users. */
+export interface IndexGuard {
+  /** Looks once, when the tables are known to be there. */
+  look(): void
+  /**
+   * Looks again where the index was damaged, for another process may have mended it.
+   *
+   * @throws {StorageFailedError} `index`, while it is damaged.
+   */
+  require(): void
+  /** Returns whether an operation failed because the index is damaged. */
+  isCauseOf(error: unknown): boolean
+}
+
+export function createIndexGuard(handle: SqliteHandle, prefix: string): IndexGuard {
+  let damage: string | undefined
+  return {
+    look() {
+      damage = indexDamage(handle, prefix)
+    },
+    require() {
+      if (damage !== undefined) damage = indexDamage(handle, prefix)
+      if (damage !== undefined) throw new StorageFailedError('index', { cause: new Error(damage) })
+    },
+    isCauseOf(error) {
+      try {
+        return mayBeDamage(error) && indexDamage(handle, prefix) !== undefined
+      } catch {
+        // More than the index is damaged.
+        return false
+      }
+    },
+  }
+}
+
 function differenceIn(handle: SqliteHandle, prefix: string): string | undefined {
-  const name = (suffix: string) => `"${prefix}${suffix}"`
+  const name = tableIn(prefix)
   // The shape of each answer is that of its query.
   const number = (sql: string, ...values: unknown[]) =>
     (handle.prepare(`select (${sql}) as number`).get(...values) as { number: number | null }).number

@@ -1,5 +1,6 @@
 import type { Generated, Kysely } from 'kysely'
 import type { Tables } from '../../sql/schema.js'
+import { tableIn } from '../sql-dialect.js'
 
 /**
  * The SQL of the search index, and of the counts that make any offset cheap. Triggers keep both in the commit of the
@@ -9,7 +10,7 @@ import type { Tables } from '../../sql/schema.js'
  * behind the text, so that each single character and each pair also begins a trigram and can be found by its prefix.
  */
 export function searchIndex(prefix: string): string {
-  const name = (suffix: string) => `"${prefix}${suffix}"`
+  const name = tableIn(prefix)
   return `${emptyIndex(prefix)}
     insert into ${name('users_search')} (${name('users_search')}) values ('rebuild');
     ${countUsers(prefix)}`
@@ -22,7 +23,7 @@ export function countUsers(prefix: string): string {
 
 /** The SQL of the index and the counts, with nobody in them. */
 export function emptyIndex(prefix: string): string {
-  const name = (suffix: string) => `"${prefix}${suffix}"`
+  const name = tableIn(prefix)
   const index = name('users_search')
   const { added, removed } = entrySql(prefix)
   return `
@@ -73,7 +74,7 @@ export const blockBits = 10
  * transaction of the storage: rows that anybody else writes are in the index at once.
  */
 export function indexTogether(prefix: string): string {
-  const name = (suffix: string) => `"${prefix}${suffix}"`
+  const name = tableIn(prefix)
   const { added, removed } = entrySql(prefix)
   const isIndexed = (row: 'new' | 'old') =>
     `not exists (select 1 from ${name('users_to_index')} where first_seq <= ${row}.seq)`
@@ -111,8 +112,6 @@ export interface SearchTables extends Tables {
   rollbook_users_search: {
     rowid: Generated<number>
     search_text: Generated<string>
-    rollbook_users_search: Generated<string>
-    rank: Generated<number>
   }
   rollbook_search_terms: { term: string; doc: number }
   rollbook_users_searched: { seq: number; search_text: string }

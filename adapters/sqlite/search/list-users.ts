@@ -1,7 +1,7 @@
-import type { Page, UserOrder } from '../../../src/domain/page.js'
+import type { Page } from '../../../src/domain/page.js'
 import type { UserRecord } from '../../../src/domain/user.js'
 import type { UserQuery } from '../../../src/ports/storage.js'
-import { compiler, type SqlDialect } from '../../sql/dialect.js'
+import { compiler, inBothOrders, type SqlDialect } from '../../sql/dialect.js'
 import { pageOfRows, rangeArgs } from '../../sql/page-of-rows.js'
 import { countFor, type Numbered } from '../../sql/reads.js'
 import { toUserRecord } from '../../sql/records.js'
@@ -17,14 +17,9 @@ export function listStatements(dialect: SqlDialect) {
   const { sql } = dialect
   const { made } = compiler(dialect)
   const db = withSearchTables(dialect.db)
-  const both = <T>(statementFor: (comparison: '>' | '<', direction: 'asc' | 'desc') => T) =>
-    ({ 'oldest-first': statementFor('>', 'asc'), 'newest-first': statementFor('<', 'desc') }) satisfies Record<
-      UserOrder,
-      T
-    >
 
   return {
-    page: both((comparison, direction) =>
+    page: inBothOrders((comparison, direction) =>
       made(
         db
           .selectFrom('rollbook_users')
@@ -36,7 +31,7 @@ export function listStatements(dialect: SqlDialect) {
       ),
     ),
     /** The block in which an offset is, and how many users are in the blocks before it. */
-    blockAt: both((_, direction) =>
+    blockAt: inBothOrders((_, direction) =>
       made(
         db
           .selectFrom(

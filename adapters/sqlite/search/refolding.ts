@@ -17,6 +17,7 @@ import type { Checkpoints } from '../commit/checkpoints.js'
 import { isBusy } from '../driver/driver-error.js'
 import type { Runner } from '../driver/runner.js'
 import type { Transact } from '../driver/transaction.js'
+import { tableIn } from '../sql-dialect.js'
 import type { SearchStatements } from './search-statements.js'
 
 // Read and folded in some 2 ms.
@@ -122,7 +123,7 @@ function* changeTogether(
 }
 
 function indexStatements(prefix: string) {
-  const name = (suffix: string) => `"${prefix}${suffix}"`
+  const name = tableIn(prefix)
   const index = name('users_search')
   const entries = `from ${name('users_searched')} where seq in (select value from json_each(?))`
   const ofSeqs = (sql: string): Statement => ({ sql, values: (args) => [Reflect.get(args, 'seqs')] })

@@ -6,6 +6,7 @@ import { isBusy, mayBeDamage } from '../driver/driver-error.js'
 import type { SqliteHandle } from '../driver/handle.js'
 import { isWithoutThreads, type SqliteFile } from '../driver/thread.js'
 import type { Transact } from '../driver/transaction.js'
+import { tableIn } from '../sql-dialect.js'
 import { indexDamage, indexedUsers, indexParts } from './index-health.js'
 import { countUsers, emptyIndex, indexTogether } from './index-schema.js'
 
@@ -32,7 +33,7 @@ export interface Reindex {
  * it, which the triggers heed: others may write between the steps, and whoever comes after a kill goes on from there.
  */
 export function createReindex(handle: SqliteHandle, transact: Transact, prefix: string): Reindex {
-  const name = (suffix: string) => `"${prefix}${suffix}"`
+  const name = tableIn(prefix)
   const index = name('users_search')
   // The shape of each answer is that of its query.
   const number = (sql: string, ...values: unknown[]) =>

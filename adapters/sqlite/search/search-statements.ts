@@ -1,5 +1,4 @@
-import type { UserOrder } from '../../../src/domain/page.js'
-import { compiler, type SqlDialect } from '../../sql/dialect.js'
+import { compiler, type Direction, inBothOrders, type SqlDialect } from '../../sql/dialect.js'
 import { userColumns } from '../../sql/schema.js'
 import { arg } from '../../sql/statement.js'
 import { get, type Work } from '../../sql/work.js'
@@ -10,25 +9,24 @@ export type SearchStatements = ReturnType<typeof searchStatements>
 /** Compiles the statements of a search. */
 export function searchStatements(dialect: SqlDialect) {
   const { sql } = dialect
-  const { made, counted } = compiler(dialect)
+  const { made, raw, counted } = compiler(dialect)
   const db = withSearchTables(dialect.db)
   // The driver gives numbers as reals, and FTS5 overlooks a bound that is not an integer.
   const whole = (name: string) => sql<number>`cast(${arg<number>(name)} as integer)`
   const contains = (column: string) => sql<0 | 1>`instr(${sql.ref(column)}, ${arg<string>('match')}) > 0`
-  const both = <T>(statementFor: (comparison: '>' | '<', direction: 'asc' | 'desc') => T) =>
-    ({ 'oldest-first': statementFor('>', 'asc'), 'newest-first': statementFor('<', 'desc') }) satisfies Record<
-      UserOrder,
-      T
-    >
 
   const seqs = (column: 'seq' | 'user.seq') => db.fn.agg<string>('json_group_array', [sql.ref(column)])
 
   const users = db.selectFrom('rollbook_users')
+  // FTS5 is spoken to through a column with the name of the table.
+  const indexTable = sql.table('rollbook_users_search')
+  const command = (name: string, rank: ReturnType<typeof whole>) =>
+    raw(sql`insert into ${indexTable} (${indexTable}, rank) values (${name}, ${rank})`)
   const index = db
     .selectFrom('rollbook_users_search')
     .select('rowid as seq')
-    .where('rollbook_users_search', sql`match`, arg<string>('terms'))
-  const indexAfter = (comparison: '>' | '<', direction: 'asc' | 'desc') =>
+    .where(sql<boolean>`${indexTable} match ${arg<string>('terms')}`)
+  const indexAfter = (...[comparison, direction]: Direction) =>
     index.where('rowid', comparison, whole('after')).orderBy('rowid', direction).limit(arg<number>('most'))
   const scan = users
     .where('seq', '>=', arg<number>('from'))
@@ -37,10 +35,12 @@ export function searchStatements(dialect: SqlDialect) {
 
   return {
     lastUser: made(users.select(({ fn }) => fn.max<number | null>('seq').as('seq'))),
-    indexed: both((comparison, direction) => made(indexAfter(comparison, direction).offset(arg<number>('offset')))),
+    indexed: inBothOrders((comparison, direction) =>
+      made(indexAfter(comparison, direction).offset(arg<number>('offset'))),
+    ),
     countIndexed: counted(index),
     /** The next answers of the index, and which of them match by the word of the row. */
-    candidates: both((comparison, direction) =>
+    candidates: inBothOrders((comparison, direction) =>
       made(
         db
           .selectFrom(indexAfter(comparison, direction).as('candidate'))
@@ -55,9 +55,11 @@ export function searchStatements(dialect: SqlDialect) {
           ]),
       ),
     ),
-    scanned: both((_, direction) => made(scan.select('seq').orderBy('seq', direction).limit(arg<number>('most')))),
+    scanned: inBothOrders((_, direction) =>
+      made(scan.select('seq').orderBy('seq', direction).limit(arg<number>('most'))),
+    ),
     scannedBatch: made(scan.select(({ fn }) => [fn.countAll<number>().as('matches'), seqs('seq').as('seqs')])),
-    usersAt: both((_, direction) =>
+    usersAt: inBothOrders((_, direction) =>
       made(
         users
           .select(userColumns)
@@ -76,13 +78,9 @@ export function searchStatements(dialect: SqlDialect) {
         .limit(arg<number>('most')),
     ),
     /** Merges segments of the index, and writes about so many pages. */
-    mergeIndex: made(
-      db.insertInto('rollbook_users_search').values({ rollbook_users_search: 'merge', rank: whole('pages') }),
-    ),
+    mergeIndex: command('merge', whole('pages')),
     /** From how many segments of one size on they are merged. */
-    mergeFrom: made(
-      db.insertInto('rollbook_users_search').values({ rollbook_users_search: 'usermerge', rank: whole('segments') }),
-    ),
+    mergeFrom: command('usermerge', whole('segments')),
     /** From here on, users do not enter the index one by one. Does nothing while it is being made anew. */
     indexLater: made(
       db

@@ -1,14 +1,16 @@
 import Database from 'better-sqlite3'
 import { migrations } from '../../../adapters/sqlite/migrations.js'
+import { sqliteDialect } from '../../../adapters/sqlite/sql-dialect.js'
 
 /** Makes a file as an earlier version left it, after so many steps of the migration and with so many users. */
 export function makeOldFile(where: string, users: number, steps = 1): void {
+  const dialect = sqliteDialect('rollbook_')
   const handle = new Database(where)
   handle.pragma('journal_mode = wal')
   handle.exec(`create table rollbook_migrations
     (id text primary key, applied_at integer not null, fold_version integer not null) without rowid`)
   for (const { id, up } of migrations.slice(0, steps)) {
-    handle.exec(up('rollbook_'))
+    handle.exec(up(dialect))
     handle.prepare('insert into rollbook_migrations values (?, 0, 1)').run(id)
   }
   handle

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { sqliteStorage } from '../../../adapters/sqlite/index.js'
 import { migrations } from '../../../adapters/sqlite/migrations.js'
+import { sqliteDialect } from '../../../adapters/sqlite/sql-dialect.js'
 import { limits } from '../../../src/domain/limits.js'
 import type { UserQuery, UsersStorage } from '../../../src/ports/storage.js'
 import { anEntry, aQuery, aUserRecord } from '../../../src/testing/storage-contract/builders.js'
@@ -207,7 +208,7 @@ describe('the search index', () => {
     handle.exec(
       `create table rollbook_migrations (id text primary key, applied_at integer not null, fold_version integer not null) without rowid`,
     )
-    handle.exec(first?.up('rollbook_') ?? '')
+    handle.exec(first?.up(sqliteDialect('rollbook_')) ?? '')
     handle.prepare('insert into rollbook_migrations values (?, 1, 1)').run(first?.id)
     const insert = handle.prepare(
       `insert into rollbook_users (id, email, email_key, email_verified, name, status, prefs, created_at, updated_at, search_text, version, session_epoch)

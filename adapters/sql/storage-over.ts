@@ -1,0 +1,86 @@
+import type { Page } from '../../src/domain/page.js'
+import type { UserRecord } from '../../src/domain/user.js'
+import { ClosedError } from '../../src/errors/index.js'
+import type {
+  Change,
+  CloseOptions,
+  SweepRequest,
+  SweepResult,
+  UserQuery,
+  UsersStorage,
+} from '../../src/ports/storage.js'
+import { findSession, findUser, listActivity, listSessions } from './reads.js'
+import type { Statements } from './statements.js'
+import { listAllActivity, listAllSessions, listTombstones } from './walks.js'
+import type { Work } from './work.js'
+
+/** Runs the calls of a storage. */
+export interface Calls {
+  /** Runs a task, unless the storage is closed, and turns what it throws into one of our errors. */
+  run<T>(task: () => T | Promise<T>): Promise<T>
+  /** Refuses every call from now on. */
+  close(): void
+}
+
+interface CallOptions {
+  /** Comes before each task: sees to it that the tables are there, or throws. */
+  readonly before: () => void | Promise<void>
+  /** Turns an error of the driver into one of ours. */
+  readonly toError: (error: unknown) => unknown
+}
+
+export function createCalls({ before, toError }: CallOptions): Calls {
+  let isClosed = false
+  return {
+    async run(task) {
+      try {
+        if (isClosed) throw new ClosedError()
+        const preparing = before()
+        if (preparing) await preparing
+        return await task()
+      } catch (error) {
+        throw toError(error)
+      }
+    },
+    close() {
+      isClosed = true
+    },
+  }
+}
+
+/** How a database does the work of a storage. */
+export interface Engine {
+  readonly calls: Calls
+  /** Takes a function that creates the work: work that has begun cannot be run again. */
+  read<T>(work: () => Work<T>): T | Promise<T>
+  /** Applies every change, or none. */
+  commit(changes: readonly Change[]): Promise<void>
+  /** Finds users in the way of the database, which is where databases differ most. */
+  listUsers(query: UserQuery): Promise<Page<UserRecord>> | Page<UserRecord>
+  sweep(request: SweepRequest): Promise<SweepResult>
+  close(options?: CloseOptions): Promise<void>
+}
+
+/** The storage over one way to a database: what all SQL databases do alike, and the engine where they do not. */
+export function storageOver(
+  statements: Statements,
+  { calls, read, commit, listUsers, sweep, close }: Engine,
+): UsersStorage {
+  const reading = <T>(work: () => Work<T>) => calls.run(() => read(work))
+  return {
+    findUser: (by) => reading(() => findUser(statements, by)),
+    listUsers: (query) => calls.run(() => listUsers(query)),
+    findSession: (secretHash) => reading(() => findSession(statements, secretHash)),
+    listSessions: (userId, range) => reading(() => listSessions(statements, userId, range)),
+    listActivity: (userId, range) => reading(() => listActivity(statements, userId, range)),
+    listAllSessions: (walk) => reading(() => listAllSessions(statements, walk)),
+    listAllActivity: (walk) => reading(() => listAllActivity(statements, walk)),
+    listTombstones: (walk) => reading(() => listTombstones(statements, walk)),
+    commit: (changes) => calls.run(() => commit(changes)),
+    sweep: (request) => calls.run(() => sweep(request)),
+    close(options) {
+      calls.close()
+      return close(options)
+    },
+  }
+}
