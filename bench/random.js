@@ -1,15 +1,6 @@
 /** Chance out of a seed: the same numbers in every run. */
 
-/** The generator mulberry32: numbers from 0 to below 1. */
-export function seededRandom(seed) {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
+export { seededRandom } from '../dist/src/testing/random.js'
 
 /** A seed for each member of a series, so that one can be made without those before it. No two have the same. */
 export function seedOf(seed, index) {

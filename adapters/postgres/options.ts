@@ -1,5 +1,4 @@
 import { InvalidOptionsError } from '../../src/errors/index.js'
-import type { PostgresTransaction } from './connection/host-transaction.js'
 import type { PostgresPool } from './connection/pool.js'
 
 /** Where the users are. */
@@ -53,7 +52,7 @@ const mostConnections = 10_000
 
 /** @throws {InvalidOptionsError} */
 export function checkedOptions(
-  database: PostgresDatabase | PostgresTransaction,
+  database: unknown,
   options: PostgresStorageOptions,
 ): {
   readonly source: Source

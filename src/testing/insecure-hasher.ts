@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
+import { InvalidOptionsError } from '../errors/index.js'
 import type { PasswordHasher } from '../ports/password-hasher.js'
-import { refuseProduction } from './refuse-production.js'
 
 /**
  * A hasher that takes microseconds, for tests alone: its hashes can be guessed by the million.
@@ -19,4 +19,10 @@ export function insecureHasher(): PasswordHasher {
     verify: async (hash, password) => hash === hashOf(password),
     needsRehash: (hash) => !hash.startsWith('insecure$'),
   }
+}
+
+/** @throws {InvalidOptionsError} when `NODE_ENV` is `production`. */
+export function refuseProduction(name: string): void {
+  if (process.env['NODE_ENV'] !== 'production') return
+  throw new InvalidOptionsError(`${name}: this is for tests, and NODE_ENV is production`)
 }

@@ -1,9 +1,8 @@
 import type { Caller } from '../domain/caller.js'
 import { fold } from '../domain/search-text.js'
 import type { NewUser } from '../service/users-service.js'
-import { password, testIp } from './input-builders.js'
-import { randomOf } from './random.js'
-import { userAgents } from './user-agents.js'
+import { password, testIp, userAgents } from './input-builders.js'
+import { seededRandom } from './random.js'
 
 /** Somebody who could be a user: with a name of some script, settings, and a browser. */
 export interface Person {
@@ -44,7 +43,7 @@ const families = [
 
 /** Creates people, one after another, the same of the same seed, and no two with one email. */
 export function peopleOf(seed: number): () => Person {
-  const random = randomOf(seed)
+  const random = seededRandom(seed)
   const pick = <T>(items: readonly [T, ...T[]] | readonly T[]): T => items[Math.floor(random() * items.length)] as T
   let count = 0
   return () => {

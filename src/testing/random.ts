@@ -1,5 +1,5 @@
-/** Creates a generator of numbers from 0 to less than 1, the same of the same seed: mulberry32. */
-export function randomOf(seed: number): () => number {
+/** Creates a generator of numbers from 0 to less than 1, which the seed determines (mulberry32). */
+export function seededRandom(seed: number): () => number {
   let state = seed
   return () => {
     state = (state + 0x6d2b79f5) | 0

@@ -8,6 +8,7 @@ import { postgresStorage } from '../../adapters/postgres/index.js'
 import { sqliteStorage } from '../../adapters/sqlite/index.js'
 import type { NewSession, UsersService, UsersStorage } from '../../src/index.js'
 import { createTestUsers, insecureHasher } from '../../src/testing/index.js'
+import { seededRandom } from '../../src/testing/random.js'
 import { serverDatabase, serverUrl, type TestDatabase } from '../adapters/postgres/databases.js'
 
 const rounds = 150 + 10 * Number(process.env['ROLLBOOK_ROUNDS'] ?? 10)
@@ -24,17 +25,6 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }))
 const server = serverUrl === '' ? undefined : serverDatabase()
 afterAll(() => server?.close())
-
-/** Numbers from 0 to 1 that follow from the seed (mulberry32). */
-function randomFrom(start: number): () => number {
-  let state = start
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 /** Lets other work go first, for a random number of turns, before and after everything slow. */
 function yielding(storage: UsersStorage, random: () => number) {
@@ -92,7 +82,7 @@ describe.each<{ name: string; make: () => UsersStorage }>([
   ...(server ? [{ name: 'PostgreSQL', make: () => onServer(server) }] : []),
 ])(`on $name, seed ${seed}`, ({ make }) => {
   test.each(races)('of $name no live session is left [B-51]', async ({ start, end, afterwards }) => {
-    const random = randomFrom(seed)
+    const random = seededRandom(seed)
     const storage = make()
     const { users, events } = createTestUsers(yielding(storage, random))
     // Waits as long as so many reads take, which is what the two have to do as well: each comes first now and then,
@@ -133,7 +123,7 @@ describe.each<{ name: string; make: () => UsersStorage }>([
   })
 
   test('of a sign-in and a block that is lifted at once, what was checked before the block is dead [B-51]', async () => {
-    const random = randomFrom(seed + 1)
+    const random = seededRandom(seed + 1)
     const { users, events } = createTestUsers(yielding(make(), random))
     const id = 'lifted'
     await users.createUser({ id, email: `${id}@example.com`, password: oldPassword })

@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest'
-import { filesBelow, textOf } from './files.js'
+import { filesBelow, mounts, textOf } from './files.js'
 
-const sources = filesBelow(['adapters/sql', 'adapters/sqlite', 'adapters/postgres'], '.ts').map((file) => ({
-  file,
-  text: textOf(file),
-}))
+const sources = filesBelow(['adapters'], '.ts')
+  .filter((file) => !mounts.some((room) => file.startsWith(room)) && !file.startsWith('adapters/memory/'))
+  .map((file) => ({ file, text: textOf(file) }))
 
 // What has a database decide which letters are the same. SQLite's `like` does for ASCII.
 const foldings = /\b(?:lower|upper|unaccent)\s*\(|\bilike\b|\bnocase\b|\bcitext\b|~\*|\bicu_/i

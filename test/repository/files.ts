@@ -18,3 +18,12 @@ export function filesBelow(folders: readonly string[], ending: string): string[]
 export function textOf(file: string): string {
   return readFileSync(path.join(root, file), 'utf8')
 }
+
+/** The rooms of the web frameworks' adapters: those that speak HTTP. Every other adapter belongs to the core. */
+export const mounts: readonly string[] = [
+  ...new Set(
+    filesBelow(['adapters'], '.ts')
+      .filter((file) => textOf(file).includes('/src/http/'))
+      .flatMap((file) => /^adapters\/[^/]+\//.exec(file)?.[0] ?? []),
+  ),
+]

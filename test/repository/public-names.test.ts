@@ -1,109 +1,36 @@
+import path from 'node:path'
 import { expect, test } from 'vitest'
-import * as express from '../../adapters/express/index.js'
-import * as fastify from '../../adapters/fastify/index.js'
-import * as fetchMount from '../../adapters/fetch/index.js'
-import * as koa from '../../adapters/koa/index.js'
-import * as memory from '../../adapters/memory/index.js'
-import * as sqlite from '../../adapters/sqlite/index.js'
-import * as core from '../../src/index.js'
-import * as testing from '../../src/testing/index.js'
+import type { Declaration } from '../docs/declarations.js'
+import { entryPoints } from '../docs/reference.js'
+import { root, textOf } from './files.js'
 
-const names = (module: object) => Object.keys(module).sort()
+const entries = entryPoints().map(({ specifier, exports }) => ({
+  specifier,
+  types: namesOf(exports.filter(({ code }) => isType(code))),
+  values: namesOf(exports.filter(({ code }) => !isType(code))),
+}))
 
-test('the public names are these, and a change of them is a decision', () => {
-  expect(names(core)).toMatchInlineSnapshot(`
-    [
-      "CannotJoinTransactionError",
-      "ClosedError",
-      "CommitOutcomeUnknownError",
-      "CopyCollisionError",
-      "EmailTakenError",
-      "IdTakenError",
-      "InsideTransactionError",
-      "InvalidCredentialsError",
-      "InvalidInputError",
-      "InvalidOptionsError",
-      "InvalidSessionError",
-      "MissingPeerError",
-      "NewerSchemaError",
-      "NotMigratedError",
-      "SessionNotFoundError",
-      "StorageConflict",
-      "StorageFailedError",
-      "StorageOpenError",
-      "TooBusyError",
-      "TransactionConflictError",
-      "UserNotActiveError",
-      "UserNotFoundError",
-      "UserRefusedError",
-      "UsersError",
-      "WriteContentionError",
-      "argon2id",
-      "copyUsers",
-      "createUsersService",
-      "refuseCommonPasswords",
-      "serviceEvents",
-    ]
-  `)
-  expect(names(memory)).toMatchInlineSnapshot(`
-    [
-      "memoryStorage",
-    ]
-  `)
-  expect(names(sqlite)).toMatchInlineSnapshot(`
-    [
-      "sqliteStorage",
-    ]
-  `)
-  expect(names(express)).toMatchInlineSnapshot(`
-    [
-      "UnexpectedError",
-      "apiKeys",
-      "currentUser",
-      "expressUsers",
-      "generateApiKey",
-      "requireUser",
-      "signedIn",
-    ]
-  `)
-  expect(names(fastify)).toMatchInlineSnapshot(`
-    [
-      "UnexpectedError",
-      "apiKeys",
-      "currentUser",
-      "fastifyUsers",
-      "generateApiKey",
-      "requireUser",
-      "signedIn",
-    ]
-  `)
-  expect(names(fetchMount)).toMatchInlineSnapshot(`
-    [
-      "UnexpectedError",
-      "apiKeys",
-      "currentUser",
-      "fetchUsers",
-      "generateApiKey",
-      "requireUser",
-    ]
-  `)
-  expect(names(koa)).toMatchInlineSnapshot(`
-    [
-      "UnexpectedError",
-      "apiKeys",
-      "currentUser",
-      "generateApiKey",
-      "koaUsers",
-      "requireUser",
-      "signedIn",
-    ]
-  `)
-  expect(names(testing)).toMatchInlineSnapshot(`
-    [
-      "createTestUsers",
-      "httpContract",
-      "insecureHasher",
-      "storageContract",
-    ]
-  `)
+/** Each once, in order: a function may be declared several times. */
+function namesOf(declarations: readonly Declaration[]): string[] {
+  return [...new Set(declarations.map(({ name }) => name))].sort()
+}
+
+function isType(code: string): boolean {
+  return /^(?:export )?(?:declare )?(?:interface|type) /.test(code)
+}
+
+// A change of them is a decision, which `vitest run test/repository/public-names.test.ts --update` writes down.
+test('the public names of every entry, values and types, are those of the list', async () => {
+  const list = entries.map(({ specifier, types, values }) =>
+    [specifier, ...values.map((name) => `  ${name}`), ...types.map((name) => `  type ${name}`)].join('\n'),
+  )
+  await expect(`${list.join('\n\n')}\n`).toMatchFileSnapshot('public-names.txt')
+})
+
+test('the values that the declarations name are those that each entry has', async () => {
+  const { exports } = JSON.parse(textOf('package.json')) as { exports: Record<string, string> }
+  for (const { specifier, values } of entries) {
+    const file = exports[specifier.replace('rollbook', '.')] ?? ''
+    expect([specifier, ...Object.keys(await import(path.join(root, file))).sort()]).toEqual([specifier, ...values])
+  }
 })

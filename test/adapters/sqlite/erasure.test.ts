@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } fro
 import { type SqliteStorage, sqliteStorage } from '../../../adapters/sqlite/index.js'
 import type { UserRecord } from '../../../src/domain/user.js'
 import { createUsersService, type UsersService } from '../../../src/index.js'
+import { seededRandom } from '../../../src/testing/random.js'
 import { aUserRecord, someUsers } from '../../../src/testing/storage-contract/builders.js'
 import { deleteUser, given, insertUser, replaceUser } from '../../../src/testing/storage-contract/changes.js'
 import { started } from '../../processes/started.js'
@@ -128,21 +129,10 @@ describe.each(Object.entries(places))('in %s', (_, opened) => {
   })
 })
 
-/** A generator of numbers from a seed (mulberry32). */
-function randomOf(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
 test('nothing is left in pages that many users have come to and gone from [B-140]', async () => {
   const storage = sqliteStorage(file, { synchronous: 'normal' })
   onTestFinished(() => storage.close())
-  const random = randomOf(7)
+  const random = seededRandom(7)
   const users: UserRecord[] = []
   const gone: string[] = []
   let words = 0
