@@ -1,11 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { HttpCall } from '../../src/http/call.js'
+import type { HttpCall, HttpReply } from '../../src/http/call.js'
 import { createDispatcher } from '../../src/http/dispatcher.js'
 import { nodeBody } from '../../src/http/node-body.js'
 import { joinedHeaders, targetOf } from '../../src/http/node-request.js'
-import type { UsersHttpOptions } from '../../src/http/options.js'
-import { answerWithoutHost } from '../../src/http/without-host.js'
-import { send } from './send.js'
+import { checkedHttpOptions, type UsersHttpOptions } from '../../src/http/options.js'
 
 /** What Express adds to Node's request, as far as it is read. */
 export type ExpressRequest = IncomingMessage & { readonly ip?: string | undefined; readonly body?: unknown }
@@ -27,13 +25,14 @@ export type ExpressHandler = (
  * @throws {InvalidOptionsError}
  */
 export function expressUsers(options: ExpressUsersOptions): ExpressHandler {
-  const dispatch = createDispatcher('expressUsers', options)
+  const dispatcher = createDispatcher(checkedHttpOptions('expressUsers', options))
   return (request, response, next) => {
-    const answerAlone = (error?: unknown) => send(response, answerWithoutHost(error, options.logger))
+    const call = toCall(request)
+    const answerAlone = (error?: unknown) => respond(response, dispatcher.answerAlone(call, error))
     const pass = next ?? answerAlone
-    const answered = dispatch(toCall(request))
+    const answered = dispatcher.answer(call)
     if (!answered) return void pass()
-    const sent = answered.then((reply) => send(response, reply)).catch(pass)
+    const sent = answered.then((reply) => respond(response, reply)).catch(pass)
     // What is the host's may throw there too: its `next`, its `response`. Out of here it would end the process.
     sent.catch(answerAlone).catch(() => response.destroy())
   }
@@ -49,4 +48,13 @@ function toCall(request: ExpressRequest): HttpCall<ExpressRequest> {
     host: request,
     body: (maxBytes) => nodeBody(request, request.body, maxBytes),
   }
+}
+
+/** Sends a reply, unless the host has answered meanwhile: when it gave the request a time limit, say. */
+export function respond(response: ServerResponse, { status, headers, body }: HttpReply): void {
+  if (response.headersSent) return
+  response.statusCode = status
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+  response.setHeader('Content-Length', Buffer.byteLength(body))
+  response.end(body)
 }

@@ -4,11 +4,11 @@ import {
   type CurrentUserOptions,
   foundUser,
   keepSignedIn,
-  requiredUser,
   type SessionGuardOptions,
-  type SignedIn,
+  sessionGuard,
 } from '../../src/http/require-user.js'
-import { send } from './send.js'
+import type { SignedIn } from '../../src/http/sent-session.js'
+import { respond } from './express-users.js'
 
 /** Where `requireUser` looks for a session, and what it does with whoever has none. */
 export interface RequireUserOptions extends SessionGuardOptions {
@@ -31,23 +31,17 @@ export interface RequireUserOptions extends SessionGuardOptions {
  * @throws {InvalidOptionsError}
  */
 export function requireUser(options: RequireUserOptions) {
-  const required = requiredUser(options)
-
-  async function isLetThrough(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
-    const found = await required(request, joinedHeaders(request.headers, request))
-    if (!('status' in found)) {
-      keepSignedIn(request, found)
-      return true
-    }
-    if (found.status === 401 && options.onUnauthorized) await options.onUnauthorized(request, response)
-    else send(response, found)
-    return false
-  }
-
+  const guard = sessionGuard(options, {
+    headersOf: (request: IncomingMessage, _response: ServerResponse) => joinedHeaders(request.headers, request),
+    respond: (reply, _request, response): unknown => respond(response, reply),
+    unauthorized: options?.onUnauthorized && ((_reply, ...args) => options.onUnauthorized?.(...args)),
+  })
   // Not with a body of its own: from its type Express would take the body of the handlers that follow.
   return (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void): void => {
-    const passed = isLetThrough(request, response).then((isIn) => {
-      if (isIn) next()
+    const passed = guard(request, response).then((found) => {
+      if (!('signedIn' in found)) return
+      keepSignedIn(request, found.signedIn)
+      next()
     })
     passed.catch(next)
   }

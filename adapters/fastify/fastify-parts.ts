@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
+import type { HttpReply } from '../../src/http/call.js'
 import type { Logger } from '../../src/ports/logger.js'
 
 /** The part of Fastify's request that is read. */
@@ -55,3 +56,10 @@ export type AddContentTypeParser = (
   type: string,
   parser: (request: FastifyRequest, payload: Readable, done: (error: null) => void) => void,
 ) => unknown
+
+export function respond(reply: FastifyReply, { status, headers, body }: HttpReply): unknown {
+  return reply
+    .code(status)
+    .headers({ ...headers })
+    .send(body)
+}

@@ -1,9 +1,8 @@
 import type { HttpCall } from '../../src/http/call.js'
 import { createDispatcher } from '../../src/http/dispatcher.js'
 import { joinedHeaders } from '../../src/http/node-request.js'
-import { checkHttpOptions, type UsersHttpOptions } from '../../src/http/options.js'
-import { answer } from './answer.js'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from './fastify-parts.js'
+import { checkedHttpOptions, type UsersHttpOptions } from '../../src/http/options.js'
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, respond } from './fastify-parts.js'
 import { keepPayloads } from './payloads.js'
 import { type Forgiven, forgivenBy, targetBelow } from './router-options.js'
 
@@ -23,13 +22,12 @@ export type FastifyUsersPlugin = (instance: FastifyInstance) => Promise<void>
  * @throws {InvalidOptionsError}
  */
 export function fastifyUsers(options: FastifyUsersOptions): FastifyUsersPlugin {
-  checkHttpOptions('fastifyUsers', options)
+  const { prefix = '', ...checked } = checkedHttpOptions('fastifyUsers', options)
   return async (instance) => {
-    const { prefix = '', logger = instance.log, ...rest } = options
     const forgiven = forgivenBy(instance)
     // The router has compared the prefix, which may have parameters: it is its segments that count.
     const targetOf = targetBelow(`${instance.prefix}${prefix}`, forgiven)
-    const dispatch = createDispatcher('fastifyUsers', { logger, ...rest }, forgiven)
+    const dispatcher = createDispatcher({ ...checked, logger: checked.logger ?? instance.log }, forgiven)
     const bodyOf = keepPayloads(instance)
 
     async function handler(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
@@ -42,19 +40,18 @@ export function fastifyUsers(options: FastifyUsersOptions): FastifyUsersPlugin {
         host: request,
         body: (maxBytes) => bodyOf(request, maxBytes),
       }
-      const answered = dispatch(call)
-      return answered ? answer(reply, await answered) : reply.callNotFound()
+      const answered = dispatcher.answer(call)
+      return answered ? respond(reply, await answered) : reply.callNotFound()
     }
 
     const method = instance.supportedMethods
-    for (const path of pathsOf(options, forgiven)) {
+    for (const path of pathsOf(dispatcher.places, forgiven)) {
       instance.route({ method, url: `${prefix}${path}`, exposeHeadRoute: false, handler })
     }
   }
 }
 
-function pathsOf({ openapi }: FastifyUsersOptions, { ignoreDuplicateSlashes }: Forgiven): string[] {
-  const paths = ['/users', '/users/*', ...(openapi ? ['/openapi.json'] : [])]
+function pathsOf(paths: readonly string[], { ignoreDuplicateSlashes }: Forgiven): readonly string[] {
   // Clients whose endpoint ends in a slash send two. (A router that takes many for one would take this for everything.)
   return ignoreDuplicateSlashes ? paths : [...paths, '//*']
 }

@@ -1,14 +1,14 @@
+import type { HttpReply } from '../../src/http/call.js'
 import { joinedHeaders } from '../../src/http/node-request.js'
 import {
   type CurrentUserOptions,
   foundUser,
   keepSignedIn,
-  requiredUser,
   type SessionGuardOptions,
-  type SignedIn,
+  sessionGuard,
 } from '../../src/http/require-user.js'
-import { answer } from './answer.js'
-import type { FastifyReply, FastifyRequest } from './fastify-parts.js'
+import type { SignedIn } from '../../src/http/sent-session.js'
+import { type FastifyReply, type FastifyRequest, respond } from './fastify-parts.js'
 
 /** Where `requireUser` looks for a session, and what it does with whoever has none. */
 export interface RequireUserOptions extends SessionGuardOptions {
@@ -29,16 +29,21 @@ export interface RequireUserOptions extends SessionGuardOptions {
  * @throws {InvalidOptionsError}
  */
 export function requireUser(options: RequireUserOptions) {
-  const required = requiredUser(options)
+  // A hook that resolves without an answer would let the handler run.
+  const answered = (refusal: HttpReply, reply: FastifyReply) => (reply.sent ? reply : respond(reply, refusal))
+  const guard = sessionGuard(options, {
+    headersOf: (request: FastifyRequest, _reply: FastifyReply) => joinedHeaders(request.headers, request.raw),
+    respond: (refusal, _request, reply) => answered(refusal, reply),
+    async unauthorized(refusal, request, reply) {
+      await options.onUnauthorized?.(request, reply)
+      return answered(refusal, reply)
+    },
+  })
   return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-    const found = await required(request, joinedHeaders(request.headers, request.raw))
-    if (!('status' in found)) {
-      keepSignedIn(request, found)
-      return undefined
-    }
-    if (found.status === 401) await options.onUnauthorized?.(request, reply)
-    // A hook that resolves without an answer would let the handler run.
-    return reply.sent ? reply : answer(reply, found)
+    const found = await guard(request, reply)
+    if (!('signedIn' in found)) return found.answer
+    keepSignedIn(request, found.signedIn)
+    return undefined
   }
 }
 

@@ -1,4 +1,4 @@
-import { HttpError } from '../../src/http/refusal.js'
+import { HttpError } from '../../src/http/errors.js'
 
 /**
  * Reads the body of a request.

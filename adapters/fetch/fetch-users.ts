@@ -1,10 +1,8 @@
-import type { HttpCall } from '../../src/http/call.js'
+import type { HttpCall, HttpReply } from '../../src/http/call.js'
 import { createDispatcher } from '../../src/http/dispatcher.js'
 import { targetOf } from '../../src/http/node-request.js'
-import type { UsersHttpOptions } from '../../src/http/options.js'
-import { answerWithoutHost } from '../../src/http/without-host.js'
+import { checkedHttpOptions, type UsersHttpOptions } from '../../src/http/options.js'
 import { fetchBody } from './fetch-body.js'
-import { toResponse } from './to-response.js'
 
 // Of any scheme: there are hosts inside of apps that have one of their own.
 const schemeAndHost = /^[^:/?#]+:\/\/[^/?#@]*(?=[/?]|$)/
@@ -30,11 +28,11 @@ export type FetchHandler = (request: Request, client?: { readonly ip?: string | 
  * @throws {InvalidOptionsError}
  */
 export function fetchUsers(options: FetchUsersOptions): FetchHandler {
-  const dispatch = createDispatcher('fetchUsers', options)
+  const dispatcher = createDispatcher(checkedHttpOptions('fetchUsers', options))
   return async (request, client) => {
-    const answered = dispatch(toCall(request, client?.ip))
-    const answer = await answered?.catch((error: unknown) => answerWithoutHost(error, options.logger))
-    return toResponse(request.method, answer ?? answerWithoutHost(undefined))
+    const call = toCall(request, client?.ip)
+    const reply = await dispatcher.answer(call)?.catch((error: unknown) => dispatcher.answerAlone(call, error))
+    return respond(request, reply ?? dispatcher.answerAlone(call))
   }
 }
 
@@ -48,4 +46,9 @@ function toCall(request: Request, ip: unknown): HttpCall<Request> {
     host: request,
     body: async (maxBytes) => ({ bytes: await fetchBody(request, maxBytes) }),
   }
+}
+
+export function respond({ method }: Request, { status, headers, body }: HttpReply): Response {
+  const length = String(new TextEncoder().encode(body).length)
+  return new Response(method === 'HEAD' ? null : body, { status, headers: { ...headers, 'Content-Length': length } })
 }

@@ -1,12 +1,11 @@
 import {
   type CurrentUserOptions,
   foundUser,
-  requiredUser,
   type SessionGuardOptions,
-  type SignedIn,
+  sessionGuard,
 } from '../../src/http/require-user.js'
-import { answerWithoutHost } from '../../src/http/without-host.js'
-import { toResponse } from './to-response.js'
+import type { SignedIn } from '../../src/http/sent-session.js'
+import { respond } from './fetch-users.js'
 
 /** Where `requireUser` looks for a session, and what it does with whoever has none. */
 export interface RequireUserOptions extends SessionGuardOptions {
@@ -27,14 +26,15 @@ export function requireUser<Rest extends unknown[]>(
   options: RequireUserOptions,
   handler: (request: Request, signedIn: SignedIn, ...rest: Rest) => Response | Promise<Response>,
 ) {
-  const required = requiredUser(options)
+  const guard = sessionGuard(options, {
+    headersOf: (request: Request) => Object.fromEntries(request.headers),
+    respond: (reply, request) => respond(request, reply),
+    unauthorized: async (reply, request) => (await options.onUnauthorized?.(request)) ?? respond(request, reply),
+    answersAlone: true,
+  })
   return async (request: Request, ...rest: Rest): Promise<Response> => {
-    const found = await required(request, Object.fromEntries(request.headers)).catch((error: unknown) =>
-      answerWithoutHost(error, options.logger),
-    )
-    if (!('status' in found)) return handler(request, found, ...rest)
-    const answered = found.status === 401 ? await options.onUnauthorized?.(request) : undefined
-    return answered ?? toResponse(request.method, found)
+    const found = await guard(request)
+    return 'signedIn' in found ? handler(request, found.signedIn, ...rest) : found.answer
   }
 }
 

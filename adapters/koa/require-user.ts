@@ -3,11 +3,11 @@ import {
   type CurrentUserOptions,
   foundUser,
   keepSignedIn,
-  requiredUser,
   type SessionGuardOptions,
-  type SignedIn,
+  sessionGuard,
 } from '../../src/http/require-user.js'
-import { answer, type KoaContext } from './koa-context.js'
+import type { SignedIn } from '../../src/http/sent-session.js'
+import { type KoaContext, respond } from './koa-users.js'
 
 /** Where `requireUser` looks for a session, and what it does with whoever has none. */
 export interface RequireUserOptions extends SessionGuardOptions {
@@ -30,14 +30,16 @@ export interface RequireUserOptions extends SessionGuardOptions {
  * @throws {InvalidOptionsError}
  */
 export function requireUser(options: RequireUserOptions) {
-  const required = requiredUser(options)
+  const guard = sessionGuard(options, {
+    headersOf: (ctx: KoaContext) => joinedHeaders(ctx.headers, ctx.req),
+    respond: (reply, ctx): unknown => respond(ctx, reply),
+    unauthorized: options?.onUnauthorized && ((_reply, ctx) => options.onUnauthorized?.(ctx)),
+  })
   return async (ctx: KoaContext, next: () => Promise<unknown>): Promise<void> => {
-    const found = await required(ctx, joinedHeaders(ctx.headers, ctx.req))
-    if (!('status' in found)) {
-      keepSignedIn(ctx, found)
-      await next()
-    } else if (found.status === 401 && options.onUnauthorized) await options.onUnauthorized(ctx)
-    else answer(ctx, found)
+    const found = await guard(ctx)
+    if (!('signedIn' in found)) return
+    keepSignedIn(ctx, found.signedIn)
+    await next()
   }
 }
 

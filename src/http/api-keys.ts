@@ -1,9 +1,12 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
+import * as v from 'valibot'
 import { isCaller } from '../domain/caller.js'
+import { checkedOptions, type SchemaOf } from '../domain/options.js'
 import { InvalidOptionsError } from '../errors/index.js'
 import type { Authorization, Authorize } from './authorization.js'
-import { bearerOf } from './bearer.js'
+import { dialects } from './dialects/index.js'
+import { bearerOf } from './node-request.js'
 import { scopes as allScopes, type Scope } from './scope.js'
 
 /** A key, and what it may do. */
@@ -11,7 +14,7 @@ export interface ApiKey {
   readonly key: string
   /** Names the key in activity entries: the first 8 digits of its SHA-256 when absent. */
   readonly name?: string | undefined
-  /** Both scopes when absent. */
+  /** All scopes when absent. */
   readonly scopes?: readonly Scope[] | undefined
 }
 
@@ -24,12 +27,13 @@ export interface ApiKey {
  * const authorize = apiKeys([{ key: generateApiKey(), name: 'dashboard', scopes: ['users.read'] }])
  * ```
  *
- * @throws {InvalidOptionsError} when there is no key, or an empty one.
+ * @throws {InvalidOptionsError} when there is no key, when one cannot be a key, or when a scope is unknown.
  */
 export function apiKeys(keys: readonly (string | ApiKey)[]): Authorize {
   if (!Array.isArray(keys) || keys.length === 0) throw new InvalidOptionsError('apiKeys: give at least one key')
-  const known = keys.map((entry, index) => {
-    const { key, name, scopes = allScopes } = checkedKey(entry, index + 1)
+  const known = keys.map((entry: unknown, index) => {
+    const fields: unknown = typeof entry === 'string' ? { key: entry } : Object(entry)
+    const { key, name, scopes = allScopes } = checkedOptions(`apiKeys: key ${index + 1}`, keySchema, fields)
     const digest = sha256(key)
     const actor = name ?? `key:${digest.slice(0, 8)}`
     const authorization: Authorization = { caller: { actor }, scopes }
@@ -52,29 +56,32 @@ export function generateApiKey(): string {
   return randomBytes(32).toString('hex')
 }
 
-function checkedKey(entry: unknown, place: number): ApiKey {
-  const refuse = (why: string) => new InvalidOptionsError(`apiKeys: key ${place} ${why}`)
-  const fields: Record<string, unknown> = typeof entry === 'string' ? { key: entry } : { ...Object(entry) }
-  const { key, name, scopes, ...unknown } = fields
-  const [typo] = Object.keys(unknown)
-  if (typo !== undefined) throw refuse(`has an unknown field ${typo}: key, name and scopes are known`)
-  if (typeof key !== 'string' || !/^[\x21-\x7e]+$/.test(key)) {
-    throw refuse('must be printable ASCII without spaces, and not empty')
-  }
-  if (name !== undefined && (name === '' || !isCaller({ actor: name }))) {
-    throw refuse('must have a name of 1 to 128 characters on one line')
-  }
-  const isKnown = (scope: unknown) => allScopes.some((one) => one === scope)
-  if (scopes !== undefined && !(Array.isArray(scopes) && scopes.every(isKnown))) {
-    throw refuse(`must have scopes out of ${allScopes.join(', ')}`)
-  }
-  // Checked above, field by field.
-  return fields as unknown as ApiKey
+// In the letters in which Node has them.
+const keyHeaders = [...new Set(dialects.map(({ keyHeader }) => keyHeader.toLowerCase()))]
+
+const keySchema = v.strictObject({
+  key: v.custom<string>(
+    (value) => typeof value === 'string' && /^[\x21-\x7e]+$/.test(value),
+    'must be printable ASCII without spaces, and not empty',
+  ),
+  name: v.optional(v.custom<string>(isName, 'must be 1 to 128 characters on one line')),
+  scopes: v.optional(
+    v.array(
+      v.picklist(allScopes, ({ received }) => `is ${received}, which is no scope: there are ${allScopes.join(', ')}`),
+      'must be a list of scopes',
+    ),
+  ),
+} satisfies SchemaOf<ApiKey>)
+
+function isName(value: unknown): boolean {
+  return typeof value === 'string' && value !== '' && isCaller({ actor: value })
 }
 
 function sentKey(headers: IncomingHttpHeaders): string | undefined {
-  const key = headers['x-appwrite-key']
-  if (typeof key === 'string' && key !== '') return key
+  for (const name of keyHeaders) {
+    const key = headers[name]
+    if (typeof key === 'string' && key !== '') return key
+  }
   return bearerOf(headers)
 }
 

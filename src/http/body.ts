@@ -1,7 +1,7 @@
 import { isPlainObject } from '../domain/json.js'
 import type { HttpBody, HttpCall } from './call.js'
-import { type Fields, noFields } from './fields.js'
-import { HttpError } from './refusal.js'
+import { HttpError } from './errors.js'
+import { type Fields, noFields } from './route.js'
 
 /** Bytes of a body. */
 export const maxBodyBytes = 128 * 1024

@@ -1,45 +1,66 @@
 import { invalid } from '../domain/input.js'
-import { processWarnings, unfailing } from '../ports/logger.js'
-import type { CallOptions } from '../service/users-service.js'
-import { type Authorization, authorized } from './authorization.js'
+import { type Logger, processWarnings, unfailing } from '../ports/logger.js'
+import type { CallOptions, UsersService } from '../service/users-service.js'
+import { type Authorization, type Authorize, authorized } from './authorization.js'
 import { bodyFields } from './body.js'
 import type { HttpCall, HttpReply } from './call.js'
-import { documentedRoutes } from './dialects/classic/routes.js'
-import { errorReply } from './error-reply.js'
-import { noFields } from './fields.js'
+import type { Dialect } from './dialect.js'
+import { HttpError } from './errors.js'
 import { createMatcher, type Found, type Match, type Matching } from './matcher.js'
-import { openApiRoute } from './openapi/openapi-route.js'
-import { checkHttpOptions, type UsersHttpOptions } from './options.js'
+import { openApiRoute } from './openapi/document.js'
 import { queryFields } from './query.js'
-import { memoryRateLimiter, rateLimited } from './rate-limit.js'
-import { HttpError } from './refusal.js'
-import { reply } from './reply.js'
-import type { Route } from './route.js'
+import { memoryRateLimiter, type RateLimiter, rateLimited } from './rate-limit.js'
+import { errorReply, reply, unexpectedReply } from './reply.js'
+import { noFields, type Route } from './route.js'
 
-/**
- * Returns requests: `undefined` for a path that is not ours.
- *
- * @throws {UnexpectedError} for what no client may see.
- */
-export type Dispatch<Host> = (call: HttpCall<Host>) => Promise<HttpReply> | undefined
+/** The options of every mount, checked. */
+export interface DispatcherOptions<Host> {
+  readonly users: UsersService
+  readonly authorize: Authorize<Host>
+  readonly prefix?: string | undefined
+  readonly dialects: readonly [Dialect, ...Dialect[]]
+  readonly rateLimiter?: RateLimiter | undefined
+  readonly openapi?: boolean | undefined
+  readonly logger?: Logger | undefined
+}
 
-/** @throws {InvalidOptionsError} */
-export function createDispatcher<Host>(
-  mount: string,
-  options: UsersHttpOptions<Host>,
-  matching: Matching = {},
-): Dispatch<Host> {
-  checkHttpOptions(mount, options)
+/** Turns requests into replies. */
+export interface Dispatcher<Host> {
+  /** The paths that may be ours, for a router that is told of them: patterns of a first segment, and what is below it. */
+  readonly places: readonly string[]
+  /**
+   * Answers a request: `undefined` for a path that is not ours.
+   *
+   * @throws {UnexpectedError} for what no client may see.
+   */
+  answer(call: HttpCall<Host>): Promise<HttpReply> | undefined
+  /** Returns what a framework would: for a path that is not ours, and for an error. */
+  answerAlone(call: HttpCall<Host>, error?: unknown): HttpReply
+}
+
+/** A dialect, ready to find its routes. */
+interface Served {
+  readonly dialect: Dialect
+  readonly findMatch: (path: string) => Match | undefined
+  readonly headers: Readonly<Record<string, string>>
+}
+
+export function createDispatcher<Host>(options: DispatcherOptions<Host>, matching: Matching = {}): Dispatcher<Host> {
   const { users, authorize, prefix = '' } = options
   const logger = unfailing(options.logger ?? processWarnings)
-  const routes = { ...documentedRoutes, ...(options.openapi && { getOpenApi: openApiRoute }) }
-  const findMatch = createMatcher(routes, matching)
   const limiter = options.rateLimiter ?? memoryRateLimiter()
+  const [first, ...others] = options.dialects
+  const served = [servedBy(first), ...others.map(servedBy)] as const
+
+  function servedBy(dialect: Dialect): Served {
+    const routes = { ...dialect.routes, ...(options.openapi && { getOpenApi: openApiRoute(dialect) }) }
+    return { dialect, findMatch: createMatcher(routes, matching), headers: { 'X-Rollbook-Dialect': dialect.name } }
+  }
 
   /** The order is the point: nothing of a request is read before it is known who sent it. */
-  async function answer(call: HttpCall<Host>, match: Match): Promise<HttpReply> {
-    // Told on every answer of a limited route, also on an error that comes after the count.
-    let limitHeaders: Record<string, string> = {}
+  async function answer(call: HttpCall<Host>, match: Match, { dialect, headers }: Served): Promise<HttpReply> {
+    // With the state of the limit on every answer of a limited route, also on an error that comes after the count.
+    let told = headers
     try {
       // Node leaves the body out when it answers HEAD.
       const found = match.byMethod.get(call.method === 'HEAD' ? 'GET' : call.method)
@@ -48,25 +69,48 @@ export function createDispatcher<Host>(
       if (!found) throw notAllowed(match)
       const { operation, route } = found
       requireScope(authorization, route)
-      if (route.isLimited) limitHeaders = await rateLimited(limiter, operation, authorization.caller.actor, logger)
+      if (route.isLimited) {
+        told = { ...told, ...(await rateLimited(limiter, operation, authorization.caller.actor, logger)) }
+      }
       const params = wellEncoded(match)
-      const query = queryFields(call.query, route.query ?? [])
+      const query = queryFields(call.query, route.query ?? [], dialect.ignoredParameters)
       const readsBody = route.body !== undefined && (route.readsBody?.(params) ?? true)
       const input = route.input({ params, query, body: readsBody ? await bodyFields(call) : noFields })
       // What only reads leaves no entry of who did it.
       const by = route.method === 'GET' ? undefined : callOptions(call, authorization)
       const result = await route.run(users, input, by)
-      return reply(route.status, route.output(result), limitHeaders)
+      return reply(route.status, route.output(result), told)
     } catch (error) {
-      return errorReply(error, limitHeaders, logger)
+      return errorReply(dialect, error, told, logger)
     }
   }
 
-  return (call) => {
-    if (!call.path.startsWith(`${prefix}/`)) return undefined
-    const match = findMatch(call.path.slice(prefix.length))
-    return match && answer(call, match)
+  return {
+    places: placesOf(options),
+    answer(call) {
+      if (!call.path.startsWith(`${prefix}/`)) return undefined
+      const one = dialectOf(served, call)
+      const match = one.findMatch(call.path.slice(prefix.length))
+      return match && answer(call, match, one)
+    },
+    answerAlone(call, error) {
+      const { dialect, headers } = dialectOf(served, call)
+      return error === undefined
+        ? reply(404, dialect.notFoundBody, headers)
+        : unexpectedReply(dialect, error, headers, logger)
+    },
   }
+}
+
+/** Returns the dialect to answer a call in. With one it is that one; where there are several, this is where to choose. */
+function dialectOf([first]: readonly [Served, ...Served[]], _call: HttpCall): Served {
+  return first
+}
+
+function placesOf({ dialects, openapi }: DispatcherOptions<never>): string[] {
+  const paths = dialects.flatMap(({ routes }) => Object.values(routes).map(({ path }) => path))
+  const roots = paths.map((path) => `/${path.split('/')[1]}`)
+  return [...new Set(roots.flatMap((root) => [root, `${root}/*`])), ...(openapi ? ['/openapi.json'] : [])]
 }
 
 function asked<Host>({ method, headers, ip, host }: HttpCall<Host>, { params }: Match, found?: Found) {
@@ -83,14 +127,15 @@ function isPreflight({ method, headers }: HttpCall): boolean {
 }
 
 function unauthorized(call: HttpCall, found?: Found): HttpError {
-  const guest = `Guest (role: guest) missing scope (${found?.route.scope ?? 'users.read'})`
-  const message = isPreflight(call) ? preflightHint : guest
-  return new HttpError('unauthorized', message, { 'WWW-Authenticate': 'Bearer' })
+  const headers = { 'WWW-Authenticate': 'Bearer' }
+  if (isPreflight(call)) return new HttpError('unauthorized', preflightHint, headers)
+  const scope = found?.route.scope ?? 'users.read'
+  return new HttpError('unauthorized', `This needs a key or a session with the scope ${scope}`, headers, { scope })
 }
 
-function requireScope({ scopes, caller }: Authorization, { scope }: Route): void {
+function requireScope({ scopes, caller: { actor } }: Authorization, { scope }: Route): void {
   if (scopes.includes(scope)) return
-  throw new HttpError('missing-scope', `${caller.actor} (role: application) missing scope (${scope})`)
+  throw new HttpError('missing-scope', `${actor} lacks the scope ${scope}`, {}, { scope, actor })
 }
 
 function notAllowed({ byMethod }: Match): HttpError {

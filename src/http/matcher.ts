@@ -1,6 +1,5 @@
-import type { RouteName } from './dialects/classic/routes.js'
 import { decodedSegment } from './query.js'
-import type { Route } from './route.js'
+import type { Route, RouteName } from './route.js'
 
 /** What may be done at a path by one method. */
 export interface Found {

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Readable } from 'node:stream'
 import type { HttpBody } from './call.js'
-import { HttpError } from './refusal.js'
+import { HttpError } from './errors.js'
 
 /** What of a Node request tells its body. */
 export type NodeRequest = Readable & { readonly headers: IncomingHttpHeaders }

@@ -54,3 +54,8 @@ function isRepeated(rawHeaders: readonly string[], name: string): boolean {
 function isNamed(written: string | undefined, name: string): boolean {
   return written?.length === name.length && written.toLowerCase() === name
 }
+
+/** Returns what is sent as `Authorization: Bearer`, whatever the case of the scheme. */
+export function bearerOf({ authorization = '' }: IncomingHttpHeaders): string | undefined {
+  return /^bearer +(\S+)$/i.exec(authorization)?.[1]
+}

@@ -1,7 +1,12 @@
-import { InvalidOptionsError } from '../errors/index.js'
-import type { Logger } from '../ports/logger.js'
+import * as v from 'valibot'
+import { checkedOptions, type SchemaOf } from '../domain/options.js'
+import { quoted } from '../errors/users-error.js'
+import { type Logger, loggerOption } from '../ports/logger.js'
 import type { UsersService } from '../service/users-service.js'
 import type { Authorize } from './authorization.js'
+import type { Dialect } from './dialect.js'
+import { type DialectName, dialects } from './dialects/index.js'
+import type { DispatcherOptions } from './dispatcher.js'
 import { limiterFault, type RateLimiter } from './rate-limit.js'
 
 /** The options of every mount. */
@@ -11,6 +16,11 @@ export interface UsersHttpOptions<Host = unknown> {
   readonly authorize: Authorize<Host>
   /** What comes before `/users` in the path that the mount gets to see: `/v1`. Nothing when absent. */
   readonly prefix?: string | undefined
+  /**
+   * The wire formats to serve: all that there are when absent. `classic`, the only one so far, is Appwrite's Users API as
+   * its versions 0.3 to 0.6 had it. Each answer says which it is in, by the header `X-Rollbook-Dialect`.
+   */
+  readonly dialects?: readonly DialectName[] | undefined
   /**
    * A limiter of `rate-limiter-flexible` that counts in one place for all processes, or anything with `points`, `duration`
    * and `consume` as these have them. In this process when absent.
@@ -25,25 +35,58 @@ export interface UsersHttpOptions<Host = unknown> {
   readonly logger?: Logger | undefined
 }
 
-const known = new Set(['users', 'authorize', 'prefix', 'rateLimiter', 'openapi', 'logger'])
+const known: readonly [Dialect, ...Dialect[]] = dialects
 
-/** @throws {InvalidOptionsError} naming the option that is wrong, missing or unknown. */
-export function checkHttpOptions(mount: string, options: UsersHttpOptions<never>): void {
-  const refuse = (why: string) => new InvalidOptionsError(`${mount}: ${why}`)
-  const unknown = Object.keys(options ?? {}).find((name) => !known.has(name))
-  if (unknown !== undefined) throw refuse(`${unknown} is not an option: ${[...known].join(', ')} are`)
-  if (typeof options?.users?.getUser !== 'function') throw refuse('users must be a service of createUsersService()')
-  if (typeof options.authorize !== 'function') {
-    throw refuse('authorize is required, so that nobody gets in by accident: pass apiKeys([...]) or a function')
+const schema = v.strictObject({
+  users: v.custom<UsersService>(hasGetUser, 'must be a service of createUsersService()'),
+  authorize: v.custom<Authorize>(
+    (value) => typeof value === 'function',
+    'is required, so that nobody gets in by accident: pass apiKeys([...]) or a function',
+  ),
+  prefix: v.optional(v.custom<string>(isPrefix, 'must begin with a slash and not end with one, like /v1')),
+  dialects: v.optional(
+    v.custom<readonly string[]>(
+      (value) => dialectsFault(value) === undefined,
+      ({ input }) => dialectsFault(input) ?? '',
+    ),
+  ),
+  rateLimiter: v.optional(
+    v.custom<RateLimiter>(
+      (value) => limiterFault(value) === undefined,
+      ({ input }) => limiterFault(input) ?? '',
+    ),
+  ),
+  openapi: v.optional(v.boolean('must be true or false')),
+  logger: v.optional(loggerOption),
+} satisfies SchemaOf<UsersHttpOptions>)
+
+/**
+ * Returns the options of a mount with the dialects that they name.
+ *
+ * @throws {InvalidOptionsError} naming each option that is wrong, missing or unknown.
+ */
+export function checkedHttpOptions<Host>(mount: string, options: UsersHttpOptions<Host>): DispatcherOptions<Host> {
+  const { dialects: names = known.map(({ name }) => name) } = checkedOptions(mount, schema, options ?? {})
+  const [first = known[0], ...others] = known.filter(({ name }) => names.includes(name))
+  return { ...options, dialects: [first, ...others] }
+}
+
+function hasGetUser(value: unknown): boolean {
+  return typeof Object(value).getUser === 'function'
+}
+
+function isPrefix(value: unknown): boolean {
+  return typeof value === 'string' && /^(?:\/[^/?#]+)*$/.test(value)
+}
+
+/** What is wrong with a list of dialects. */
+function dialectsFault(list: unknown): string | undefined {
+  const names = known.map(({ name }) => name)
+  if (!Array.isArray(list) || list.length === 0) return `must be a list of at least one of ${names.join(', ')}`
+  for (const [index, name] of list.entries()) {
+    if (typeof name !== 'string') return `must be a list of names, and has ${typeof name} in it`
+    if (!names.includes(name)) return `has an unknown name ${quoted(name)} (known: ${names.join(', ')})`
+    if (list.indexOf(name) !== index) return `has ${quoted(name)} twice`
   }
-  const { prefix, rateLimiter, openapi, logger } = options
-  if (prefix !== undefined && !/^(?:\/[^/?#]+)*$/.test(prefix)) {
-    throw refuse('prefix must begin with a slash and not end with one, like /v1')
-  }
-  const fault = rateLimiter === undefined ? undefined : limiterFault(rateLimiter)
-  if (fault !== undefined) throw refuse(`rateLimiter ${fault}`)
-  if (openapi !== undefined && typeof openapi !== 'boolean') throw refuse('openapi must be true or false')
-  if (logger !== undefined && (typeof logger.warn !== 'function' || typeof logger.error !== 'function')) {
-    throw refuse('logger must have warn and error, as pino and console have')
-  }
+  return undefined
 }

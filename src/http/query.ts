@@ -1,19 +1,16 @@
 import { invalid } from '../domain/input.js'
 import { cleanLine } from '../domain/text.js'
 import type { InvalidInputError } from '../errors/index.js'
-import { type Fields, noFields } from './fields.js'
-
-// What platforms in front of an app add to every URL: it says nothing of what is asked.
-const addedByPlatforms = new Set(['project', 'locale', 'mode'])
+import { type Fields, noFields } from './route.js'
 
 /**
  * Reads the named parameters out of a raw query string. Frameworks disagree on repeated and bracketed ones, so theirs
  * is not used. An empty value means "not sent", as old clients send it. A name that is not known is refused: whoever
- * filters by it would get everybody, and not notice.
+ * filters by it would get everybody, and not notice; except those in `ignored`, which say nothing.
  *
  * @throws {InvalidInputError} when a parameter is unknown, repeated, bracketed or badly encoded.
  */
-export function queryFields(query: string, names: readonly string[]): Fields {
+export function queryFields(query: string, names: readonly string[], ignored: readonly string[] = []): Fields {
   if (query === '' || names.length === 0) return noFields
   const fields = new Map<string, string>()
   const seen = new Set<string>()
@@ -23,7 +20,7 @@ export function queryFields(query: string, names: readonly string[]): Fields {
     const sent = decoded(key)
     const name = names.find((known) => sent === known || sent?.startsWith(`${known}[`))
     if (name === undefined) {
-      if (sent !== undefined && addedByPlatforms.has(sent)) continue
+      if (sent !== undefined && ignored.includes(sent)) continue
       throw unknown(sent ?? key, names)
     }
     const value = decoded(rest.join('='))

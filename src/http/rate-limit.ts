@@ -1,7 +1,7 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type { Logger } from '../ports/logger.js'
+import { HttpError } from './errors.js'
 import { inTime } from './in-time.js'
-import { HttpError } from './refusal.js'
 
 /**
  * The part of a limiter of `rate-limiter-flexible` that is used: pass its Redis or PostgreSQL one to share counts. Its
@@ -25,14 +25,14 @@ export interface RateLimiterState {
   readonly msBeforeNext: number
 }
 
-/** As documented: 100 requests in 60 minutes, counted in this process from a caller's first request. */
+/** 100 requests in 60 minutes, counted in this process from a caller's first request. */
 export function memoryRateLimiter(): RateLimiter {
   return new RateLimiterMemory({ points: 100, duration: 60 * 60 })
 }
 
 /**
- * Counts a request of a caller on a route, and returns the headers that tell the state: those of the documented API,
- * and those of draft-ietf-httpapi-ratelimit-headers. When the limiter itself fails, the request goes on and the
+ * Counts a request of a caller on a route, and returns the headers that tell the state: the widespread `X-RateLimit`
+ * ones, and those of draft-ietf-httpapi-ratelimit-headers. When the limiter itself fails, the request goes on and the
  * failure is reported: ending sessions must work on the day when something else does not.
  *
  * @throws {HttpError} when the caller has used up the route's limit.

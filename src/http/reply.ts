@@ -1,15 +1,21 @@
-import { version } from '../domain/version.js'
 import { UsersError } from '../errors/index.js'
+import type { Logger } from '../ports/logger.js'
 import type { HttpReply } from './call.js'
-import { errorOutput, type Problem, unknownErrorOutput } from './dialects/classic/errors.js'
-import { HttpError } from './refusal.js'
-import { statusOf } from './status.js'
-import type { UnexpectedError } from './unexpected-error.js'
+import type { Words } from './dialect.js'
+import { HttpError, type Problem, plainMessage, statusOf, UnexpectedError } from './errors.js'
 
 type Headers = Readonly<Record<string, string>>
 
+/** Errors on routes of the host, which are in no dialect. */
+export const plainWords: Words = {
+  errorBody: (problem) => ({ error: { code: problem.code, message: plainMessage(problem) } }),
+  unexpectedBody: (reference) => ({
+    error: { code: 'unexpected-error', message: `the users service failed (reference ${reference})` },
+  }),
+}
+
 /** An answer with the headers that every answer has: users are for nobody's cache. */
-export function reply(status: number, body: unknown, headers: Headers = {}): HttpReply {
+export function reply(status: number, body: unknown, headers: Headers): HttpReply {
   return {
     status,
     headers: {
@@ -22,24 +28,38 @@ export function reply(status: number, body: unknown, headers: Headers = {}): Htt
   }
 }
 
-/** The answer to an error that a client may read, or `undefined` for any other. */
-export function problemReply(error: unknown, headers: Headers): HttpReply | undefined {
-  const problem = expected(error)
-  if (!problem) return undefined
+/**
+ * Returns the answer to an error that a client may read.
+ *
+ * @throws {UnexpectedError} in the place of any other, which is in the log under its reference: default handlers print
+ * neither the cause nor where to look for it.
+ */
+export function errorReply(words: Words, error: unknown, headers: Headers, logger: Logger): HttpReply {
+  const problem = problemOf(error)
+  if (!problem) {
+    const unexpected = new UnexpectedError(error)
+    const { reference } = unexpected
+    logger.error({ err: error, reference }, `rollbook: a request failed (reference ${reference})`)
+    throw unexpected
+  }
+  if (problem.code === 'storage-failed') logger.error({ err: error }, 'rollbook: a request met a failing storage')
   const status = statusOf[problem.code]
-  return reply(status, errorOutput(problem, status, version), {
+  return reply(status, words.errorBody(problem, status), {
     ...headers,
     ...(status === 503 && { 'Retry-After': '1' }),
     ...(error instanceof HttpError && error.headers),
   })
 }
 
-/** The answer where there is no error handler of a host to give the error to. */
-export function unexpectedReply({ reference }: UnexpectedError): HttpReply {
-  return reply(500, unknownErrorOutput(reference, version))
+/** Returns the answer to an error where the host has no error handler for it. What is not in the log yet is logged. */
+export function unexpectedReply(words: Words, error: unknown, headers: Headers, logger: Logger): HttpReply {
+  const unexpected = error instanceof UnexpectedError ? error : new UnexpectedError(error)
+  const { reference } = unexpected
+  if (unexpected !== error) logger.error({ err: error, reference }, 'rollbook: a request could not be answered')
+  return reply(500, words.unexpectedBody(reference), headers)
 }
 
-function expected(error: unknown): Problem | undefined {
+function problemOf(error: unknown): Problem | undefined {
   if (error instanceof HttpError) return error
   return UsersError.is(error) && statusOf[error.code] !== 500 ? error : undefined
 }

@@ -1,18 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { Session } from '../domain/session.js'
-import type { User } from '../domain/user.js'
-import { InvalidOptionsError, InvalidSessionError } from '../errors/index.js'
-import { type Logger, processWarnings, unfailing } from '../ports/logger.js'
+import * as v from 'valibot'
+import { checkedOptions, type SchemaOf } from '../domain/options.js'
+import { InvalidSessionError } from '../errors/index.js'
+import { type Logger, loggerOption, processWarnings, unfailing } from '../ports/logger.js'
 import type { UsersService } from '../service/users-service.js'
 import type { HttpReply } from './call.js'
-import { errorReply } from './error-reply.js'
-import { findSignedIn, sentSecrets } from './sent-session.js'
-
-/** Who sent a request, and the session that it came with. */
-export interface SignedIn {
-  readonly user: User
-  readonly session: Session
-}
+import { errorReply, plainWords, unexpectedReply } from './reply.js'
+import { findSignedIn, type SignedIn, sentSecrets } from './sent-session.js'
 
 /** Where `currentUser` looks for a session. */
 export interface CurrentUserOptions {
@@ -32,54 +26,84 @@ export interface SessionGuardOptions extends CurrentUserOptions {
   readonly logger?: Logger | undefined
 }
 
+/** How a framework is read and answered: `Args` is what it hands to a middleware, the request first. */
+export interface GuardedMount<Args extends readonly [object, ...unknown[]], Answer> {
+  headersOf(...args: Args): IncomingHttpHeaders
+  respond(reply: HttpReply, ...args: Args): Answer | Promise<Answer>
+  /** Answers in the place of `respond` when nobody is signed in, as the host says by `onUnauthorized`. */
+  readonly unauthorized?: ((reply: HttpReply, ...args: Args) => Answer | Promise<Answer>) | undefined
+  /** Set where no error handler of the host is there to take an error that no client may see. */
+  readonly answersAlone?: true
+}
+
+/** Who is signed in and let through, or what a request was answered instead. */
+type Passed<Answer> = { readonly signedIn: SignedIn } | { readonly answer: Answer }
+
+const finderEntries = {
+  users: v.custom<UsersService>(
+    (value) => typeof Object(value).verifyUserSession === 'function',
+    'must be a service of createUsersService()',
+  ),
+  cookie: v.optional(
+    v.custom<string>(
+      (value) => typeof value === 'string' && /^[\w!#$%&'*+.^`|~-]+$/.test(value),
+      'must be the name of a cookie',
+    ),
+  ),
+} satisfies SchemaOf<CurrentUserOptions>
+
+const finderSchema = v.strictObject(finderEntries)
+const guardSchema = v.strictObject({
+  ...finderEntries,
+  onUnauthorized: v.optional(
+    v.custom((value) => typeof value === 'function', 'must be a function, which answers whoever is not signed in'),
+  ),
+  logger: v.optional(loggerOption),
+} satisfies SchemaOf<SessionGuardOptions & { readonly onUnauthorized?: unknown }>)
+
 /**
- * Finds out who sent a request, or what to answer to it: 401 when nobody is signed in, and only then.
+ * Creates what `requireUser` is on every mount: it lets a request through, or answers it, with 401 when nobody is signed
+ * in, and only then. Errors are told in plain words, since the routes are the host's and of no dialect. What no client may
+ * see rejects with an `UnexpectedError`.
  *
- * @throws {UnexpectedError} for what no client may see.
+ * @throws {InvalidOptionsError} naming each option that is wrong, missing or unknown.
  */
-export type RequiredUser = (request: object, headers: IncomingHttpHeaders) => Promise<SignedIn | HttpReply>
+export function sessionGuard<Args extends readonly [object, ...unknown[]], Answer>(
+  options: SessionGuardOptions & { readonly onUnauthorized?: unknown },
+  { headersOf, respond, unauthorized = respond, answersAlone }: GuardedMount<Args, Answer>,
+): (...args: Args) => Promise<Passed<Answer>> {
+  const { users, cookie, logger: given = processWarnings } = checkedOptions('requireUser', guardSchema, options ?? {})
+  const logger = unfailing(given)
+
+  function failureReply(error: unknown): HttpReply {
+    try {
+      return errorReply(plainWords, error, {}, logger)
+    } catch (unexpected) {
+      if (!answersAlone) throw unexpected
+      return unexpectedReply(plainWords, unexpected, {}, logger)
+    }
+  }
+
+  return async (...args) => {
+    const [request] = args
+    let found: SignedIn | undefined
+    try {
+      found = await findSignedIn(users, request, sentSecrets(headersOf(...args), cookie))
+    } catch (error) {
+      return { answer: await respond(failureReply(error), ...args) }
+    }
+    if (found) return { signedIn: found }
+    const refusal = errorReply(plainWords, new InvalidSessionError(), { 'WWW-Authenticate': 'Bearer' }, logger)
+    return { answer: await unauthorized(refusal, ...args) }
+  }
+}
 
 /** Finds out who sent a request: `undefined` when nobody is signed in, and only then. */
 export type FoundUser = (request: object, headers: IncomingHttpHeaders) => Promise<SignedIn | undefined>
 
-/** @throws {InvalidOptionsError} naming the option that is wrong, missing or unknown. */
-export function requiredUser(options: SessionGuardOptions & { readonly onUnauthorized?: unknown }): RequiredUser {
-  const refuse = refusal('requireUser')
-  const find = checkedFinder(options, ['users', 'cookie', 'onUnauthorized', 'logger'], refuse)
-  const { onUnauthorized } = options
-  const logger = unfailing(options.logger ?? processWarnings)
-  if (onUnauthorized !== undefined && typeof onUnauthorized !== 'function') {
-    throw refuse('onUnauthorized must be a function, which answers whoever is not signed in')
-  }
-  return async (request, headers) => {
-    try {
-      const found = await find(request, headers)
-      return found ?? errorReply(new InvalidSessionError(), { 'WWW-Authenticate': 'Bearer' }, logger)
-    } catch (error) {
-      return errorReply(error, {}, logger)
-    }
-  }
-}
-
-/** @throws {InvalidOptionsError} naming the option that is wrong, missing or unknown. */
+/** @throws {InvalidOptionsError} naming each option that is wrong, missing or unknown. */
 export function foundUser(options: CurrentUserOptions): FoundUser {
-  return checkedFinder(options, ['users', 'cookie'], refusal('currentUser'))
-}
-
-type Refuse = (why: string) => InvalidOptionsError
-
-function refusal(name: string): Refuse {
-  return (why) => new InvalidOptionsError(`${name}: ${why}`)
-}
-
-function checkedFinder(options: CurrentUserOptions, known: readonly string[], refuse: Refuse): FoundUser {
-  const unknown = Object.keys(options ?? {}).find((name) => !known.includes(name))
-  if (unknown !== undefined) throw refuse(`${unknown} is not an option: ${known.join(', ')} are`)
-  if (typeof options?.users?.verifyUserSession !== 'function') {
-    throw refuse('users must be a service of createUsersService()')
-  }
-  const { users, cookie } = options
-  if (cookie !== undefined && !/^[\w!#$%&'*+.^`|~-]+$/.test(cookie)) throw refuse('cookie must be the name of a cookie')
+  const { users, cookie } = checkedOptions('currentUser', finderSchema, options ?? {})
   return (request, headers) => findSignedIn(users, request, sentSecrets(headers, cookie))
 }
 

@@ -1,6 +1,16 @@
 import type { CallOptions, UsersService } from '../service/users-service.js'
-import type { Fields } from './fields.js'
 import type { Scope } from './scope.js'
+
+/** An operation of the service that a dialect may route, by its name in process. */
+export type Operation = Exclude<keyof UsersService, symbol | 'iterateUsers' | 'withTransaction' | 'close'>
+
+/** An operation, or the document that describes them all. */
+export type RouteName = Operation | 'getOpenApi'
+
+/** What a request says, by name. A map, so that a name like `constructor` finds nothing. */
+export type Fields = ReadonlyMap<string, unknown>
+
+export const noFields: Fields = new Map()
 
 /** The names in braces of a path: `userId` of `/users/{userId}`. */
 export type PathParams<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
@@ -14,7 +24,7 @@ export interface RouteRequest<Path extends string> {
   readonly body: Fields
 }
 
-/** One line of a route table. */
+/** One line of a route table. The id of the user that it is about is `{userId}` in its path. */
 export interface Route<Path extends string = string, Input = unknown, Output = unknown> {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   readonly path: Path

@@ -1,5 +1,13 @@
 /** Everything that a caller may be allowed to do. */
-export const scopes = ['users.read', 'users.write'] as const
+export const scopes = [
+  ...(['users.read', 'users.write', 'users.credentials', 'users.delete', 'users.labels', 'users.export'] as const),
+  ...(['sessions.write', 'tokens.write'] as const),
+] as const
 
-/** What a caller may do: read users, or change them. */
+/**
+ * What a caller may be allowed to do. `users.read` reads. `users.write` creates users, sets their status and preferences
+ * and ends their sessions. So that no upgrade grants anything to a caller with these two, the rest has scopes of its own:
+ * `users.credentials` (passwords and hashes), `users.delete`, `users.labels`, `users.export`, `sessions.write` (starting
+ * a session) and `tokens.write`. No route asks for one of them yet.
+ */
 export type Scope = (typeof scopes)[number]

@@ -1,8 +1,15 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import type { Session } from '../domain/session.js'
+import type { User } from '../domain/user.js'
 import { UsersError } from '../errors/index.js'
 import type { UsersService } from '../service/users-service.js'
-import { bearerOf } from './bearer.js'
-import type { SignedIn } from './require-user.js'
+import { bearerOf } from './node-request.js'
+
+/** Who sent a request, and the session that it came with. */
+export interface SignedIn {
+  readonly user: User
+  readonly session: Session
+}
 
 // Each costs a look into the storage, and a stranger may send as many as a header holds.
 const mostSecrets = 5

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { apiKeys, generateApiKey } from '../../src/http/api-keys.js'
 import type { AuthorizeRequest } from '../../src/http/authorization.js'
+import { scopes } from '../../src/http/scope.js'
 
 describe('apiKeys', () => {
   const ask = (keys: Parameters<typeof apiKeys>[0], headers: AuthorizeRequest['headers']) =>
     apiKeys(keys)({ method: 'GET', headers, ip: undefined, host: undefined })
-  const both = ['users.read', 'users.write']
 
   test('a key opens as X-Appwrite-Key and as a bearer, whatever the case of the scheme [B-07]', () => {
-    const yes = { caller: { actor: 'console' }, scopes: both }
+    const yes = { caller: { actor: 'console' }, scopes }
     const keys = [{ key: 'first' }, { key: 'Key-2', name: 'console' }]
     expect(ask(keys, { 'x-appwrite-key': 'Key-2' })).toEqual(yes)
     for (const scheme of ['Bearer', 'bearer', 'BEARER', 'Bearer  ']) {
@@ -80,6 +80,21 @@ describe('apiKeys', () => {
     for (const entry of [...entries, { key: 'key-1', scopes: ['users.raed'] }]) {
       expect(() => apiKeys([entry as string]), JSON.stringify(entry)).toThrow(
         expect.objectContaining({ code: 'invalid-options' }),
+      )
+    }
+  })
+
+  test('a key may have every scope there is, and what is none is refused by its name [B-21]', () => {
+    const answer = ask([{ key: 'key-1', scopes }], { 'x-appwrite-key': 'key-1' })
+    expect(answer).toMatchObject({ scopes })
+    expect(scopes.toSorted()).toEqual([
+      ...['sessions.write', 'tokens.write', 'users.credentials', 'users.delete'],
+      ...['users.export', 'users.labels', 'users.read', 'users.write'],
+    ])
+    for (const scope of ['users.admin', 'users', '*', '', undefined]) {
+      const keys = [{ key: 'key-1' }, { key: 'key-2', scopes: ['users.read', scope] }]
+      expect(() => apiKeys(keys as Parameters<typeof apiKeys>[0])).toThrow(
+        `apiKeys: key 2: scopes.1 is ${scope === undefined ? scope : JSON.stringify(scope)}, which is no scope: there are users.read,`,
       )
     }
   })

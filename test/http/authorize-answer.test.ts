@@ -1,6 +1,6 @@
 import { runInNewContext } from 'node:vm'
 import { afterEach, describe, expect, test } from 'vitest'
-import { authorizationIn } from '../../src/http/authorize-answer.js'
+import { authorizationIn } from '../../src/http/authorization.js'
 
 const caller = { actor: 'admin', ip: '203.0.113.7' }
 const scopes = ['users.read']

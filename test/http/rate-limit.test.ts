@@ -8,7 +8,7 @@ import {
 } from 'rate-limiter-flexible'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createDispatcher } from '../../src/http/dispatcher.js'
-import type { UsersHttpOptions } from '../../src/http/options.js'
+import { checkedHttpOptions, type UsersHttpOptions } from '../../src/http/options.js'
 import { memoryRateLimiter, rateLimited } from '../../src/http/rate-limit.js'
 import { letIn } from '../../src/testing/http-contract/world.js'
 import { createTestUsers } from '../../src/testing/test-users.js'
@@ -62,7 +62,7 @@ describe('what is no limiter to count with', () => {
   const memory = (points = 2, duration = 60) => new RateLimiterMemory({ points, duration })
   const consume = memory().consume
   const made = (rateLimiter: unknown) =>
-    createDispatcher('expressUsers', { users, authorize: letIn, rateLimiter } as UsersHttpOptions)
+    createDispatcher(checkedHttpOptions('expressUsers', { users, authorize: letIn, rateLimiter } as UsersHttpOptions))
 
   test.each<readonly [what: string, limiter: unknown]>([
     ['(RateLimiterUnion) has no points', new RateLimiterUnion(memory(), memory())],
@@ -85,14 +85,14 @@ describe('what is no limiter to count with', () => {
   })
 
   test('a limiter, and an object that asks several of them, are taken [B-155]', async () => {
-    expect(made(memory())).toBeTypeOf('function')
+    expect(made(memory()).answer).toBeTypeOf('function')
     const [short, long] = [memory(2, 1), memory(3, 60)]
     const both = {
       points: 3,
       duration: 60,
       consume: async (key: string) => short.consume(key).then(() => long.consume(key)),
     }
-    expect(made(both)).toBeTypeOf('function')
+    expect(made(both).answer).toBeTypeOf('function')
     const ask = () => rateLimited(both, 'deleteUserSessions', 'ada', silent)
     expect(await ask()).toMatchObject({ 'X-RateLimit-Remaining': '2' })
     expect(await ask()).toMatchObject({ 'X-RateLimit-Remaining': '1' })

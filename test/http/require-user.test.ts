@@ -51,7 +51,10 @@ describe.each(Object.entries(servers))('on %s', (_, serve) => {
       ]) {
         const answer = await ask(headers)
         expect(answer.status).toBe(401)
-        expect(await answer.json()).toMatchObject({ code: 401, type: 'user_unauthorized' })
+        // The route is the host's, so the words are of no dialect.
+        const message = 'the session is unknown, has ended or has expired'
+        expect(await answer.json()).toEqual({ error: { code: 'invalid-session', message } })
+        expect(answer.headers.get('x-rollbook-dialect')).toBeNull()
         expect(answer.headers.get('www-authenticate')).toBe('Bearer')
         expect(answer.headers.get('cache-control')).toBe('no-store')
       }
@@ -160,7 +163,19 @@ test('a storage that is not available answers 503 and when to try again, and the
   const me = ofFetch.requireUser({ users, logger }, () => new Response())
   const answer = await me(new Request('http://host/me', { headers: { Authorization: `Bearer ${'x'.repeat(43)}` } }))
   expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1'])
+  const message = 'The storage is not available: try again later'
+  expect(await answer.json()).toEqual({ error: { code: 'storage-failed', message } })
   expect(logged).toEqual([{ err: failure }])
+})
+
+test('where no host has an error handler, an unexpected error is told by its reference alone, in plain words', async () => {
+  const { users } = createTestUsers({ storage: failingStorage(new Error('the disk is on fire')) })
+  const told: { reference?: string }[] = []
+  const logger = { warn: () => undefined, error: (fields: object) => void told.push(fields) }
+  const me = ofFetch.requireUser({ users, logger }, () => new Response())
+  const answer = await me(new Request('http://host/me', { headers: { Authorization: `Bearer ${'x'.repeat(43)}` } }))
+  const message = `the users service failed (reference ${told[0]?.reference})`
+  expect(await answer.json()).toEqual({ error: { code: 'unexpected-error', message } })
 })
 
 test('a wrong, missing or mistyped option is told by its name', () => {

@@ -1,13 +1,14 @@
 import { inspect } from 'node:util'
 import { describe, expect, test, vi } from 'vitest'
 import type { HttpCall } from '../../src/http/call.js'
-import { documentedRoutes, type Operation } from '../../src/http/dialects/classic/routes.js'
+import { classic } from '../../src/http/dialects/classic/index.js'
+import { type ClassicOperation, classicRoutes } from '../../src/http/dialects/classic/routes.js'
 import { createDispatcher } from '../../src/http/dispatcher.js'
+import { UnexpectedError } from '../../src/http/errors.js'
 import { createMatcher } from '../../src/http/matcher.js'
-import type { UsersHttpOptions } from '../../src/http/options.js'
+import { checkedHttpOptions, type UsersHttpOptions } from '../../src/http/options.js'
 import { decodedSegment, queryFields } from '../../src/http/query.js'
 import { memoryRateLimiter } from '../../src/http/rate-limit.js'
-import { UnexpectedError } from '../../src/http/unexpected-error.js'
 import { httpContract } from '../../src/testing/http-contract/index.js'
 import { letIn } from '../../src/testing/http-contract/world.js'
 import { createTestUsers } from '../../src/testing/test-users.js'
@@ -27,7 +28,7 @@ const call = (method: string, path: string): HttpCall => ({
 
 describe('query', () => {
   const names = ['search', 'limit']
-  const fields = (query: string) => Object.fromEntries(queryFields(query, names))
+  const fields = (query: string) => Object.fromEntries(queryFields(query, names, classic.ignoredParameters))
 
   test('named parameters are decoded, and those that platforms add are left out', () => {
     expect(fields('search=a%20b+c%2B&limit=5')).toEqual({ search: 'a b c+', limit: '5' })
@@ -91,10 +92,10 @@ describe('query', () => {
 })
 
 describe('matcher', () => {
-  const match = createMatcher(documentedRoutes)
+  const match = createMatcher(classicRoutes)
 
   test('each route is found by its own path, with the ids in it decoded', () => {
-    for (const [operation, { method, path }] of Object.entries(documentedRoutes)) {
+    for (const [operation, { method, path }] of Object.entries(classicRoutes)) {
       const found = match(path.replace('{userId}', 'a%2Fb').replace('{sessionId}', 's'))
       expect(found?.byMethod.get(method)?.operation).toBe(operation)
       const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
@@ -127,7 +128,7 @@ describe('matcher', () => {
 describe('options', () => {
   const refusal = (options: unknown): unknown => {
     try {
-      return createDispatcher('expressUsers', options as UsersHttpOptions)
+      return checkedHttpOptions('expressUsers', options as UsersHttpOptions)
     } catch (error) {
       return error
     }
@@ -149,6 +150,19 @@ describe('options', () => {
     ['a prefix with a query', { users, authorize, prefix: '/v1?x' }, 'prefix'],
     ['a word for openapi', { users, authorize, openapi: 'yes' }, 'openapi'],
     ['a function for logger', { users, authorize, logger: () => undefined }, 'logger'],
+    ['a name for dialects', { users, authorize, dialects: 'classic' }, 'dialects must be a list'],
+    ['no dialects', { users, authorize, dialects: [] }, 'dialects must be a list of at least one of classic'],
+    [
+      'an unknown dialect',
+      { users, authorize, dialects: ['classic', 'klassik'] },
+      'dialects has an unknown name "klassik"',
+    ],
+    [
+      'undefined for a dialect',
+      { users, authorize, dialects: [undefined] },
+      'dialects must be a list of names, and has undefined',
+    ],
+    ['a dialect twice', { users, authorize, dialects: ['classic', 'classic'] }, 'dialects has "classic" twice'],
   ]
 
   test.each(cases)('a wrong, missing or mistyped option is told by its name: %s [B-01, B-21]', (_, options, name) => {
@@ -157,7 +171,7 @@ describe('options', () => {
   })
 
   test('the least that is needed is the users and who may use them', () => {
-    expect(refusal({ users, authorize })).toBeTypeOf('function')
+    expect(refusal({ users, authorize })).toEqual({ users, authorize, dialects: [classic] })
   })
 })
 
@@ -165,12 +179,13 @@ describe('dispatcher', () => {
   test('an authorize that never answers is an error after 10 seconds, and nothing is done [B-04]', async () => {
     vi.useFakeTimers()
     try {
-      const dispatch = createDispatcher('test', {
+      const dispatcher = createDispatcher({
         users,
         authorize: () => new Promise(() => undefined),
+        dialects: [classic],
         logger: silent,
       })
-      const failed = expect(dispatch(call('GET', '/users'))).rejects.toBeInstanceOf(UnexpectedError)
+      const failed = expect(dispatcher.answer(call('GET', '/users'))).rejects.toBeInstanceOf(UnexpectedError)
       await vi.advanceTimersByTimeAsync(10_000)
       await failed
     } finally {
@@ -184,8 +199,8 @@ describe('dispatcher', () => {
     // As a host without types may answer it.
     const answer = { caller: { actor: 'admin', ip: undefined, userAgent: undefined }, scopes: ['users.write'] as const }
     const authorize = () => answer as unknown as ReturnType<typeof letIn>
-    const dispatch = createDispatcher('test', { users: world.users, authorize })
-    await dispatch({
+    const dispatcher = createDispatcher({ users: world.users, authorize, dialects: [classic] })
+    await dispatcher.answer({
       ...call('DELETE', `/users/${id}/sessions`),
       ip: '10.0.0.1',
       headers: { 'user-agent': 'curl/8.5' },
@@ -195,7 +210,7 @@ describe('dispatcher', () => {
   })
 
   test('a path outside the prefix is not ours, and the prefix counts letter by letter [B-20]', async () => {
-    const dispatch = createDispatcher('test', { users, authorize: letIn, prefix: '/v1' })
+    const dispatcher = createDispatcher({ users, authorize: letIn, prefix: '/v1', dialects: [classic] })
     for (const path of [
       '/users',
       '/v1',
@@ -206,14 +221,14 @@ describe('dispatcher', () => {
       'http://x/v1/users',
       '*',
     ]) {
-      expect(await dispatch(call('GET', path)), path).toBeUndefined()
+      expect(await dispatcher.answer(call('GET', path)), path).toBeUndefined()
     }
-    expect(await dispatch(call('GET', '/v1/users'))).toMatchObject({ status: 200 })
+    expect(await dispatcher.answer(call('GET', '/v1/users'))).toMatchObject({ status: 200 })
   })
 
   test('every route names its own limit, so that two never share a count [B-85]', () => {
-    const limited = Object.entries(documentedRoutes).filter(([, { isLimited }]) => isLimited)
-    const names: Operation[] = ['deleteUserSession', 'deleteUserSessions']
+    const limited = Object.entries(classicRoutes).filter(([, { isLimited }]) => isLimited)
+    const names: ClassicOperation[] = ['deleteUserSession', 'deleteUserSessions']
     expect(limited.map(([name]) => name)).toEqual(names)
   })
 })

@@ -11,7 +11,12 @@ const doors: readonly (readonly [room: string, open: readonly string[]])[] = [
   ['src/user-agent', ['src/domain', 'src/ports']],
   ['src/service', ['src/domain', 'src/ports', 'src/passwords', 'src/user-agent']],
   ['src/http/dialects/classic', ['src/domain', 'type src/service', 'src/http']],
-  ['src/http', ['src/domain', 'src/ports', 'src/service', 'src/http/dialects/classic']],
+  ['src/http/dialects/index', ['src/http/dialects/classic']],
+  // What hosts call knows the list of dialects; the rest of the room is given one.
+  ['src/http/api-keys', ['src/domain', 'src/http', 'src/http/dialects/index']],
+  ['src/http/options', ['src/domain', 'src/ports', 'src/service', 'src/http', 'src/http/dialects/index']],
+  ['src/http/index', ['src/http', 'src/http/api-keys', 'type src/http/options']],
+  ['src/http', ['src/domain', 'src/ports', 'src/service']],
   [
     'src/testing',
     ['src/domain', 'src/ports', 'src/service', 'adapters/memory', 'type src/http', 'type src/http/dialects/classic'],
@@ -21,10 +26,10 @@ const doors: readonly (readonly [room: string, open: readonly string[]])[] = [
   ['adapters/memory', ['src/domain', 'src/ports']],
   ['adapters/sqlite', ['src/domain', 'src/ports', 'adapters/sql']],
   ['adapters/postgres', ['src/domain', 'src/ports', 'adapters/sql']],
-  ['adapters/express', ['src/http']],
-  ['adapters/koa', ['src/http']],
-  ['adapters/fastify', ['src/http', 'src/ports']],
-  ['adapters/fetch', ['src/http']],
+  ['adapters/express', ['src/http', 'src/http/index', 'src/http/options']],
+  ['adapters/koa', ['src/http', 'src/http/index', 'src/http/options']],
+  ['adapters/fastify', ['src/http', 'src/http/index', 'src/http/options', 'type src/ports']],
+  ['adapters/fetch', ['src/http', 'src/http/index', 'src/http/options']],
 ]
 const packages: Readonly<Record<string, readonly string[]>> = {
   'src/domain': ['nanoid', 'valibot'],
@@ -32,6 +37,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'src/user-agent': ['bowser'],
   'src/service': ['valibot'],
   'src/http': ['rate-limiter-flexible', 'valibot'],
+  'src/http/api-keys': ['valibot'],
+  'src/http/options': ['valibot'],
   'src/testing': ['valibot'],
   'adapters/sql': ['type kysely'],
   'adapters/sqlite': ['type kysely', 'type better-sqlite3', 'valibot'],

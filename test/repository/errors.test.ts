@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { statusOf } from '../../src/http/status.js'
+import { statusOf } from '../../src/http/errors.js'
 import { filesBelow, textOf } from './files.js'
 
 const source = filesBelow(['src/errors'], '.ts').map(textOf).join('\n')

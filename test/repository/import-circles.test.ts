@@ -28,10 +28,6 @@ function circleThrough(file: string): string[] | undefined {
 
 test('no chain of imports leads back to where it began, not even of types', () => {
   expect([...importsOf.values()].flat().filter((target) => !importsOf.has(target))).toEqual([])
-  // Two of src/http are about to go.
-  const left = /^src\/http\/(?:authoriz|require-user|sent-session)/
-  const circles = [...importsOf.keys()]
-    .filter((file) => !left.test(file))
-    .flatMap((file) => circleThrough(file)?.join(' > ') ?? [])
+  const circles = [...importsOf.keys()].flatMap((file) => circleThrough(file)?.join(' > ') ?? [])
   expect(circles).toEqual([])
 })

@@ -1,43 +1,72 @@
 import type { JsonObject } from '../../domain/json.js'
 import { version } from '../../domain/version.js'
-import { documentedRoutes, type Operation } from '../dialects/classic/routes.js'
-import { documentedSchemas } from '../dialects/classic/schemas.js'
-import type { Route } from '../route.js'
-import { groupedBy } from './grouped-by.js'
-import { documentedHeaders } from './headers.js'
+import type { Dialect } from '../dialect.js'
+import { type Operation, type Route, route } from '../route.js'
+import { responseHeaders } from './headers.js'
 import { operationObject } from './operation-object.js'
-import { securitySchemes } from './security.js'
-
-const description = `Create, search, block and inspect users, end their sessions and read what they did.
-
-Every answer is JSON, and never cached. A method that a path does not have answers 405 with \`Allow\`, and \`HEAD\` is \
-answered wherever \`GET\` is. A parameter that is empty and a field that is null count as not sent. Where a query has \
-parameters, one that is not among them is a 400, except \`project\`, \`locale\` and \`mode\`, which platforms add.`
 
 /**
- * Describes the documented API in OpenAPI 3.1. An example of an answer has the name of the example of the request that
- * it answers, where what the request says is the cause.
+ * Describes the routes of a dialect in OpenAPI 3.1. An example of an answer has the name of the example of the request
+ * that it answers, where what the request says is the cause.
  *
  * @param server - where the paths are: a URL, or a path relative to the document's.
  */
-export function openApiDocument(server: string): JsonObject {
+export function openApiDocument(dialect: Dialect, server: string): JsonObject {
+  const description = aboutAll(dialect)
   return {
     openapi: '3.1.0',
     info: { title: 'Users', version, description, license: { name: 'MIT', identifier: 'MIT' } },
     servers: [{ url: server }],
     tags: [{ name: 'users', description: 'Users, their preferences, sessions and activity.' }],
-    paths: paths(),
-    components: { schemas: documentedSchemas, headers: documentedHeaders, securitySchemes },
+    paths: pathsOf(dialect),
+    components: {
+      schemas: dialect.description.schemas,
+      headers: responseHeaders(dialect.name),
+      securitySchemes: securitySchemes(dialect),
+    },
   }
 }
 
-function paths(): JsonObject {
-  const routes = Object.entries(documentedRoutes) as [Operation, Route][]
-  const byPath = groupedBy(routes, ([, { path }]) => path)
-  return Object.fromEntries(
-    [...byPath].map(([path, here]) => {
-      const methods = here.map(([name, route]) => [route.method.toLowerCase(), operationObject(name, route)] as const)
-      return [path, Object.fromEntries(methods)]
-    }),
-  )
+function aboutAll({ ignoredParameters }: Dialect): string {
+  const ignored = ignoredParameters.map((name) => `\`${name}\``).join(', ')
+  return `Create, search, block and inspect users, end their sessions and read what they did.
+
+Every answer is JSON, and never cached. A method that a path does not have answers 405 with \`Allow\`, and \`HEAD\` is \
+answered wherever \`GET\` is. A parameter that is empty and a field that is null count as not sent. Where a query has \
+parameters, one that is not among them is a 400${ignored && `, except those that platforms add: ${ignored}`}.`
+}
+
+function pathsOf(dialect: Dialect): JsonObject {
+  const paths: Record<string, JsonObject> = {}
+  // The names of a table are those of its type.
+  for (const [operation, here] of Object.entries(dialect.routes) as [Operation, Route][]) {
+    paths[here.path] = { ...paths[here.path], [here.method.toLowerCase()]: operationObject(dialect, operation, here) }
+  }
+  return paths
+}
+
+/** The two ways to send a key. An app with an `authorize` of its own may let in others. */
+function securitySchemes({ keyHeader }: Dialect): JsonObject {
+  return {
+    key: { type: 'apiKey', in: 'header', name: keyHeader, description: 'A key that the app has given out.' },
+    bearer: { type: 'http', scheme: 'bearer', description: 'The same key, as a bearer token.' },
+  }
+}
+
+/**
+ * The document, where a host asks for it. It is a route like the others: the host's `authorize` is asked, and
+ * `users.read` is needed. The document holds no secret, but it tells strangers what is there and which version of it;
+ * who may know that is the host's to say, and `authorize` gets `getOpenApi` as the operation, to let everybody in.
+ */
+export function openApiRoute(dialect: Dialect): Route {
+  return route({
+    method: 'GET',
+    path: '/openapi.json',
+    scope: 'users.read',
+    status: 200,
+    input: () => undefined,
+    // Beside `/users`, wherever that is.
+    run: async () => openApiDocument(dialect, '.'),
+    output: (document) => document,
+  })
 }

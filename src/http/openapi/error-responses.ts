@@ -1,55 +1,49 @@
 import type { JsonObject } from '../../domain/json.js'
-import { version } from '../../domain/version.js'
-import type { UsersErrorCode } from '../../errors/index.js'
-import { type DocumentedError, errorOutput, unknownErrorOutput } from '../dialects/classic/errors.js'
-import { type ErrorDoc, errorDocs } from '../dialects/classic/openapi/error-docs.js'
-import type { Operation } from '../dialects/classic/routes.js'
-import { schemaNamed } from '../dialects/classic/schemas.js'
-import type { RefusalCode } from '../refusal-codes.js'
+import type { Dialect } from '../dialect.js'
+import { type Problem, statusOf } from '../errors.js'
 import type { Route } from '../route.js'
-import { statusOf } from '../status.js'
-import { groupedBy } from './grouped-by.js'
+import type { ApiDescription, ErrorDoc, OperationDoc } from './description.js'
 import { headersOf } from './headers.js'
 
-type Code = UsersErrorCode | RefusalCode
+type DescribedErrors = readonly (readonly [code: Problem['code'], doc: ErrorDoc])[]
 
 /** The errors that an operation answers, each under the name of its code. */
-export function errorsOf(route: Route): readonly (readonly [Code, ErrorDoc])[] {
-  return (Object.entries(errorDocs) as [Code, ErrorDoc | undefined][]).flatMap(([code, doc]) =>
+export function errorsOf({ errors }: ApiDescription, route: Route): DescribedErrors {
+  // The names of a table are those of its type.
+  return (Object.entries(errors) as [Problem['code'], ErrorDoc | undefined][]).flatMap(([code, doc]) =>
     doc?.applies(route) ? [[code, doc] as const] : [],
   )
 }
 
 /** The answers to those errors, by status. */
-export function errorResponses(route: Route, operation: Operation): JsonObject {
-  const byStatus = groupedBy(errorsOf(route), ([code]) => statusOf[code])
-  const expected = [...byStatus].map(([status, errors]) => {
-    const answers = errors.map(([code, doc]) => {
-      const answer = errorOutput(doc.problem(route, operation), status, version)
-      return { code, answer, when: `\`${answer.type}\`: ${doc.when}.` }
-    })
-    const examples = answers.map(({ code, answer }) => [code, answer] as const)
-    return [status, errorResponse(route, status, answers.map(({ when }) => when).join('\n\n'), examples)] as const
+export function errorResponses(dialect: Dialect, errors: DescribedErrors, route: Route, doc: OperationDoc): JsonObject {
+  const { errorName, errorSchema } = dialect.description
+
+  function response(status: number, description: string, answers: readonly (readonly [name: string, body: object])[]) {
+    const examples = Object.fromEntries(answers.map(([name, body]) => [name, { value: { ...body } }]))
+    const content = { 'application/json': { schema: errorSchema, examples } }
+    return [status, { description, ...headersOf(route, status), content }] as const
+  }
+
+  const expected = [...byStatus(errors)].map(([status, here]) => {
+    const lines = here.map(([code, { when }]) => `\`${errorName(code)}\`: ${when}.`)
+    const bodies = here.map(([code, { problem }]) => [code, dialect.errorBody(problem(route, doc), status)] as const)
+    return response(status, lines.join('\n\n'), bodies)
   })
-  const unexpected = [
+  const unexpected = response(
     500,
-    errorResponse(
-      route,
-      500,
-      'Something else failed, and a log of the server tells what under this reference. A framework that has an error handler answers in its words, and not in these.',
-      [['unexpected', unknownErrorOutput('4f1c09ae', version)]],
-    ),
-  ] as const
+    'Something else failed, and a log of the server tells what under this reference. A framework that has an error handler answers in its words, and not in these.',
+    [['unexpected', dialect.unexpectedBody('4f1c09ae')]],
+  )
   return Object.fromEntries([...expected, unexpected])
 }
 
-function errorResponse(
-  route: Route,
-  status: number,
-  description: string,
-  answers: readonly (readonly [name: string, answer: DocumentedError])[],
-): JsonObject {
-  const examples = Object.fromEntries(answers.map(([name, answer]) => [name, { value: { ...answer } }]))
-  const content = { 'application/json': { schema: schemaNamed('Error'), examples } }
-  return { description, ...headersOf(route, status), content }
+/** In the order of the first error of each status. */
+function byStatus(errors: DescribedErrors): ReadonlyMap<number, DescribedErrors> {
+  const groups = new Map<number, DescribedErrors>()
+  for (const error of errors) {
+    const status = statusOf[error[0]]
+    groups.set(status, [...(groups.get(status) ?? []), error])
+  }
+  return groups
 }

@@ -1,18 +1,21 @@
 import type { JsonObject, JsonValue } from '../../domain/json.js'
-import { bodyFields, type DocumentedField, pathFields, queryFields } from '../dialects/classic/fields.js'
-import type { ExampleRequest } from '../dialects/classic/openapi/examples.js'
 import type { Route } from '../route.js'
+import type { ApiDescription, ExampleRequest, FieldDoc, FieldDocs } from './description.js'
 
 /** The requests of an operation's examples. Each has the name of the answer that belongs to it. */
 export type NamedRequests = ReadonlyMap<string, ExampleRequest>
 
-/** Whether to send a body. One that is read only for some paths is for clients of long ago, and not documented. */
+/** Whether to send a body. One that is read only for some paths is for clients of long ago, and stays out of the document. */
 export function hasBody({ body, readsBody }: Route): boolean {
   return body !== undefined && readsBody === undefined
 }
 
 /** @throws when a parameter of a route has no description. */
-export function parameters(route: Route, requests: NamedRequests): JsonObject[] {
+export function parameters(
+  { pathFields, queryFields }: ApiDescription,
+  route: Route,
+  requests: NamedRequests,
+): JsonObject[] {
   const inPath = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
     name,
     in: 'path',
@@ -29,7 +32,7 @@ export function parameters(route: Route, requests: NamedRequests): JsonObject[] 
 }
 
 /** @throws when a field of a route has no description. */
-export function requestBody(route: Route, requests: NamedRequests): JsonObject {
+export function requestBody({ bodyFields }: ApiDescription, route: Route, requests: NamedRequests): JsonObject {
   const fields = (route.body ?? []).map((name) => [name, known(bodyFields, name)] as const)
   const schema = {
     type: 'object',
@@ -51,13 +54,13 @@ function examples(requests: NamedRequests, said: (request: ExampleRequest) => Js
   return values.length === 0 ? {} : { examples: Object.fromEntries(values) }
 }
 
-function described(fields: Readonly<Record<string, DocumentedField>>, name: string): JsonObject {
+function described(fields: FieldDocs, name: string): JsonObject {
   const { description, schema, isRequired = false } = known(fields, name)
   return { description, required: isRequired, schema }
 }
 
-function known(fields: Readonly<Record<string, DocumentedField>>, name: string): DocumentedField {
+function known(fields: FieldDocs, name: string): FieldDoc {
   const field = fields[name]
-  if (field === undefined) throw new Error(`${name} of a route is not described in src/http/dialects/classic/fields.ts`)
+  if (field === undefined) throw new Error(`${name} of a route is not described`)
   return field
 }

@@ -52,6 +52,7 @@ export function assertHeaders({ headers }: Answer): void {
   assert.equal(headers['content-type'], 'application/json; charset=utf-8')
   assert.equal(headers['cache-control'], 'no-store')
   assert.equal(headers['x-content-type-options'], 'nosniff')
+  assert.equal(headers['x-rollbook-dialect'], 'classic')
   assert.equal(headers.etag, undefined)
 }
 

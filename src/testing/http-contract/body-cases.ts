@@ -92,7 +92,7 @@ export const bodyCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'fields that are not in the documented API are ignored and set nothing [B-13]',
+    name: 'fields that the API does not have are ignored and set nothing [B-13]',
     run: (start) =>
       withWorld(start, {}, async ({ send, users }) => {
         const more = {

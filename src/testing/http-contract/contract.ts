@@ -23,7 +23,7 @@ export interface StartedHttp {
 /** Starts a real server with the mount under test in it. */
 export type StartHttp = (options: HttpContractOptions) => Promise<StartedHttp>
 
-/** One law of the documented HTTP API. */
+/** One law of the HTTP API. */
 export interface HttpCase {
   /** A sentence that states the law. */
   readonly name: string

@@ -34,7 +34,7 @@ export interface HttpContractSetup {
   readonly skip?: readonly { readonly reason: string; readonly tests: readonly string[] }[]
 }
 
-/** Every law of the documented HTTP API, in groups by subject. */
+/** Every law of the HTTP API, in the classic dialect, in groups by subject. */
 const cases: readonly HttpCase[] = [
   userCases,
   sessionShapeCases,
@@ -57,7 +57,7 @@ const cases: readonly HttpCase[] = [
 ].flat()
 
 /**
- * Registers a test for each law of the documented HTTP API, for a mount in a server of yours.
+ * Registers a test for each law of the HTTP API, in the classic dialect, for a mount in a server of yours.
  *
  * ```ts
  * httpContract({

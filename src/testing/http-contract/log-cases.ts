@@ -36,7 +36,7 @@ export const logCases: readonly HttpCase[] = [
       }),
   },
   {
-    name: 'each thing done to a user is in the logs by its documented name, newest first',
+    name: 'each thing done to a user is in the logs by its classic name, newest first',
     run: (start) =>
       withWorld(start, {}, async ({ send, users }) => {
         const json = { email: 'ada@example.com', password: 'correct horse' }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { assertRefusal, assertSuccess } from './answers.js'
+import { assertHeaders, assertRefusal, assertSuccess } from './answers.js'
 import type { HttpCase } from './contract.js'
 import { withWorld } from './world.js'
 
@@ -24,8 +24,10 @@ export const methodCases: readonly HttpCase[] = [
           for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE']) {
             if (allow.split(', ').includes(method)) continue
             const answer = await send(method, path)
-            if (method === 'HEAD') assert.equal(answer.status, 405)
-            else assertRefusal(answer, 405, 'general_method_not_allowed')
+            if (method === 'HEAD') {
+              assert.equal(answer.status, 405)
+              assertHeaders(answer)
+            } else assertRefusal(answer, 405, 'general_method_not_allowed')
             assert.deepEqual(answer.headers.allow?.split(', ').sort(), allow.split(', ').sort(), `${method} ${path}`)
           }
         }
@@ -60,7 +62,9 @@ export const methodCases: readonly HttpCase[] = [
       withWorld(start, {}, async ({ send, newUser }) => {
         const { id } = await newUser({ name: 'Zoë 🦊' })
         const [head, get] = [await send('HEAD', `/users/${id}`), await send('GET', `/users/${id}`)]
-        for (const name of ['content-type', 'content-length', 'cache-control', 'x-content-type-options']) {
+        for (const name of [
+          ...['content-type', 'content-length', 'cache-control', 'x-content-type-options', 'x-rollbook-dialect'],
+        ]) {
           assert.equal(head.headers[name], get.headers[name], name)
         }
         assert.equal(get.headers['content-length'], String(Buffer.byteLength(get.text)))

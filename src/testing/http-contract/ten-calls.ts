@@ -1,9 +1,9 @@
-import type { Operation } from '../../http/dialects/classic/routes.js'
+import type { ClassicOperation } from '../../http/dialects/classic/routes.js'
 import type { Scope } from '../../http/scope.js'
 
 /** One of the ten operations, as a request that succeeds. */
-export interface DocumentedCall {
-  readonly operation: Operation
+export interface ClassicCall {
+  readonly operation: ClassicOperation
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   readonly path: string
   readonly scope: Scope
@@ -11,7 +11,7 @@ export interface DocumentedCall {
 }
 
 /** The ten operations, as requests about one user. A path may hold any text: it is not encoded. */
-export function tenCalls(userId: string, sessionId: string, email = 'new@example.com'): readonly DocumentedCall[] {
+export function tenCalls(userId: string, sessionId: string, email = 'new@example.com'): readonly ClassicCall[] {
   const user = `/users/${userId}`
   const read = { method: 'GET', scope: 'users.read' } as const
   const patch = { method: 'PATCH', scope: 'users.write' } as const
@@ -37,6 +37,6 @@ export function tenCalls(userId: string, sessionId: string, email = 'new@example
 }
 
 /** Those of the ten operations that are about one user. */
-export function callsOnUser(userId: string, sessionId: string): readonly DocumentedCall[] {
+export function callsOnUser(userId: string, sessionId: string): readonly ClassicCall[] {
   return tenCalls(userId, sessionId).filter(({ path }) => path !== '/users')
 }

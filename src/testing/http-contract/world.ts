@@ -20,7 +20,7 @@ export interface World extends TestUsers {
   newUser(fields?: Partial<NewUser>): Promise<User>
 }
 
-/** Lets in everybody, as `admin`, with both scopes. */
+/** Lets in everybody, as `admin`, to read and to write. */
 export const letIn: Authorize = () => ({ caller: { actor: 'admin' }, scopes: ['users.read', 'users.write'] })
 
 /** Gives a case a world of its own, and takes it down afterwards. */

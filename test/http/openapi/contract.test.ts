@@ -1,7 +1,7 @@
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { expect, test } from 'vitest'
 import { fetchUsers } from '../../../adapters/fetch/index.js'
-import { documentedRoutes } from '../../../src/http/dialects/classic/routes.js'
+import { classicRoutes } from '../../../src/http/dialects/classic/routes.js'
 import { createMatcher } from '../../../src/http/matcher.js'
 import { targetOf } from '../../../src/http/node-request.js'
 import type { StartHttp } from '../../../src/testing/http-contract/contract.js'
@@ -19,7 +19,7 @@ interface Answered {
   readonly text: string
 }
 
-const match = createMatcher(documentedRoutes)
+const match = createMatcher(classicRoutes)
 
 test('every answer of an operation that the HTTP contract gets is one that the document describes', async () => {
   const answers: Answered[] = []

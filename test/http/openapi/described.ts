@@ -1,3 +1,4 @@
+import { classic } from '../../../src/http/dialects/classic/index.js'
 import { openApiDocument } from '../../../src/http/openapi/document.js'
 
 /** The part of an OpenAPI document that tests read. */
@@ -37,7 +38,7 @@ interface Content {
 type Examples = Readonly<Record<string, { readonly value: unknown }>>
 
 /** The document, as a client reads it. */
-export const described: Described = JSON.parse(JSON.stringify(openApiDocument('/v1')))
+export const described: Described = JSON.parse(JSON.stringify(openApiDocument(classic, '/v1')))
 
 /** Every operation in it, with its path and method. */
 export const describedOperations = Object.entries(described.paths).flatMap(([path, methods]) =>

@@ -1,7 +1,8 @@
 import path from 'node:path'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { expect, test } from 'vitest'
-import { documentedRoutes } from '../../../src/http/dialects/classic/routes.js'
+import { classic } from '../../../src/http/dialects/classic/index.js'
+import { classicRoutes } from '../../../src/http/dialects/classic/routes.js'
 import { openApiDocument } from '../../../src/http/openapi/document.js'
 import { requestBody } from '../../../src/http/openapi/request-parts.js'
 import { route } from '../../../src/http/route.js'
@@ -11,7 +12,7 @@ import { described, describedOperations } from './described.js'
 const regenerate = 'it is made from the routes: npx vitest run test/http/openapi/document.test.ts -u'
 
 test('docs/openapi.json is the document of the routes as they are', async () => {
-  const text = `${JSON.stringify(openApiDocument('/v1'), null, 2)}\n`
+  const text = `${JSON.stringify(openApiDocument(classic, '/v1'), null, 2)}\n`
   await expect(text, regenerate).toMatchFileSnapshot(path.join(root, 'docs/openapi.json'))
 })
 
@@ -22,7 +23,7 @@ test('a validator of OpenAPI 3.1 finds nothing wrong', async () => {
 })
 
 test('the document has the operations of the route table, each with its path, method, scope and status', () => {
-  const routes = Object.entries(documentedRoutes).map(([operationId, { path, method, scope, status }]) => ({
+  const routes = Object.entries(classicRoutes).map(([operationId, { path, method, scope, status }]) => ({
     operationId,
     ...{ path, method, scope, status: String(status) },
   }))
@@ -46,7 +47,7 @@ test('a field of a route that nothing describes cannot be left out unnoticed', (
     run: async () => undefined,
     output: () => ({}),
   })
-  expect(() => requestBody(made, new Map())).toThrow('shoeSize of a route is not described')
+  expect(() => requestBody(classic.description, made, new Map())).toThrow('shoeSize of a route is not described')
 })
 
 test('every reference in the document leads somewhere', () => {

@@ -57,7 +57,7 @@ export const routerMutants: readonly SourceMutant[] = [
   },
   {
     fault: 'an unexpected error is told to the client',
-    file: 'src/http/unexpected-error.ts',
+    file: 'src/http/errors.ts',
     code: `super('the users service failed', { cause })`,
     becomes: 'super(String(cause), { cause })',
     killedBy: {

@@ -5,8 +5,8 @@ type Os = NonNullable<ClientInfo['os']>
 type Client = NonNullable<ClientInfo['client']>
 type Device = NonNullable<ClientInfo['device']>
 
-/** An operating system, as the documented API shows it. */
-export interface DocumentedOs {
+/** An operating system, as Appwrite shows it. */
+export interface ClassicOs {
   readonly name: string
   /** Three letters, or the empty string for a system without a code. */
   readonly short_name: string
@@ -15,8 +15,8 @@ export interface DocumentedOs {
   readonly platform: string
 }
 
-/** A browser, as the documented API shows it. */
-export interface DocumentedBrowser {
+/** A browser, as Appwrite shows it. */
+export interface ClassicBrowser {
   readonly type: 'browser'
   readonly name: string
   /** Two letters, or the empty string for a browser without a code. */
@@ -25,18 +25,18 @@ export interface DocumentedBrowser {
   readonly engine: string
 }
 
-/** A client that is no browser, as the documented API shows it. */
-export interface DocumentedProgram {
+/** A client that is no browser, as Appwrite shows it. */
+export interface ClassicProgram {
   readonly type: 'library' | 'mobile app'
   readonly name: string
   readonly version: string
 }
 
-/** The fields of a documented session or log item that come from the user agent. */
+/** The fields of a session or log item that come from the user agent. */
 export interface ClientFields {
   /** An empty list when the text does not say, `null` without a text and for a bot. */
-  readonly OS: DocumentedOs | readonly [] | null
-  readonly client: DocumentedBrowser | DocumentedProgram | null
+  readonly OS: ClassicOs | readonly [] | null
+  readonly client: ClassicBrowser | ClassicProgram | null
   /** 0 for a desktop, 1 for a phone, 2 for a tablet, 5 for a television. */
   readonly device: number | null
   /** Two letters, the name of a brand without a code, or the empty string. */
@@ -47,9 +47,9 @@ export interface ClientFields {
 /** Cuts a version as that detector does. */
 const majorMinor = (version: string): string => /^\d+\.\d+/.exec(version)?.[0] ?? version
 
-const osField = ({ name, version = '' }: Os): DocumentedOs => {
-  const [documented, code] = systems.get(name) ?? [name, '']
-  return { name: documented, short_name: code, version: majorMinor(version), platform: '' }
+const osField = ({ name, version = '' }: Os): ClassicOs => {
+  const [shown, code] = systems.get(name) ?? [name, '']
+  return { name: shown, short_name: code, version: majorMinor(version), platform: '' }
 }
 
 const browserCode = (name: string, os: Os | undefined, device: Device | undefined): Coded => {
@@ -64,19 +64,19 @@ const clientField = ({ os, client, device }: ClientInfo): ClientFields['client']
   const { name, version = '', engine = '' }: Client = client
   const type = client.type === 'app' ? 'mobile app' : 'library'
   if (client.type !== 'browser') return { type, name, version: majorMinor(version) }
-  const [documented, code] = browserCode(name, os, device)
-  return { type: 'browser', name: documented, short_name: code, version: majorMinor(version), engine }
+  const [shown, code] = browserCode(name, os, device)
+  return { type: 'browser', name: shown, short_name: code, version: majorMinor(version), engine }
 }
 
 const brandField = ({ os, device }: ClientInfo): string => {
-  // The documented example of a Mac has no brand.
+  // Appwrite's own example of a Mac has no brand.
   if (device?.brand === undefined || (os?.name === 'macOS' && device.type === 'desktop')) return ''
   return brands.get(device.brand) ?? device.brand
 }
 
 /**
- * Shows what a user agent says in the fields of the documented API, with the names and codes of the device detector
- * that API was built on.
+ * Shows what a user agent says in the fields of Appwrite's API, with the names and codes of the device detector that it
+ * was built on.
  *
  * @param info - what the text says, or `undefined` when there is no text.
  */

@@ -1,4 +1,4 @@
-/** Names and short codes of Matomo's device detector, which the documented API shows. Facts, not rules. */
+/** Names and short codes of Matomo's device detector, which Appwrite shows. Facts, not rules. */
 
 export type Coded = readonly [name: string, code: string]
 

@@ -1,19 +1,17 @@
-import type { AnyUsersError, InvalidInputError, UsersErrorCode } from '../../../errors/index.js'
-import type { RefusalCode } from '../../refusal-codes.js'
+import { version } from '../../../domain/version.js'
+import type { InvalidInputError } from '../../../errors/index.js'
+import { type Problem, plainMessage, type Refusal } from '../../errors.js'
 
-/** What went wrong, as far as a client may know. */
-export type Problem = AnyUsersError | { readonly code: RefusalCode; readonly message: string }
-
-/** The body of an error in the documented API. */
-export interface DocumentedError {
+/** The body of an error. */
+export interface ClassicError {
   readonly message: string
   readonly code: number
   readonly type: string
   readonly version: string
 }
 
-// The types are those of later versions of the documented API, which the earlier ones lack.
-const types: Record<UsersErrorCode | RefusalCode, string> = {
+// The types are those of later versions of Appwrite, which the earlier ones lack.
+const types: Readonly<Record<Problem['code'], string>> = {
   'invalid-input': 'general_argument_invalid',
   'user-not-found': 'user_not_found',
   'session-not-found': 'user_session_not_found',
@@ -47,28 +45,40 @@ const types: Record<UsersErrorCode | RefusalCode, string> = {
   'rate-limited': 'general_rate_limit_exceeded',
 }
 
-// Where the documented API has words of its own.
+// Where Appwrite has words of its own.
 const messages: Partial<Record<Problem['code'], string>> = {
   'user-not-found': 'User not found',
   'session-not-found': 'User session not found',
   'email-taken': 'User already registered',
-  'rate-limited': 'Too many requests',
-  'storage-failed': 'The storage is not available: try again later',
 }
 
 /** From domain to wire: an error that a client may read. */
-export function errorOutput(problem: Problem, status: number, version: string): DocumentedError {
-  const message = problem.code === 'invalid-input' ? inputMessage(problem) : messages[problem.code]
-  return { message: message ?? problem.message, code: status, type: types[problem.code], version }
+export function errorOutput(problem: Problem, status: number): ClassicError {
+  return { message: messageOf(problem), code: status, type: errorType(problem.code), version }
 }
 
 /** From domain to wire: an error of which a client may know no more than where to find it in the logs. */
-export function unknownErrorOutput(reference: string, version: string): DocumentedError {
+export function unexpectedErrorOutput(reference: string): ClassicError {
   return { message: `Server Error (reference ${reference})`, code: 500, type: 'general_unknown', version }
 }
 
-/** As the documented API does, the first wrong parameter only. */
+/** From domain to wire: the name that clients know an error by. */
+export function errorType(code: Problem['code']): string {
+  return types[code]
+}
+
+function messageOf(problem: Problem): string {
+  if (problem.code === 'invalid-input') return inputMessage(problem)
+  if ('missing' in problem && problem.missing) return scopeMessage(problem.missing)
+  return messages[problem.code] ?? plainMessage(problem)
+}
+
+/** As Appwrite does, the first wrong parameter only. */
 function inputMessage({ issues: [first] }: InvalidInputError): string {
   if (first?.missing) return `Param "${first.path}" is not optional.`
   return `Invalid ${first?.path}: Value ${first?.message}`
+}
+
+function scopeMessage({ scope, actor }: NonNullable<Refusal['missing']>): string {
+  return `${actor === undefined ? 'Guest (role: guest)' : `${actor} (role: application)`} missing scope (${scope})`
 }

@@ -1,27 +1,19 @@
 import { idPattern } from '../../../domain/ids.js'
 import { limits } from '../../../domain/limits.js'
+import type { FieldDocs } from '../../openapi/description.js'
 import type { JsonSchema } from '../../openapi/json-schema.js'
-import { documentedStatuses } from './output.js'
-
-/** A parameter, or a field of a body. */
-export interface DocumentedField {
-  readonly description: string
-  readonly schema: JsonSchema
-  readonly isRequired?: true
-}
-
-type FieldsByName = Readonly<Record<string, DocumentedField>>
+import { classicStatuses } from './output.js'
 
 const id: JsonSchema = { type: 'string', pattern: idPattern.source, maxLength: limits.idLength }
 
 /** What is in braces in a path, by name. */
-export const pathFields: FieldsByName = {
+export const pathFields: FieldDocs = {
   userId: { description: 'The id of the user.', schema: id, isRequired: true },
   sessionId: { description: 'The id of a session of this user.', schema: id, isRequired: true },
 }
 
 /** The parameters of queries, by name. An empty one counts as not sent. */
-export const queryFields: FieldsByName = {
+export const queryFields: FieldDocs = {
   search: {
     description: 'Only users with this text in their name, email or id, whatever the case and the accents.',
     schema: { type: 'string', maxLength: limits.searchLength },
@@ -41,7 +33,7 @@ export const queryFields: FieldsByName = {
 }
 
 /** The fields of bodies, by name. A field that is not known is ignored, and one that is null counts as not sent. */
-export const bodyFields: FieldsByName = {
+export const bodyFields: FieldDocs = {
   email: {
     description: 'One plain address, which no other user has in whatever letter case.',
     schema: { type: 'string', format: 'idn-email', maxLength: limits.emailLength },
@@ -63,7 +55,7 @@ export const bodyFields: FieldsByName = {
   },
   status: {
     description: '0 for not activated, 1 for active, 2 for blocked.',
-    schema: { type: 'integer', enum: Object.values(documentedStatuses) },
+    schema: { type: 'integer', enum: Object.values(classicStatuses) },
     isRequired: true,
   },
   prefs: {

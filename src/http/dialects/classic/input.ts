@@ -4,9 +4,9 @@ import type { UserOrder } from '../../../domain/page.js'
 import type { Prefs } from '../../../domain/prefs.js'
 import type { UserStatus } from '../../../domain/user.js'
 import type { ListQuery, ListUsersQuery, NewUser } from '../../../service/users-service.js'
-import type { Fields } from '../../fields.js'
+import type { Fields } from '../../route.js'
 
-// The numbers of the documented API; its own example passes one as text.
+// The numbers of Appwrite's API; its own example passes one as text.
 const statuses = new Map<unknown, UserStatus>([
   [0, 'disabled'],
   [1, 'active'],

@@ -5,10 +5,10 @@ import type { DescribedSession } from '../../../domain/session.js'
 import type { User, UserStatus } from '../../../domain/user.js'
 import { clientFields } from './client.js'
 
-/** The numbers of the documented API. */
-export const documentedStatuses: Readonly<Record<UserStatus, number>> = { disabled: 0, active: 1, blocked: 2 }
+/** The numbers of Appwrite's API. */
+export const classicStatuses: Readonly<Record<UserStatus, number>> = { disabled: 0, active: 1, blocked: 2 }
 
-// As the documented service names what its own accounts do; two things it never logged are named in the same way.
+// As Appwrite names what its own accounts do; two things that it never logged are named in the same way.
 const events: Record<ServiceEvent, string> = {
   'user.created': 'account.create',
   'user.name-updated': 'account.update.name',
@@ -24,8 +24,8 @@ const events: Record<ServiceEvent, string> = {
 }
 const eventNames = new Map<string, string>(Object.entries(events))
 
-/** Every name that an event of the service's own may have in the documented API. */
-export const documentedEvents: readonly string[] = [...new Set(Object.values(events))]
+/** Every name that an event of the service's own may have. */
+export const classicEvents: readonly string[] = [...new Set(Object.values(events))]
 
 /** From domain to wire: a user on its own. */
 export function userOutput(user: User) {
@@ -68,7 +68,7 @@ export function successOutput() {
 function listedUser(user: User) {
   return {
     $id: user.id,
-    status: documentedStatuses[user.status],
+    status: classicStatuses[user.status],
     email: user.email,
     registration: unixSeconds(user.createdAt),
     emailVerification: user.emailVerified,

@@ -1,3 +1,4 @@
+import type { Routes } from '../../dialect.js'
 import { route } from '../../route.js'
 import { createUserInput, listUsersInput, prefsInput, rangeInput, statusInput } from './input.js'
 import { logsOutput, sessionsOutput, successOutput, userListOutput, userOutput } from './output.js'
@@ -8,8 +9,8 @@ const remove = { method: 'DELETE', scope: 'users.write', status: 200, isLimited:
 
 const placeholder = ':session'
 
-/** The ten operations of the documented API, as it routes them. */
-export const documentedRoutes = {
+/** The ten operations of Appwrite's Users API in its versions 0.3 to 0.6, as it routes them. */
+export const classicRoutes = {
   listUsers: route({
     ...read,
     path: '/users',
@@ -94,10 +95,7 @@ export const documentedRoutes = {
     run: (users, { userId }, options) => users.deleteUserSessions(userId, options),
     output: successOutput,
   }),
-}
+} satisfies Routes
 
-/** The name of an operation of the documented API. */
-export type Operation = keyof typeof documentedRoutes
-
-/** An operation, or the document that describes them all. */
-export type RouteName = Operation | 'getOpenApi'
+/** The name of an operation of this dialect. */
+export type ClassicOperation = keyof typeof classicRoutes

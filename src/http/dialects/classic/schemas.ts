@@ -1,11 +1,11 @@
 import { limits } from '../../../domain/limits.js'
 import { extendedSchema, type JsonSchema, objectSchema } from '../../openapi/json-schema.js'
-import type { DocumentedBrowser, DocumentedOs, DocumentedProgram } from './client.js'
+import type { ClassicBrowser, ClassicOs, ClassicProgram } from './client.js'
 import { devices } from './device-codes.js'
-import type { DocumentedError } from './errors.js'
+import type { ClassicError } from './errors.js'
 import {
-  documentedEvents,
-  documentedStatuses,
+  classicEvents,
+  classicStatuses,
   type logsOutput,
   type sessionsOutput,
   type successOutput,
@@ -21,7 +21,7 @@ type ListedUser = ReturnType<typeof userListOutput>['users'][number]
 type Session = ReturnType<typeof sessionsOutput>[number]
 type LogEntry = ReturnType<typeof logsOutput>[number]
 
-/** What the documented API answers, by name. A field of an output that has no schema here does not compile. */
+/** What the routes answer, by name. A field of an output that has no schema here does not compile. */
 type SchemaName =
   | 'Identified'
   | 'User'
@@ -49,7 +49,7 @@ const listOf = (items: JsonSchema, more: JsonSchema = {}): JsonSchema => ({ type
 const listedUser = {
   status: {
     type: 'integer',
-    enum: Object.values(documentedStatuses),
+    enum: Object.values(classicStatuses),
     description: '0 for not activated, 1 for active, 2 for blocked.',
   },
   email: text('As it was typed; its uniqueness ignores letter case.', { maxLength: limits.emailLength }),
@@ -78,7 +78,7 @@ const origin = {
   geo: schemaNamed('Country'),
 }
 
-export const documentedSchemas: Readonly<Record<SchemaName, JsonSchema>> = {
+export const classicSchemas: Readonly<Record<SchemaName, JsonSchema>> = {
   // One schema alone has the field `$id`: where several have it, some tools take it for the name of each.
   Identified: objectSchema<Identified>('Something that has an id.', {
     $id: text('The id, which never changes.', { maxLength: limits.idLength }),
@@ -107,32 +107,32 @@ export const documentedSchemas: Readonly<Record<SchemaName, JsonSchema>> = {
     origin,
   ),
   LogEntry: objectSchema<LogEntry>('Something that the user did, or that was done to the user.', {
-    event: text(`One of ${documentedEvents.join(', ')}, or an event that the app records itself.`),
+    event: text(`One of ${classicEvents.join(', ')}, or an event that the app records itself.`),
     actor: text('Who did it: the name of the caller, or the empty string when the app did not say.', {
       maxLength: limits.actorLength,
     }),
     details: {
       type: 'object',
-      description: `What changed, by name (status as the words ${Object.keys(documentedStatuses).join(', ')}); of an event of the app what it records. Empty when there is nothing to say.`,
+      description: `What changed, by name (status as the words ${Object.keys(classicStatuses).join(', ')}); of an event of the app what it records. Empty when there is nothing to say.`,
       additionalProperties: true,
     },
     time: seconds('When it happened, in Unix seconds.'),
     ...origin,
   }),
-  OperatingSystem: objectSchema<DocumentedOs>('An operating system.', {
+  OperatingSystem: objectSchema<ClassicOs>('An operating system.', {
     name: { type: 'string' },
     short_name: text('Three letters, or the empty string for a system without a code.'),
     version: { type: 'string' },
     platform: text('Always the empty string.'),
   }),
-  Browser: objectSchema<DocumentedBrowser>('A browser.', {
+  Browser: objectSchema<ClassicBrowser>('A browser.', {
     type: { const: 'browser' },
     name: { type: 'string' },
     short_name: text('Two letters, or the empty string for a browser without a code.'),
     version: { type: 'string' },
     engine: { type: 'string' },
   }),
-  Program: objectSchema<DocumentedProgram>('A client that is no browser.', {
+  Program: objectSchema<ClassicProgram>('A client that is no browser.', {
     type: { enum: ['library', 'mobile app'] },
     name: { type: 'string' },
     version: { type: 'string' },
@@ -142,7 +142,7 @@ export const documentedSchemas: Readonly<Record<SchemaName, JsonSchema>> = {
     country: text('The name of the country, or Unknown.'),
   }),
   Success: objectSchema<ReturnType<typeof successOutput>>('It is done.', { result: { const: 'success' } }),
-  Error: objectSchema<DocumentedError>('Why a request was refused.', {
+  Error: objectSchema<ClassicError>('Why a request was refused.', {
     message: text('For people. It may change from version to version.'),
     code: { type: 'integer', description: 'The HTTP status.' },
     type: text('For programs: a stable name.'),

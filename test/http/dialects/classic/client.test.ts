@@ -19,7 +19,7 @@ const EXAMPLE = {
   model: '',
 }
 
-it('the documented example comes out of its user agent', () => {
+it('the example in the documentation of Appwrite comes out of its user agent', () => {
   const text =
     'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/80.0.3987.132 Safari/537.36'
   expect(clientFields(describeClient(text))).toEqual(EXAMPLE)

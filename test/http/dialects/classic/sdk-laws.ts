@@ -99,7 +99,7 @@ export function sdkLaws(sdk: Sdk): void {
           else expect(entry).not.toHaveProperty('userAgent')
         }))
 
-      test('throws the documented errors', () =>
+      test('throws the errors of the API', () =>
         withSdk(framework, sdk, async ({ sdk: client, reader, stranger, users }) => {
           const refusal = async (call: Promise<unknown>) => {
             const { status, body } = sdk.refusal(await call.catch((error: unknown) => error))

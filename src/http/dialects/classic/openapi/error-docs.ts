@@ -1,24 +1,10 @@
 import { invalid } from '../../../../domain/input.js'
 import * as errors from '../../../../errors/index.js'
 import { maxBodyBytes } from '../../../body.js'
+import type { RefusalCode } from '../../../errors.js'
+import type { ErrorDocs } from '../../../openapi/description.js'
 import { hasBody } from '../../../openapi/request-parts.js'
-import type { RefusalCode } from '../../../refusal-codes.js'
 import type { Route } from '../../../route.js'
-import type { Problem } from '../errors.js'
-import type { Operation } from '../routes.js'
-import type { ExampleRequest } from './examples.js'
-import { operationDocs } from './operation-docs.js'
-
-type Code = errors.UsersErrorCode | RefusalCode
-
-/** When an operation answers an error, and an example of it. */
-export interface ErrorDoc {
-  readonly when: string
-  applies(route: Route): boolean
-  problem(route: Route, operation: Operation): Problem
-  /** What a request says to be answered so; absent when it is not for what it says. */
-  readonly request?: ExampleRequest
-}
 
 const always = () => true
 const writes = ({ scope }: Route) => scope === 'users.write'
@@ -27,11 +13,11 @@ const takes = (field: string) => (route: Route) => hasBody(route) && route.body?
 const refusal = (code: RefusalCode, message: string) => () => ({ code, message })
 
 /** `undefined` for what none of the operations answers; a new error that is not decided here does not compile. */
-export const errorDocs: Readonly<Record<Code, ErrorDoc | undefined>> = {
+export const errorDocs: ErrorDocs = {
   'invalid-input': {
     when: 'a parameter or field is wrong or missing; the message names the first',
     applies: always,
-    problem: (_, operation) => invalid(operationDocs[operation].wrong.path, operationDocs[operation].wrong.message),
+    problem: (_, { wrong: { path, message } }) => invalid(path, message),
   },
   'malformed-body': {
     when: 'the body is not a JSON object',
@@ -41,15 +27,12 @@ export const errorDocs: Readonly<Record<Code, ErrorDoc | undefined>> = {
   unauthorized: {
     when: 'nothing in the request lets it in',
     applies: always,
-    problem: ({ scope }) => ({ code: 'unauthorized', message: `Guest (role: guest) missing scope (${scope})` }),
+    problem: ({ scope }) => ({ code: 'unauthorized', message: '', missing: { scope } }),
   },
   'missing-scope': {
     when: 'the caller may not do this',
     applies: always,
-    problem: ({ scope }) => ({
-      code: 'missing-scope',
-      message: `console (role: application) missing scope (${scope})`,
-    }),
+    problem: ({ scope }) => ({ code: 'missing-scope', message: '', missing: { scope, actor: 'console' } }),
   },
   'user-not-found': {
     when: 'no user has this id',
@@ -117,7 +100,7 @@ export const errorDocs: Readonly<Record<Code, ErrorDoc | undefined>> = {
   },
   // A method that a path does not have is of no operation.
   'method-not-allowed': undefined,
-  // No operation of the documented API signs anybody in, or lets a client choose an id.
+  // No operation of this dialect signs anybody in, or lets a client choose an id.
   'invalid-credentials': undefined,
   'invalid-session': undefined,
   'user-not-active': undefined,

@@ -1,11 +1,4 @@
-import type { JsonObject, JsonValue } from '../../../../domain/json.js'
-
-/** What a request of an example says. */
-export interface ExampleRequest {
-  readonly path?: Readonly<Record<string, string>>
-  readonly query?: Readonly<Record<string, string | number>>
-  readonly body?: JsonObject
-}
+import type { JsonValue } from '../../../../domain/json.js'
 
 // Each of these is in the document once: some tools take a `$id` for the name of a schema, wherever it is.
 

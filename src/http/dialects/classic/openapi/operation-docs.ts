@@ -1,32 +1,8 @@
-import type { JsonValue } from '../../../../domain/json.js'
 import { limits } from '../../../../domain/limits.js'
-import type { JsonSchema } from '../../../openapi/json-schema.js'
-import type { Operation } from '../routes.js'
+import type { OperationDoc } from '../../../openapi/description.js'
+import type { ClassicOperation } from '../routes.js'
 import { schemaNamed } from '../schemas.js'
-import {
-  ada,
-  adasLog,
-  adasPrefs,
-  adasSession,
-  charles,
-  type ExampleRequest,
-  grace,
-  mallory,
-  ofAda,
-  ofAdasSession,
-} from './examples.js'
-
-/** What a route table does not say of an operation. */
-export interface OperationDoc {
-  readonly summary: string
-  readonly description?: string
-  /** What a success answers. */
-  readonly result: JsonSchema
-  /** A request, and the answer to it. */
-  readonly example: { readonly request: ExampleRequest; readonly result: JsonValue }
-  /** What a request may have wrong: it does not fit the schemas, so the document shows the answer alone. */
-  readonly wrong: { readonly path: string; readonly message: string }
-}
+import { ada, adasLog, adasPrefs, adasSession, charles, grace, mallory, ofAda, ofAdasSession } from './examples.js'
 
 // All that can be wrong with a path: an id that cannot be one is not found.
 const wrongPath = { path: 'userId', message: 'must be percent-encoded UTF-8' }
@@ -36,7 +12,7 @@ const wrongLimit = {
 }
 
 /** An operation that is not described here does not compile. */
-export const operationDocs: Readonly<Record<Operation, OperationDoc>> = {
+export const operationDocs: Readonly<Record<ClassicOperation, OperationDoc>> = {
   listUsers: {
     summary: 'List users',
     description: 'A page of all users, or of those with a text in their name, email or id.',

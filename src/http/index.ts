@@ -1,0 +1,8 @@
+export { type ApiKey, apiKeys, generateApiKey } from './api-keys.js'
+export type { Authorization, Authorize, AuthorizeRequest } from './authorization.js'
+export { UnexpectedError } from './errors.js'
+export type { UsersHttpOptions } from './options.js'
+export type { RateLimiter } from './rate-limit.js'
+export type { CurrentUserOptions } from './require-user.js'
+export type { Scope } from './scope.js'
+export type { SignedIn } from './sent-session.js'
