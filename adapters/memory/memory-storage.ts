@@ -6,7 +6,7 @@ import { createJournal } from './journal.js'
 import { pageOfRows, pageOfWalk } from './page-of-rows.js'
 import { noRows } from './rows.js'
 import { createSweep } from './sweep-rows.js'
-import { emptyTables } from './tables.js'
+import { emptyTables, rowBy } from './tables.js'
 
 /**
  * Keeps users in the memory of this process, with the promises of the other storages except that nothing outlives the
@@ -18,6 +18,7 @@ import { emptyTables } from './tables.js'
  */
 export function memoryStorage(): UsersStorage {
   const tables = emptyTables()
+  const { users, sessions, activity } = tables.of
   const sweep = createSweep(tables)
   let closed = false
   const open = () => {
@@ -26,29 +27,25 @@ export function memoryStorage(): UsersStorage {
   return {
     async findUser(by) {
       open()
-      const row = 'id' in by ? tables.userById.get(by.id) : tables.userByEmailKey.get(by.emailKey)
+      const row = 'id' in by ? rowBy(users, 'id', by.id) : rowBy(users, 'emailKey', by.emailKey)
       return copyOf(row?.record)
     },
     async listUsers(query) {
       open()
       const { match } = query
-      return pageOfRows(
-        tables.users,
-        query,
-        match === undefined ? undefined : (user) => user.searchText.includes(match),
-      )
+      return pageOfRows(users.rows, query, match === undefined ? undefined : (user) => user.searchText.includes(match))
     },
     async findSession(secretHash) {
       open()
-      const session = tables.sessionBySecret.get(secretHash)?.record
-      const user = session && tables.userById.get(session.userId)?.record
+      const session = rowBy(sessions, 'secretHash', secretHash)?.record
+      const user = session && rowBy(users, 'id', session.userId)?.record
       return user && copyOf({ session, user })
     },
     async listSessions(userId, range) {
       open()
       const { sessionEpoch, expiresAfter, usedAfter } = range
       return pageOfRows(
-        tables.sessionsOf.get(userId) ?? noRows(),
+        sessions.ofUser.get(userId) ?? noRows(),
         { ...range, order: 'newest-first' },
         (session) =>
           session.sessionEpoch === sessionEpoch &&
@@ -58,22 +55,11 @@ export function memoryStorage(): UsersStorage {
     },
     async listActivity(userId, range) {
       open()
-      return pageOfRows(tables.activityOf.get(userId) ?? noRows(), { ...range, order: 'newest-first' })
+      return pageOfRows(activity.ofUser.get(userId) ?? noRows(), { ...range, order: 'newest-first' })
     },
-    async listAllSessions(walk) {
+    async walk(kind, part) {
       open()
-      return pageOfWalk(tables.sessions, walk)
-    },
-    async listAllActivity(walk) {
-      open()
-      return pageOfWalk(tables.activity, walk)
-    },
-    async listTombstones({ limit, after = '' }) {
-      open()
-      const found = [...tables.tombstones.values()].filter(({ id }) => id > after)
-      const items = found.sort((one, other) => (one.id < other.id ? -1 : 1)).slice(0, limit)
-      const last = items.at(-1)
-      return { items: copyOf(items), ...(last && found.length > limit && { next: last.id }) }
+      return pageOfWalk(tables, kind, part)
     },
     async commit(changes) {
       open()

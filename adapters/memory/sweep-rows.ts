@@ -1,63 +1,60 @@
-import type { SweepRequest, SweepResult } from '../../src/ports/storage.js'
-import { apply } from './apply.js'
+import { forEachKind, sweptKinds, sweptWhen } from '../../src/ports/kinds.js'
+import type { RecordOf, SweepRequest, SweepResult, SweptKind } from '../../src/ports/storage.js'
 import { createJournal } from './journal.js'
-import { type Row, type Rows, removeRow, rowsFrom } from './rows.js'
-import type { Tables } from './tables.js'
+import { type Row, type Rows, rowsFrom } from './rows.js'
+import { type Table, type Tables, writerTo } from './tables.js'
 
-/** Where the next step goes on: row numbers. */
-interface Place {
-  readonly sessions: number
-  readonly activity: number
-}
+/** Where the next step goes on: a row number of each kind. */
+type Place = Readonly<Record<SweptKind, number>>
 
-const start: Place = { sessions: 0, activity: 0 }
+const start: Place = forEachKind(sweptKinds, () => 0)
 
 /**
- * Creates the sweep of a storage, whose steps each delete at most `limit` expired sessions and old entries. A step goes on
- * where the last one stopped, or each would look anew at all the rows that stay.
+ * Creates the sweep of a storage, whose steps each delete at most `limit` rows. A step goes on where the last one stopped,
+ * or each would look anew at all the rows that stay.
  */
 export function createSweep(tables: Tables): (request: SweepRequest) => SweepResult {
   let next = { of: '', from: start }
 
-  /** Deletes what is to go from a place on. */
-  function pass({ expiredAt, activityBefore, limit }: SweepRequest, from: Place) {
-    const sessions = found(tables.sessions, from.sessions, limit, ({ expiresAt }) => expiresAt <= expiredAt)
-    for (const { record } of sessions) {
-      const { userId, id } = record
-      apply(tables, createJournal(), { op: 'deleteSession', userId, sessionId: id })
-    }
-    const left = limit - sessions.length
-    const isOld = ({ at }: { readonly at: Date }) => activityBefore !== undefined && at < activityBefore
-    const activity = activityBefore ? found(tables.activity, from.activity, left, isOld) : []
-    for (const { seq, record } of activity) {
-      removeRow(tables.activity, seq)
-      const ofUser = tables.activityOf.get(record.userId)
-      if (ofUser) removeRow(ofUser, seq)
-    }
+  /** Deletes what is to go of one kind, from a row number on. */
+  function passKind<Kind extends SweptKind>(kind: Kind, request: SweepRequest, from: number, most: number) {
+    const { rows }: Table<RecordOf<Kind>> = tables.of[kind]
+    const going = found(rows, from, most, (record) => sweptWhen[kind](record, request))
+    const { remove } = writerTo(tables, createJournal())
+    for (const row of going) remove(kind, row)
+    const isAtEnd = going.length < most
+    return { count: going.length, end: isAtEnd ? tables.nextSeq : (going.at(-1)?.seq ?? from) }
+  }
+
+  function pass(request: SweepRequest, from: Place) {
+    let left = request.limit
+    const passed = forEachKind(sweptKinds, (kind) => {
+      const one = passKind(kind, request, from[kind], left)
+      left -= one.count
+      return one
+    })
     return {
-      sessions: sessions.length,
-      activity: activity.length,
-      end: {
-        sessions: left === 0 ? (sessions.at(-1)?.seq ?? from.sessions) : tables.nextSeq,
-        activity: activity.at(-1)?.seq ?? from.activity,
-      },
+      left,
+      deleted: forEachKind(sweptKinds, (kind) => passed[kind].count),
+      end: forEachKind(sweptKinds, (kind) => passed[kind].end),
     }
   }
 
   return (request) => {
-    const { expiredAt, activityBefore, limit } = request
+    const { expiredAt, activityBefore } = request
     const of = JSON.stringify([expiredAt, activityBefore])
     const from = of === next.of ? next.from : start
-    const { sessions, activity, end } = pass(request, from)
-    const left = limit - sessions - activity
+    const { deleted, left, end } = pass(request, from)
     next = { of, from: end }
-    if (left === 0) return { sessions, activity, done: false }
+    if (left === 0) return { deleted, done: false }
     next = { of, from: start }
-    if (from === start) return { sessions, activity, done: true }
+    if (from === start) return { deleted, done: true }
     // What others have written behind the last step.
     const rest = pass({ ...request, limit: left }, start)
-    const deleted = { sessions: sessions + rest.sessions, activity: activity + rest.activity }
-    return { ...deleted, done: deleted.sessions + deleted.activity < limit }
+    return {
+      deleted: forEachKind(sweptKinds, (kind) => deleted[kind] + rest.deleted[kind]),
+      done: rest.left > 0,
+    }
   }
 }
 

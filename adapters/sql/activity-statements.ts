@@ -18,7 +18,7 @@ export function activityStatements(dialect: SqlDialect) {
         .offset(arg<number>('offset')),
     ),
     countActivity: counted(activityOf.select('seq')),
-    listAllActivity: made(
+    walkActivity: made(
       db
         .selectFrom('rollbook_activity')
         .select(['seq', ...activityColumns])

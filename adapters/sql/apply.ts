@@ -65,5 +65,7 @@ export function* apply(statements: Statements, change: Change): Work<void> {
       if ((yield* run(append, row)) !== 1) throw new StorageConflict('missing-user')
       return
     }
+    default:
+      change satisfies never
   }
 }

@@ -1,5 +1,6 @@
 import { limits } from '../../src/domain/limits.js'
 import type { Page } from '../../src/domain/page.js'
+import { rowAt, rowPosition } from '../../src/ports/positions.js'
 import type { Range } from '../../src/ports/storage.js'
 
 /** Where a list begins when it is not gone on with, by its direction. */
@@ -7,7 +8,7 @@ export const listStart = { 'oldest-first': 0, 'newest-first': Number.MAX_SAFE_IN
 
 /** One more row than asked for tells whether anything follows. */
 export function rangeArgs({ limit, offset, after }: Range, order: keyof typeof listStart) {
-  return { limit: limit + 1, offset, after: after === undefined ? listStart[order] : Number(after) }
+  return { limit: limit + 1, offset, after: after === undefined ? listStart[order] : rowAt(after) }
 }
 
 /** How many rows to count, to know the total and whether there are more. */
@@ -26,7 +27,7 @@ export function pageOfRows<Row extends { seq: number }, T>(
   const last = shown.at(-1)
   return {
     items: shown.map(toItem),
-    ...(last && rows.length > limit && { next: String(last.seq) }),
+    ...(last && rows.length > limit && { next: rowPosition(last.seq) }),
     ...(count !== undefined && totalOf(count, total)),
   }
 }

@@ -31,7 +31,7 @@ export function sessionStatements(dialect: SqlDialect) {
         .offset(arg<number>('offset')),
     ),
     countSessions: counted(aliveSessions.select('seq')),
-    listAllSessions: made(
+    walkSessions: made(
       db
         .selectFrom('rollbook_sessions')
         .select(['seq', ...sessionColumns])

@@ -11,7 +11,7 @@ import type {
 } from '../../src/ports/storage.js'
 import { findSession, findUser, listActivity, listSessions } from './reads.js'
 import type { Statements } from './statements.js'
-import { listAllActivity, listAllSessions, listTombstones } from './walks.js'
+import { walk } from './walks.js'
 import type { Work } from './work.js'
 
 /** Runs the calls of a storage. */
@@ -73,9 +73,7 @@ export function storageOver(
     findSession: (secretHash) => reading(() => findSession(statements, secretHash)),
     listSessions: (userId, range) => reading(() => listSessions(statements, userId, range)),
     listActivity: (userId, range) => reading(() => listActivity(statements, userId, range)),
-    listAllSessions: (walk) => reading(() => listAllSessions(statements, walk)),
-    listAllActivity: (walk) => reading(() => listAllActivity(statements, walk)),
-    listTombstones: (walk) => reading(() => listTombstones(statements, walk)),
+    walk: (kind, part) => reading(() => walk(statements, kind, part)),
     commit: (changes) => calls.run(() => commit(changes)),
     sweep: (request) => calls.run(() => sweep(request)),
     close(options) {

@@ -10,5 +10,5 @@ export function* sweep(statements: Statements, { expiredAt, activityBefore, limi
     activityBefore && left > 0
       ? yield* run(statements.sweepActivity, { activityBefore: activityBefore.getTime(), limit: left })
       : 0
-  return { sessions, activity, done: sessions + activity < limit }
+  return { deleted: { sessions, activity }, done: sessions + activity < limit }
 }

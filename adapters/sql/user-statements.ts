@@ -13,6 +13,15 @@ export function userStatements(dialect: SqlDialect) {
       db.selectFrom('rollbook_users').select(userColumns).where('email_key', '=', arg<string>('emailKey')),
     ),
 
+    walkUsers: made(
+      db
+        .selectFrom('rollbook_users')
+        .select(['seq', ...userColumns])
+        .where('seq', '>', arg<number>('after'))
+        .orderBy('seq')
+        .limit(arg<number>('limit')),
+    ),
+
     insertUser: made(
       db
         .insertInto('rollbook_users')
@@ -54,7 +63,7 @@ export function userStatements(dialect: SqlDialect) {
         .values(argsFor(tombstoneColumns))
         .onConflict((conflict) => conflict.column('id').doNothing()),
     ),
-    listTombstones: made(
+    walkTombstones: made(
       db
         .selectFrom('rollbook_tombstones')
         .select(tombstoneColumns)

@@ -1,32 +1,48 @@
-import type { Activity } from '../../src/domain/activity.js'
 import type { Page } from '../../src/domain/page.js'
-import type { SessionRecord } from '../../src/domain/session.js'
-import type { Tombstone, Walk } from '../../src/ports/storage.js'
+import { idAt, idPosition } from '../../src/ports/positions.js'
+import type { RecordKind, RecordOf, Tombstone, Walk } from '../../src/ports/storage.js'
 import { pageOfRows, rangeArgs } from './page-of-rows.js'
 import type { Numbered } from './reads.js'
-import { toActivity, toSessionRecord, toTombstone } from './records.js'
-import type { ActivityRow, SessionRow, TombstoneRow } from './schema.js'
+import { toActivity, toSessionRecord, toTombstone, toUserRecord } from './records.js'
+import type { ActivityRow, SessionRow, TombstoneRow, UserRow } from './schema.js'
 import type { Statement } from './statement.js'
 import type { Statements } from './statements.js'
 import { all, type Work } from './work.js'
 
-export function listAllSessions(statements: Statements, walk: Walk): Work<Page<SessionRecord>> {
-  return pageOfWalk<SessionRow, SessionRecord>(statements.listAllSessions, walk, toSessionRecord)
+type Walks = { readonly [Kind in RecordKind]: (statements: Statements, part: Walk) => Work<Page<RecordOf<Kind>>> }
+
+const walks: Walks = {
+  users: (statements, part) => pageOfWalk(statements.walkUsers, part, (row: Numbered<UserRow>) => toUserRecord(row)),
+  sessions: (statements, part) =>
+    pageOfWalk(statements.walkSessions, part, (row: Numbered<SessionRow>) => toSessionRecord(row)),
+  activity: (statements, part) =>
+    pageOfWalk(statements.walkActivity, part, (row: Numbered<ActivityRow>) => toActivity(row)),
+  tombstones: walkTombstones,
 }
 
-export function listAllActivity(statements: Statements, walk: Walk): Work<Page<Activity>> {
-  return pageOfWalk<ActivityRow, Activity>(statements.listAllActivity, walk, toActivity)
+/** Lists all records of a kind. */
+export function walk<Kind extends RecordKind>(
+  statements: Statements,
+  kind: Kind,
+  part: Walk,
+): Work<Page<RecordOf<Kind>>> {
+  return walks[kind](statements, part)
 }
 
-export function* listTombstones(statements: Statements, { limit, after = '' }: Walk): Work<Page<Tombstone>> {
-  const rows = yield* all<TombstoneRow>(statements.listTombstones, { after, limit: limit + 1 })
+function* walkTombstones(statements: Statements, { limit, after }: Walk): Work<Page<Tombstone>> {
+  const args = { after: after === undefined ? '' : idAt(after), limit: limit + 1 }
+  const rows = yield* all<TombstoneRow>(statements.walkTombstones, args)
   const items = rows.slice(0, limit).map(toTombstone)
   const last = items.at(-1)
-  return { items, ...(last && rows.length > limit && { next: last.id }) }
+  return { items, ...(last && rows.length > limit && { next: idPosition(last.id) }) }
 }
 
-function* pageOfWalk<Row, T>(statement: Statement, walk: Walk, toItem: (row: Row) => T): Work<Page<T>> {
-  const range = { ...walk, offset: 0, total: 'none' } as const
-  const rows = yield* all<Numbered<Row>>(statement, rangeArgs(range, 'oldest-first'))
+function* pageOfWalk<Row extends { seq: number }, T>(
+  statement: Statement,
+  part: Walk,
+  toItem: (row: Row) => T,
+): Work<Page<T>> {
+  const range = { ...part, offset: 0, total: 'none' } as const
+  const rows = yield* all<Row>(statement, rangeArgs(range, 'oldest-first'))
   return pageOfRows(rows, range, toItem, undefined)
 }

@@ -149,7 +149,7 @@ export function sqliteStorage(
 
   async function sweepStep(request: SweepRequest): Promise<SweepResult> {
     const swept = outside(() => transact(() => run(sweep(statements, request))))
-    const rows = swept.sessions + swept.activity
+    const rows = Object.values(swept.deleted).reduce((rows, count) => rows + count)
     // A deleted row changes some pages, as a commit does.
     checkpoints.committed(rows)
     if (rows > 0) erasure.changed()

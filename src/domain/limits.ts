@@ -28,6 +28,8 @@ export const limits = {
   pageLimit: 100,
   /** Rows of a page when the caller does not say. */
   pageDefault: 25,
+  /** Characters of a position in a list. */
+  positionLength: 256,
   /** Matches up to which the total of a search is exact. */
   totalCap: 5000,
   /** Characters of the user agent that is kept. */

@@ -4,7 +4,7 @@ import { limits } from './limits.js'
 /** One page of a list. */
 export interface Page<T> {
   readonly items: readonly T[]
-  /** The position after the last item, to go on from by `after`. Opaque. Absent when nothing follows. */
+  /** The position after the last item, to go on from by `after`. Opaque: only the storage reads it. Absent when nothing follows. */
   readonly next?: string
   /**
    * How many there are in all. Only where it was asked for. Beside a part of a list, it may count what was written since
@@ -31,6 +31,9 @@ export const pageSizeSchema = v.pipe(
   v.maxValue(limits.pageLimit, pageSizeText),
 )
 
+/** What a position in a list must be. */
+export const positionRule = 'must be the next of an earlier page'
+
 /** The fields that choose a part of any list. */
 export const rangeFields = {
   limit: v.optional(
@@ -38,7 +41,8 @@ export const rangeFields = {
     limits.pageDefault,
   ),
   offset: v.optional(offset, 0),
-  after: v.optional(v.pipe(v.string('must be a string'), v.check(isPosition, 'must be the next of an earlier page'))),
+  // Only the storage can tell whether it is one.
+  after: v.optional(v.pipe(v.string('must be a string'), v.maxLength(limits.positionLength, positionRule))),
   total: v.optional(v.boolean('must be true or false'), false),
 }
 
@@ -46,8 +50,3 @@ export const orderSchema = v.optional(
   v.picklist(['oldest-first', 'newest-first'], 'must be oldest-first or newest-first'),
   'oldest-first',
 )
-
-/** Returns whether a text is a position, as storages give them: the decimal number of a row. */
-function isPosition(text: string): boolean {
-  return /^[1-9]\d{0,15}$/.test(text) && Number.isSafeInteger(Number(text))
-}

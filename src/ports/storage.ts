@@ -7,13 +7,16 @@ import type { UserRecord } from '../domain/user.js'
  * What the core needs of a storage: reads, and one atomic `commit`.
  *
  * A storage has no rules: it stores whole records, finds them again, and checks the conditions of a change. Records
- * are values, copied in and out. Positions (`next`, `after`) are decimal row numbers, as text; those of tombstones are
- * their ids.
+ * are values, copied in and out.
+ *
+ * Positions (`next`, `after`) are texts of the storage's own making: up to 256 characters of printable ASCII. The core
+ * hands them on and never reads them, so a storage checks each that it is given: one that it cannot have made is an
+ * `InvalidInputError` whose path is `after`.
  *
  * Any method may throw `StorageConflict('busy')` when another writer was in the way: the core tries again. It throws
  * other driver errors as `StorageFailedError`, with the driver's error as the cause.
  */
-export interface UsersStorage {
+export interface UsersStorage extends StorageCapabilities {
   /** Finds the user with this id, or with this key of an email; `undefined` when there is none. */
   findUser(by: UserKey): Promise<UserRecord | undefined>
   /** Lists users in the order of registration, or in its reverse. */
@@ -24,12 +27,11 @@ export interface UsersStorage {
   listSessions(userId: string, range: SessionRange): Promise<Page<SessionRecord>>
   /** Lists a user's activity, newest first. */
   listActivity(userId: string, range: Range): Promise<Page<Activity>>
-  /** Lists the sessions of all users in the order in which they were stored, dead and expired ones too. */
-  listAllSessions(walk: Walk): Promise<Page<SessionRecord>>
-  /** Lists the activity of all users, and what is about nobody, in the order in which it was stored. */
-  listAllActivity(walk: Walk): Promise<Page<Activity>>
-  /** Lists what stays of deleted users, by their ids in the order of ASCII. */
-  listTombstones(walk: Walk): Promise<Page<Tombstone>>
+  /**
+   * Lists all records of a kind, also dead and expired ones, in the order in which they were stored; tombstones by their
+   * ids, in the order of ASCII.
+   */
+  walk<Kind extends RecordKind>(kind: Kind, part: Walk): Promise<Page<RecordOf<Kind>>>
   /**
    * Applies every change, in order, or none.
    *
@@ -39,18 +41,42 @@ export interface UsersStorage {
   /** Does one small step of a sweep, of at most `request.limit` rows. */
   sweep(request: SweepRequest): Promise<SweepResult>
   /**
-   * A storage inside a transaction of the host, which alone ends it: reads see what the transaction sees, and a commit
-   * that is refused takes back its own changes and leaves the transaction usable. Absent where a storage cannot join one.
-   *
-   * @throws {InvalidOptionsError} when it is no transaction that this storage can join.
-   */
-  readonly inTransaction?: ((transaction: unknown) => UsersStorage) | undefined
-  /**
    * Closes only what the storage itself opened. From then on every other method is refused, and nothing is changed any
    * more. May be called twice.
    */
   close(options?: CloseOptions): Promise<void>
 }
+
+/**
+ * What a storage may be able to do. All of it is optional, for the core has an answer of its own where one is missing
+ * (`src/service/runtime/capabilities.ts`): a storage of one's own needs none.
+ */
+export interface StorageCapabilities {
+  /**
+   * Returns a storage inside a transaction of the host, which alone ends it: reads see what the transaction sees, and a
+   * commit that is refused takes back its own changes and leaves the transaction usable.
+   *
+   * @throws {InvalidOptionsError} when it is no transaction that this storage can join.
+   */
+  readonly inTransaction?: ((transaction: unknown) => UsersStorage) | undefined
+}
+
+/** The record type of each kind. What the core knows of a kind beside its type is in `kinds.ts`. */
+export interface RecordKinds {
+  readonly users: UserRecord
+  readonly sessions: SessionRecord
+  readonly activity: Activity
+  readonly tombstones: Tombstone
+}
+
+/** A kind of record that a storage keeps. */
+export type RecordKind = keyof RecordKinds
+
+/** A record of this kind. */
+export type RecordOf<Kind extends RecordKind> = RecordKinds[Kind]
+
+/** A kind of which a sweep deletes records. */
+export type SweptKind = 'sessions' | 'activity'
 
 /** How patiently a storage is closed. */
 export interface CloseOptions {
@@ -70,9 +96,10 @@ export interface Range {
   readonly total: 'none' | 'capped' | 'exact'
 }
 
-/** A part of a walk through everything of a kind. */
+/** A part of a walk through all records of a kind. */
 export interface Walk {
   readonly limit: number
+  /** The `next` of the part before; a walk without it begins at the first record. */
   readonly after?: string
 }
 
@@ -135,10 +162,9 @@ export interface SweepRequest {
   readonly limit: number
 }
 
-/** How many rows a step deleted. */
+/** How many rows a step deleted, and whether there are more. */
 export interface SweepResult {
-  readonly sessions: number
-  readonly activity: number
+  readonly deleted: Readonly<Record<SweptKind, number>>
   /** Whether nothing is left to sweep. */
   readonly done: boolean
 }

@@ -56,9 +56,9 @@ async function refusals(storage: UsersStorage, table: string, secret: string): P
       () => users.verifyUserSession(secret),
       () => users.updateUserStatus('ada', { status: 'blocked' }),
     ],
-    sessions: [() => users.verifyUserSession(secret), () => storage.listAllSessions(walk)],
-    activity: [() => users.getUserLogs('ada'), () => storage.listAllActivity(walk)],
-    tombstones: [() => storage.listTombstones(walk)],
+    sessions: [() => users.verifyUserSession(secret), () => storage.walk('sessions', walk)],
+    activity: [() => users.getUserLogs('ada'), () => storage.walk('activity', walk)],
+    tombstones: [() => storage.walk('tombstones', walk)],
   }
   const results = await Promise.allSettled((reads[table] ?? []).map((read) => read()))
   return results.map((result) => (result.status === 'rejected' ? result.reason : 'it was read'))

@@ -100,9 +100,9 @@ async function records(storage: UsersStorage) {
   const all = { limit: 100_000, offset: 0, total: 'none', order: 'oldest-first' } as const
   const [users, sessions, tombstones, activity] = await Promise.all([
     storage.listUsers(all),
-    storage.listAllSessions(all),
-    storage.listTombstones(all),
-    storage.listAllActivity(all),
+    storage.walk('sessions', all),
+    storage.walk('tombstones', all),
+    storage.walk('activity', all),
   ])
   const entries = activity.items.length
   return { users: users.items, sessions: sessions.items, tombstones: tombstones.items, entries }

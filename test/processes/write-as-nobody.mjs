@@ -13,7 +13,7 @@ const activity = { id: 'e2', event: 'tea.made', at: new Date() }
 async function ends() {
   try {
     const storage = sqliteStorage(database)
-    const { items } = await storage.listAllActivity({ limit: 9 })
+    const { items } = await storage.walk('activity', { limit: 9 })
     const written = storage.commit([{ op: 'appendActivity', activity }])
     const end = await written.then(
       () => 'done',

@@ -17,9 +17,9 @@ async function everythingIn(storage: UsersStorage): Promise<unknown> {
   const walk = { limit: 100 }
   return {
     users: await storage.listUsers({ ...walk, offset: 0, order: 'oldest-first', total: 'none' }),
-    sessions: await storage.listAllSessions(walk),
-    activity: await storage.listAllActivity(walk),
-    tombstones: await storage.listTombstones(walk),
+    sessions: await storage.walk('sessions', walk),
+    activity: await storage.walk('activity', walk),
+    tombstones: await storage.walk('tombstones', walk),
   }
 }
 

@@ -47,8 +47,8 @@ onEveryStorage((make) => {
   test('of a secret only its SHA-256 is stored, and no answer after the first one has it [B-56]', async () => {
     const { users, storage, secrets } = await setUp()
     const stored = JSON.stringify([
-      await storage.listAllSessions({ limit: 10 }),
-      await storage.listAllActivity({ limit: 10 }),
+      await storage.walk('sessions', { limit: 10 }),
+      await storage.walk('activity', { limit: 10 }),
     ])
     const answers = JSON.stringify([
       await users.getUserSessions('ada'),

@@ -22,7 +22,6 @@ export function silentStorage() {
     findSession: holdable('findSession', storage.findSession),
     listSessions: holdable('listSessions', storage.listSessions),
     listActivity: holdable('listActivity', storage.listActivity),
-    listAllSessions: holdable('listAllSessions', storage.listAllSessions),
     commit: holdable('commit', storage.commit),
     sweep: holdable('sweep', storage.sweep),
   }

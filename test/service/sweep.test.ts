@@ -19,7 +19,7 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
         ...storage,
         async sweep(request) {
           const result = await storage.sweep(request)
-          steps.push({ limit: request.limit, deleted: result.sessions + result.activity })
+          steps.push({ limit: request.limit, deleted: result.deleted.sessions + result.deleted.activity })
           log.push('step')
           return result
         },
@@ -104,7 +104,7 @@ test('a step that takes long is followed by smaller ones, and a quick one by lar
       async sweep({ limit }) {
         limits.push(limit)
         now += limits.length < 8 ? 1 : 30
-        return { sessions: limit, activity: 0, done: limits.length === 12 }
+        return { deleted: { sessions: limit, activity: 0 }, done: limits.length === 12 }
       },
     },
   })

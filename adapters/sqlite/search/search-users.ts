@@ -1,5 +1,6 @@
 import type { Page } from '../../../src/domain/page.js'
 import type { UserRecord } from '../../../src/domain/user.js'
+import { rowAt, rowPosition } from '../../../src/ports/positions.js'
 import type { UserQuery } from '../../../src/ports/storage.js'
 import { listStart, mostRows, totalOf } from '../../sql/page-of-rows.js'
 import { toUserRecord } from '../../sql/records.js'
@@ -30,7 +31,7 @@ export function createSearch(run: Runner, statements: SearchStatements) {
   return async function searchUsers(query: UserSearch): Promise<Page<UserRecord>> {
     const { match, order, limit, offset, total } = query
     const matches = await matchesOf(match)
-    const after = query.after === undefined ? listStart[order] : Number(query.after)
+    const after = query.after === undefined ? listStart[order] : rowAt(query.after)
     // One more than asked for tells whether anything follows.
     const found = await matches.find({ order, after, offset, most: limit + 1 })
     const shown = found.slice(0, limit)
@@ -45,7 +46,7 @@ export function createSearch(run: Runner, statements: SearchStatements) {
     }
     return {
       items,
-      ...(last && found.length > limit && { next: String(last) }),
+      ...(last && found.length > limit && { next: rowPosition(last) }),
       ...(total !== 'none' && totalOf(await count(), total)),
     }
   }

@@ -1,92 +1,46 @@
 import { setImmediate as otherWork } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { limits } from '../../domain/limits.js'
-import type { Page } from '../../domain/page.js'
 import { searchText } from '../../domain/search-text.js'
-import { type CopiedKind, CopyCollisionError } from '../../errors/index.js'
-import type { Change, UsersStorage, Walk } from '../../ports/storage.js'
+import { CopyCollisionError } from '../../errors/index.js'
+import { kinds } from '../../ports/kinds.js'
+import type { RecordKind, RecordOf, UsersStorage } from '../../ports/storage.js'
 import { conflictReason } from '../runtime/retries.js'
 
 /** How much of the source the target has. */
-export interface Copied {
-  readonly users: number
-  readonly sessions: number
-  readonly activity: number
-  readonly tombstones: number
-}
+export type Copied = Readonly<Record<RecordKind, number>>
 
 /** Is told of each step. Throws to end the copy. */
-export type CopyStep = (kind: keyof Copied, count: number) => void
+export type CopyStep = (kind: RecordKind, count: number) => void
 
-/** What is copied, in this order: a session and an entry need their user. */
-export function copiedKinds(source: UsersStorage, target: UsersStorage, step: CopyStep) {
-  const kind = <T extends { readonly id: string }>(
-    what: CopiedKind,
-    name: keyof Copied,
-    list: (storage: UsersStorage, walk: Walk) => Promise<Page<T>>,
-    change: (item: T) => Change,
-  ) => copiedKind({ what, list, change, source, target, step: (count) => step(name, count) })
-  return [
-    kind(
-      'user',
-      'users',
-      async (storage, walk) => {
-        const page = await storage.listUsers({ ...walk, offset: 0, order: 'oldest-first', total: 'none' })
-        // A storage may still hold search texts of an earlier version.
-        return { ...page, items: page.items.map((user) => ({ ...user, searchText: searchText(user) })) }
-      },
-      (user) => ({ op: 'insertUser', user }),
-    ),
-    kind(
-      'session',
-      'sessions',
-      (storage, walk) => storage.listAllSessions(walk),
-      (session) => ({ op: 'insertSession', session }),
-    ),
-    kind(
-      'activity',
-      'activity',
-      (storage, walk) => storage.listAllActivity(walk),
-      (activity) => ({ op: 'appendActivity', activity }),
-    ),
-    kind(
-      'tombstone',
-      'tombstones',
-      (storage, walk) => storage.listTombstones(walk),
-      (tombstone) => ({ op: 'insertTombstone', tombstone }),
-    ),
-  ]
+interface Copying {
+  readonly source: UsersStorage
+  readonly target: UsersStorage
+  readonly step: CopyStep
 }
 
 /**
- * One kind of record, of which the target holds as many as were copied so far, in the order of the source: a copy goes
- * on behind the last record that both have, and needs no notes of its own.
+ * Copies one record kind. The target always holds a prefix of the source, so a restart resumes behind it without stored
+ * state.
  */
-function copiedKind<T extends { readonly id: string }>(kind: {
-  readonly what: CopiedKind
-  readonly source: UsersStorage
-  readonly target: UsersStorage
-  list(storage: UsersStorage, walk: Walk): Promise<Page<T>>
-  change(item: T): Change
-  step(count: number): void
-}) {
-  const { what, source, target, change, step } = kind
-  const left = walked((walk) => kind.list(source, walk))
+export function copiedKind<Kind extends RecordKind>(kind: Kind, { source, target, step }: Copying) {
+  const { singular, insertion } = kinds[kind]
+  const left = walked(source, kind)
 
   /** Commits records one by one, so that those before the one that collides are copied, and it has a name. */
-  async function commitEach(items: readonly T[]): Promise<void> {
+  async function commitEach(items: readonly RecordOf<Kind>[]): Promise<void> {
     for (const item of items) {
       try {
-        await target.commit([change(item)])
+        await target.commit([insertion(item)])
       } catch (error) {
-        throw conflictReason(error) ? new CopyCollisionError(what, item.id, { cause: error }) : error
+        throw conflictReason(error) ? new CopyCollisionError(singular, item.id, { cause: error }) : error
       }
     }
   }
 
-  async function commit(items: readonly T[]): Promise<void> {
+  async function commit(items: readonly RecordOf<Kind>[]): Promise<void> {
     try {
-      await target.commit(items.map(change))
+      await target.commit(items.map(insertion))
     } catch (error) {
       if (!conflictReason(error)) throw error
       await commitEach(items)
@@ -97,17 +51,17 @@ function copiedKind<T extends { readonly id: string }>(kind: {
     /** @throws {CopyCollisionError} when the target has anything but a first part of the source. */
     async compare(): Promise<void> {
       let count = 0
-      for await (const copy of walked((walk) => kind.list(target, walk))) {
+      for await (const copy of walked(target, kind)) {
         const { value: original } = await left.next()
-        if (!original || !isSame(original, copy)) throw new CopyCollisionError(what, (original ?? copy).id)
-        if (++count % limits.copyStep === 0) step(limits.copyStep)
+        if (!original || !isSame(original, copy)) throw new CopyCollisionError(singular, (original ?? copy).id)
+        if (++count % limits.copyStep === 0) step(kind, limits.copyStep)
       }
-      step(count % limits.copyStep)
+      step(kind, count % limits.copyStep)
     },
 
     async copyRest(): Promise<void> {
       for (;;) {
-        const items: T[] = []
+        const items: RecordOf<Kind>[] = []
         while (items.length < limits.copyStep) {
           const { value } = await left.next()
           if (!value) break
@@ -115,18 +69,26 @@ function copiedKind<T extends { readonly id: string }>(kind: {
         }
         if (items.length === 0) return
         await commit(items)
-        step(items.length)
+        step(kind, items.length)
       }
     },
   }
 }
 
-/** All records of a list, a page at a time, with room for other work between two pages. */
-async function* walked<T>(list: (walk: Walk) => Promise<Page<T>>): AsyncGenerator<T, undefined> {
+/** Brings a record of an earlier version up to date: a storage may still hold search texts of one. */
+const current: { readonly [Kind in RecordKind]?: (record: RecordOf<Kind>) => RecordOf<Kind> } = {
+  users: (user) => ({ ...user, searchText: searchText(user) }),
+}
+
+/** All records of a kind, a page at a time, with room for other work between two pages. */
+async function* walked<Kind extends RecordKind>(
+  storage: UsersStorage,
+  kind: Kind,
+): AsyncGenerator<RecordOf<Kind>, undefined> {
   let after: string | undefined
   do {
-    const page = await list({ limit: limits.copyStep, ...(after !== undefined && { after }) })
-    yield* page.items
+    const page = await storage.walk(kind, { limit: limits.copyStep, ...(after !== undefined && { after }) })
+    for (const record of page.items) yield current[kind]?.(record) ?? record
     after = page.next
     await otherWork()
   } while (after !== undefined)

@@ -2,11 +2,12 @@ import * as v from 'valibot'
 import { untilAborted } from '../../domain/abort.js'
 import { checkedOptions, functionOption, type SchemaOf } from '../../domain/options.js'
 import { InvalidOptionsError } from '../../errors/index.js'
+import { forEachKind, recordKinds } from '../../ports/kinds.js'
 import type { UsersStorage } from '../../ports/storage.js'
 import { signalSchema } from '../core.js'
 import { storageOption } from '../options.js'
 import { retryingStorage } from '../runtime/retries.js'
-import { type Copied, type CopyStep, copiedKinds } from './copied-kind.js'
+import { type Copied, type CopyStep, copiedKind } from './copied-kind.js'
 
 /** How a copy tells of its progress, and how it is stopped. */
 export interface CopyUsersOptions {
@@ -36,7 +37,7 @@ export interface CopyUsersOptions {
  */
 export async function copyUsers(from: UsersStorage, to: UsersStorage, options: CopyUsersOptions = {}): Promise<Copied> {
   const { source, target, onProgress, signal } = checkedArguments(from, to, options)
-  const copied = { users: 0, sessions: 0, activity: 0, tombstones: 0 }
+  const copied = forEachKind(recordKinds, () => 0)
   const step: CopyStep = (kind, count) => {
     copied[kind] += count
     if (count > 0) onProgress?.({ ...copied })
@@ -44,9 +45,9 @@ export async function copyUsers(from: UsersStorage, to: UsersStorage, options: C
   }
   signal?.throwIfAborted()
   async function copy(): Promise<Copied> {
-    const kinds = copiedKinds(source, target, step)
-    for (const kind of kinds) await kind.compare()
-    for (const kind of kinds) await kind.copyRest()
+    const copies = recordKinds.map((kind) => copiedKind(kind, { source, target, step }))
+    for (const copy of copies) await copy.compare()
+    for (const copy of copies) await copy.copyRest()
     return copied
   }
   return signal ? untilAborted(signal, copy()) : copy()

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { dateSchema } from '../../domain/date.js'
 import { checked } from '../../domain/input.js'
 import { limits } from '../../domain/limits.js'
+import { forEachKind, sweptKinds } from '../../ports/kinds.js'
 import { type Core, checkedCall } from '../core.js'
 import type { UsersService } from '../users-service.js'
 
@@ -21,16 +22,14 @@ export function sweeping(core: Core): Pick<UsersService, 'sweep'> {
       const { signal } = checkedCall(options)
       const request = { expiredAt: core.now(), ...(activityBefore && { activityBefore }) }
       let limit = leastRows
-      let sessions = 0
-      let activity = 0
+      const deleted = forEachKind(sweptKinds, () => 0)
       for (;;) {
         const start = performance.now()
         const step = await core.storage.sweep({ ...request, limit })
         const tookMs = performance.now() - start
         limit = nextLimit(limit, tookMs)
-        sessions += step.sessions
-        activity += step.activity
-        if (step.done) return { sessions, activity }
+        for (const kind of sweptKinds) deleted[kind] += step.deleted[kind]
+        if (step.done) return { sessions: deleted.sessions, activity: deleted.activity }
         // At most half of the time: the disk has others to serve too, and what it has to catch up with holds up a step.
         await pause(Math.min(tookMs, longestPauseMs))
         signal?.throwIfAborted()

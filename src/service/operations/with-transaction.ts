@@ -1,7 +1,7 @@
 import type { Activity } from '../../domain/activity.js'
 import { missing } from '../../domain/input.js'
-import { CannotJoinTransactionError } from '../../errors/index.js'
 import { type Core, coreOver } from '../core.js'
+import { capabilitiesOf } from '../runtime/capabilities.js'
 import { createGate, type Gate } from '../runtime/gate.js'
 import { traced } from '../runtime/middleware.js'
 import { failFast, failFastStorage } from '../runtime/retries.js'
@@ -16,8 +16,7 @@ export function withTransaction(core: Core, gate: Gate): Pick<UsersService, 'wit
     withTransaction(transaction) {
       gate.requireOpen()
       if (transaction === undefined) throw missing('transaction')
-      const storage = core.options.storage.inTransaction?.(transaction)
-      if (!storage) throw new CannotJoinTransactionError()
+      const storage = capabilitiesOf(core.options.storage).inTransaction(transaction)
       const pending: Activity[] = []
       const inside = coreOver(failFastStorage(storage), {
         ...core,

@@ -5,7 +5,7 @@ import { anEntry, aQuery, aRange, aSession, aSessionRange, at, aUserRecord, some
 import { appendActivity, deleteUser, given, insertSession, insertUser, replaceUser } from './changes.js'
 import { assertConflict } from './conflicts.js'
 import type { ContractCase } from './contract-case.js'
-import { userIds } from './walks.js'
+import { everythingIn, userIds } from './walks.js'
 
 const ann = aUserRecord({ id: 'ann', name: 'Ann', prefs: { theme: 'dark' } })
 const ben = aUserRecord({ id: 'ben' })
@@ -43,9 +43,7 @@ async function stateOf(storage: UsersStorage) {
     foundBySecret: await Promise.all(hashes.map((hash) => storage.findSession(hash))),
     sessions: await Promise.all(ids.map((id) => storage.listSessions(id, aSessionRange({ total })))),
     activity: await Promise.all(ids.map((id) => storage.listActivity(id, aRange({ total })))),
-    allSessions: await storage.listAllSessions({ limit: 100 }),
-    allActivity: await storage.listAllActivity({ limit: 100 }),
-    tombstones: await storage.listTombstones({ limit: 100 }),
+    everything: await everythingIn(storage),
   }
 }
 

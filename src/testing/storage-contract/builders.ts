@@ -1,7 +1,7 @@
 import type { Activity } from '../../domain/activity.js'
 import type { SessionRecord } from '../../domain/session.js'
 import type { UserRecord } from '../../domain/user.js'
-import type { Range, SessionRange, UserQuery } from '../../ports/storage.js'
+import type { Range, RecordKind, RecordOf, SessionRange, Tombstone, UserQuery } from '../../ports/storage.js'
 
 const start = Date.UTC(2026, 0, 1)
 const dayMs = 24 * 60 * 60 * 1000
@@ -59,6 +59,21 @@ export function aSession(given: Partial<SessionRecord> = {}): SessionRecord {
 /** An entry, about nobody unless told otherwise. */
 export function anEntry(given: Partial<Activity> = {}): Activity {
   return { id: 'e1', event: 'tea.made', at: at(0), ...given }
+}
+
+/** What stays of a user whom nobody in particular deleted. */
+export function aTombstone(given: Partial<Tombstone> = {}): Tombstone {
+  return { id: 'zoe', deletedAt: at(0), actor: undefined, ...given }
+}
+
+/** A record of each kind, with an id, and of a user where it is owned. */
+export const aRecordOf: {
+  readonly [Kind in RecordKind]: (given: { readonly id: string; readonly userId: string }) => RecordOf<Kind>
+} = {
+  users: ({ id }) => aUserRecord({ id }),
+  sessions: aSession,
+  activity: anEntry,
+  tombstones: ({ id }) => aTombstone({ id }),
 }
 
 /** All users of one page, the oldest first. */

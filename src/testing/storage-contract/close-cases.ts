@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { recordKinds } from '../../ports/kinds.js'
 import type { UsersStorage } from '../../ports/storage.js'
 import { anEntry, aQuery, aRange, aSession, aSessionRange, at, aUserRecord } from './builders.js'
 import { appendActivity, given } from './changes.js'
@@ -11,9 +12,9 @@ const uses: Readonly<Record<string, (storage: UsersStorage) => Promise<unknown>>
   findSession: (storage) => storage.findSession('hash of s1'),
   listSessions: (storage) => storage.listSessions('ann', aSessionRange()),
   listActivity: (storage) => storage.listActivity('ann', aRange()),
-  listAllSessions: (storage) => storage.listAllSessions({ limit: 10 }),
-  listAllActivity: (storage) => storage.listAllActivity({ limit: 10 }),
-  listTombstones: (storage) => storage.listTombstones({ limit: 10 }),
+  ...Object.fromEntries(
+    recordKinds.map((kind) => [`a walk of ${kind}`, (storage: UsersStorage) => storage.walk(kind, { limit: 10 })]),
+  ),
   // One that no condition refuses, however often it comes.
   commit: (storage) => storage.commit([appendActivity(anEntry({ id: 'e2' }))]),
   sweep: (storage) => storage.sweep({ expiredAt: at(0), limit: 10 }),

@@ -52,7 +52,7 @@ export const deletionCases: readonly ContractCase[] = [
       await annAndBen(storage)
       await storage.commit([deleteUser(ann), deleteUser(ben)])
       const swept = await storage.sweep({ expiredAt: at(0), activityBefore: at(1), limit: 100 })
-      assert.equal(swept.activity, 1)
+      assert.equal(swept.deleted.activity, 1)
     },
   },
   {

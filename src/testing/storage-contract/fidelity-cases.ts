@@ -211,7 +211,7 @@ export const fidelityCases: readonly ContractCase[] = [
         assert.deepEqual(own.items, [sessions[index]])
         assert.deepEqual((await storage.findSession(`hash of s${number}`))?.session, sessions[index])
       }
-      assert.deepEqual((await storage.listAllSessions({ limit: 100 })).items, sessions)
+      assert.deepEqual((await storage.walk('sessions', { limit: 100 })).items, sessions)
       for (const [index, user] of users.entries()) {
         assert.deepEqual(await storage.findUser({ id: user.id }), user)
         for (const other of numbers.toSpliced(index, 1)) {

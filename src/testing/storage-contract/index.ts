@@ -6,12 +6,13 @@ import { closeCases } from './close-cases.js'
 import { concurrencyCases } from './concurrency-cases.js'
 import type { ContractCase, ReopeningCase } from './contract-case.js'
 import { deletionCases } from './deletion-cases.js'
-import { everythingCases } from './everything-cases.js'
 import { fidelityCases } from './fidelity-cases.js'
 import { insertCases } from './insert-cases.js'
 import { keyCases } from './key-cases.js'
+import { kindCases } from './kind-cases.js'
 import { listingCases } from './listing-cases.js'
 import { overlapCases } from './overlap-cases.js'
+import { positionCases } from './position-cases.js'
 import { prefsCases } from './prefs-cases.js'
 import { reopenCases } from './reopen-cases.js'
 import { replaceCases } from './replace-cases.js'
@@ -55,7 +56,8 @@ const cases: readonly ContractCase[] = [
   ...sessionListCases,
   ...sessionEndCases,
   ...activityCases,
-  ...everythingCases,
+  ...kindCases,
+  ...positionCases,
   ...tombstoneCases,
   ...atomicityCases,
   ...concurrencyCases,

@@ -98,14 +98,6 @@ export const listingCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'next is a decimal number that a caller can carry as text',
-    async run(storage) {
-      await given(storage, { users: someUsers(3) })
-      const { next } = await storage.listUsers(aQuery({ limit: 2 }))
-      assert.match(next ?? '', /^[1-9]\d{0,15}$/)
-    },
-  },
-  {
     name: 'a position leads both ways: after it in one order is before it in the other',
     async run(storage) {
       await given(storage, { users: someUsers(5) })

@@ -22,8 +22,8 @@ async function allDone(storage: UsersStorage, changes: readonly Change[]): Promi
   )
 }
 
-const allSessions = (storage: UsersStorage) => walked(7, (range) => storage.listAllSessions(range))
-const allActivity = (storage: UsersStorage) => walked(7, (range) => storage.listAllActivity(range))
+const allSessions = (storage: UsersStorage) => walked(7, (range) => storage.walk('sessions', range))
+const allActivity = (storage: UsersStorage) => walked(7, (range) => storage.walk('activity', range))
 
 /** Commits of one kind of change that are on their way at the same time. */
 export const overlapCases: readonly ContractCase[] = [
@@ -70,7 +70,7 @@ export const overlapCases: readonly ContractCase[] = [
         storage,
         sessions.map(({ id }, index) => ({ op: 'touchSession', sessionId: id, usedAt: at(index + 1) })),
       )
-      const { items } = await storage.listAllSessions({ limit: 100 })
+      const { items } = await storage.walk('sessions', { limit: 100 })
       assert.deepEqual(
         items.map(({ usedAt }) => usedAt),
         sessions.map((_, index) => at(index + 1)),
@@ -100,7 +100,7 @@ export const overlapCases: readonly ContractCase[] = [
       await allDone(storage, users.map(deleteUser))
       assert.deepEqual([await userIds(storage), await allSessions(storage)], [[], []])
       assert.deepEqual(
-        idsOf(await storage.listTombstones({ limit: 100 })),
+        idsOf(await storage.walk('tombstones', { limit: 100 })),
         users.map(({ id }) => id),
       )
     },
@@ -113,7 +113,7 @@ export const overlapCases: readonly ContractCase[] = [
         storage,
         ids.map((id) => insertTombstone({ id, deletedAt: at(0), actor: undefined })),
       )
-      assert.deepEqual(idsOf(await storage.listTombstones({ limit: 100 })), ids)
+      assert.deepEqual(idsOf(await storage.walk('tombstones', { limit: 100 })), ids)
     },
   },
   {
@@ -135,7 +135,7 @@ export const overlapCases: readonly ContractCase[] = [
       const kept = [...sessions.map(({ id }) => id).filter((id) => id !== 's1'), 'new']
       assert.deepEqual((await allSessions(storage)).toSorted(), kept.toSorted())
       assert.deepEqual((await storage.findSession('hash of s0'))?.session.usedAt, at(5))
-      assert.deepEqual(idsOf(await storage.listTombstones({ limit: 100 })), ['zoe'])
+      assert.deepEqual(idsOf(await storage.walk('tombstones', { limit: 100 })), ['zoe'])
     },
   },
   {

@@ -12,7 +12,7 @@ import {
 } from './changes.js'
 import { assertConflict } from './conflicts.js'
 import type { ReopeningCase } from './contract-case.js'
-import { idsOf, userIds, walked } from './walks.js'
+import { everythingIn, idsOf, userIds, walked } from './walks.js'
 
 const ann = aUserRecord({ id: 'ann', name: 'Ann', prefs: { a: { b: [1, null] } }, passwordHash: 'x' })
 const ben = aUserRecord({ id: 'ben', sessionEpoch: 2 ** 31 + 1, passwordUpdatedAt: at(1) })
@@ -26,12 +26,10 @@ function world(storage: UsersStorage): Promise<void> {
 
 async function everything(storage: UsersStorage): Promise<unknown> {
   return {
-    users: (await storage.listUsers(aQuery({ total: 'exact' }))).items,
     found: (await storage.listUsers(aQuery({ match: 'Ann' }))).items,
     session: await storage.findSession('hash of s1'),
-    sessions: (await storage.listAllSessions({ limit: 100 })).items,
-    activity: (await storage.listAllActivity({ limit: 100 })).items,
-    tombstones: (await storage.listTombstones({ limit: 100 })).items,
+    listed: (await storage.listUsers(aQuery({ total: 'exact' }))).items,
+    ...(await everythingIn(storage)),
   }
 }
 
@@ -44,6 +42,7 @@ export const reopenCases: readonly ReopeningCase[] = [
       await storage.commit([insertTombstone(tombstone)])
       const then = await everything(storage)
       assert.deepEqual(then, {
+        listed: [ann, ben],
         users: [ann, ben],
         found: [ann],
         session: { session, user: ann },
@@ -68,7 +67,7 @@ export const reopenCases: readonly ReopeningCase[] = [
       const then = await everything(storage)
       const reopened = await reopen()
       assert.deepEqual(await everything(reopened), then)
-      assert.deepEqual(idsOf(await reopened.listAllSessions({ limit: 100 })), ['s1', 's4'])
+      assert.deepEqual(idsOf(await reopened.walk('sessions', { limit: 100 })), ['s1', 's4'])
       await reopened.commit([deleteUser(ben)])
       const without = await everything(reopened)
       assert.deepEqual(await everything(await reopen()), without)
@@ -94,13 +93,13 @@ export const reopenCases: readonly ReopeningCase[] = [
       const users = someUsers(5)
       await given(storage, { users, activity: ['e1', 'e2', 'e3'].map((id) => anEntry({ id })) })
       const { next: after = '' } = await storage.listUsers(aQuery({ limit: 4 }))
-      const { next: afterEntry = '' } = await storage.listAllActivity({ limit: 2 })
+      const { next: afterEntry = '' } = await storage.walk('activity', { limit: 2 })
       const [last] = users.slice(-1)
       if (last) await storage.commit([deleteUser(last)])
       const reopened = await reopen()
       await reopened.commit([insertUser(aUserRecord({ id: 'new' })), appendActivity(anEntry({ id: 'e4' }))])
       assert.deepEqual(idsOf(await reopened.listUsers(aQuery({ after }))), ['new'])
-      assert.deepEqual(idsOf(await reopened.listAllActivity({ limit: 9, after: afterEntry })), ['e3', 'e4'])
+      assert.deepEqual(idsOf(await reopened.walk('activity', { limit: 9, after: afterEntry })), ['e3', 'e4'])
       assert.deepEqual(await userIds(await reopen()), ['u0000', 'u0001', 'u0002', 'u0003', 'new'])
     },
   },
@@ -134,7 +133,7 @@ export const reopenCases: readonly ReopeningCase[] = [
       const [ends] = await Promise.all([Promise.allSettled(commits), storage.close()])
       const reopened = await reopen()
       const there = await userIds(reopened)
-      const logged = await walked(7, (range) => reopened.listAllActivity(range))
+      const logged = await walked(7, (range) => reopened.walk('activity', range))
       assert.deepEqual(logged.toSorted(), there.toSorted())
       for (const [index, { status }] of ends.entries()) {
         if (status === 'fulfilled') assert.ok(there.includes(users[index]?.id ?? ''))

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import type { SweepRequest, UsersStorage } from '../../ports/storage.js'
+import { forEachKind, sweptKinds } from '../../ports/kinds.js'
+import type { SweepRequest, SweepResult, UsersStorage } from '../../ports/storage.js'
 import { anEntry, aRange, aSession, aSessionRange, at, aUserRecord } from './builders.js'
 import { given } from './changes.js'
 import type { ContractCase } from './contract-case.js'
@@ -19,6 +20,11 @@ function aged(storage: UsersStorage, expiries: readonly number[], entries: reado
 
 function repeated(count: number, value: number): number[] {
   return Array.from({ length: count }, () => value)
+}
+
+/** The result of a sweep that deleted so many and is done. */
+function swept(deleted: Partial<SweepResult['deleted']>): SweepResult {
+  return { deleted: { ...forEachKind(sweptKinds, () => 0), ...deleted }, done: true }
 }
 
 async function left(storage: UsersStorage): Promise<{ sessions: string[]; activity: string[] }> {
@@ -48,7 +54,7 @@ export const sweepCases: readonly ContractCase[] = [
   {
     name: 'a sweep of nothing is done',
     async run(storage) {
-      const nothing = { sessions: 0, activity: 0, done: true }
+      const nothing = swept({})
       assert.deepEqual(await storage.sweep({ expiredAt: at(0), activityBefore: at(0), limit: 10 }), nothing)
       await aged(storage, [5], [5])
       assert.deepEqual(await storage.sweep({ expiredAt: at(0), activityBefore: at(0), limit: 10 }), nothing)
@@ -60,7 +66,7 @@ export const sweepCases: readonly ContractCase[] = [
     async run(storage) {
       await aged(storage, [99, 101, 100, -1e12, 1e12], [])
       const result = await storage.sweep({ expiredAt: at(100), limit: 10 })
-      assert.deepEqual(result, { sessions: 3, activity: 0, done: true })
+      assert.deepEqual(result, swept({ sessions: 3 }))
       assert.deepEqual((await left(storage)).sessions, ['s1', 's4'])
     },
   },
@@ -69,7 +75,7 @@ export const sweepCases: readonly ContractCase[] = [
     async run(storage) {
       await aged(storage, [], [99, 101, 100, -1e12, 1e12])
       const result = await storage.sweep({ expiredAt: at(0), activityBefore: at(100), limit: 10 })
-      assert.deepEqual(result, { sessions: 0, activity: 2, done: true })
+      assert.deepEqual(result, swept({ activity: 2 }))
       assert.deepEqual((await left(storage)).activity, ['e1', 'e2', 'e4'])
     },
   },
@@ -77,11 +83,7 @@ export const sweepCases: readonly ContractCase[] = [
     name: 'a sweep takes no activity when it is not asked to',
     async run(storage) {
       await aged(storage, [1], [1, 2])
-      assert.deepEqual(await storage.sweep({ expiredAt: at(1e12), limit: 10 }), {
-        sessions: 1,
-        activity: 0,
-        done: true,
-      })
+      assert.deepEqual(await storage.sweep({ expiredAt: at(1e12), limit: 10 }), swept({ sessions: 1 }))
       assert.deepEqual(await left(storage), { sessions: [], activity: ['e0', 'e1'] })
     },
   },
@@ -89,8 +91,8 @@ export const sweepCases: readonly ContractCase[] = [
     name: 'a sweep takes entries about nobody too',
     async run(storage) {
       await given(storage, { activity: [1, 2, 3].map((time) => anEntry({ id: `e${time}`, at: at(time) })) })
-      assert.equal((await storage.sweep({ expiredAt: at(0), activityBefore: at(3), limit: 10 })).activity, 2)
-      assert.equal((await storage.sweep({ expiredAt: at(0), activityBefore: at(4), limit: 10 })).activity, 1)
+      assert.equal((await storage.sweep({ expiredAt: at(0), activityBefore: at(3), limit: 10 })).deleted.activity, 2)
+      assert.equal((await storage.sweep({ expiredAt: at(0), activityBefore: at(4), limit: 10 })).deleted.activity, 1)
     },
   },
   {
@@ -103,7 +105,7 @@ export const sweepCases: readonly ContractCase[] = [
           aSession({ id: 's2', expiresAt: at(5), usedAt: at(4) }),
         ],
       })
-      assert.equal((await storage.sweep({ expiredAt: at(5), limit: 10 })).sessions, 1)
+      assert.equal((await storage.sweep({ expiredAt: at(5), limit: 10 })).deleted.sessions, 1)
       assert.equal((await storage.findSession('hash of s1'))?.session.id, 's1')
       assert.equal(await storage.findSession('hash of s2'), undefined)
     },
@@ -114,7 +116,7 @@ export const sweepCases: readonly ContractCase[] = [
       await aged(storage, repeated(5, 0), repeated(5, 0))
       const request = { expiredAt: at(0), activityBefore: at(1), limit: 3 }
       const steps = await sweptSteps(storage, request)
-      for (const { sessions, activity } of steps) assert.ok(sessions + activity <= 3)
+      for (const { deleted } of steps) assert.ok(deleted.sessions + deleted.activity <= 3)
       assert.ok(steps.length >= 4)
     },
   },
@@ -125,11 +127,11 @@ export const sweepCases: readonly ContractCase[] = [
       await aged(storage, mixed, mixed)
       const steps = await sweptSteps(storage, { expiredAt: at(500), activityBefore: at(500), limit: 7 })
       assert.equal(
-        steps.reduce((sum, { sessions }) => sum + sessions, 0),
+        steps.reduce((sum, { deleted }) => sum + deleted.sessions, 0),
         30,
       )
       assert.equal(
-        steps.reduce((sum, { activity }) => sum + activity, 0),
+        steps.reduce((sum, { deleted }) => sum + deleted.activity, 0),
         30,
       )
       const { sessions, activity } = await left(storage)

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import type { Activity } from '../../domain/activity.js'
 import type { SessionRecord } from '../../domain/session.js'
 import type { UserRecord } from '../../domain/user.js'
+import { recordKinds } from '../../ports/kinds.js'
 import type { Change, UsersStorage } from '../../ports/storage.js'
-import { anEntry, aQuery, aRange, aSession, aSessionRange, at, aUserRecord } from './builders.js'
+import { anEntry, aQuery, aRange, aSession, aSessionRange, aTombstone, at, aUserRecord } from './builders.js'
 import { appendActivity, given, insertSession, insertTombstone, insertUser } from './changes.js'
 import type { ContractCase } from './contract-case.js'
 
@@ -13,8 +14,9 @@ const aUser = (): UserRecord =>
 const aStart = (): SessionRecord => aSession({ ip: '127.0.0.1' })
 const anEvent = (): Activity => anEntry({ userId: 'ann', details: { list: [{ deep: 1 }] } })
 
-function aWorld(storage: UsersStorage): Promise<void> {
-  return given(storage, { users: [aUser()], sessions: [aStart()], activity: [anEvent()] })
+async function aWorld(storage: UsersStorage): Promise<void> {
+  await given(storage, { users: [aUser()], sessions: [aStart()], activity: [anEvent()] })
+  await storage.commit([insertTombstone(aTombstone({ actor: 'root' }))])
 }
 
 async function assertUnchanged(storage: UsersStorage): Promise<void> {
@@ -54,13 +56,9 @@ const reads: Readonly<Record<string, (storage: UsersStorage) => Promise<unknown>
   findSession: (storage) => storage.findSession('hash of s1'),
   listSessions: (storage) => storage.listSessions('ann', aSessionRange()),
   listActivity: (storage) => storage.listActivity('ann', aRange()),
-  listAllSessions: (storage) => storage.listAllSessions({ limit: 100 }),
-  listAllActivity: (storage) => storage.listAllActivity({ limit: 100 }),
-  listTombstones: async (storage) => {
-    // There already when it is read again.
-    await storage.commit([insertTombstone({ id: 'zoe', deletedAt: at(0), actor: 'root' })]).catch(() => {})
-    return storage.listTombstones({ limit: 100 })
-  },
+  ...Object.fromEntries(
+    recordKinds.map((kind) => [`a walk of ${kind}`, (storage: UsersStorage) => storage.walk(kind, { limit: 100 })]),
+  ),
 }
 
 /** Records are values: nothing is shared with a caller. */

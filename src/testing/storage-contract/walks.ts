@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Page } from '../../domain/page.js'
-import type { Range, UsersStorage } from '../../ports/storage.js'
+import { recordKinds } from '../../ports/kinds.js'
+import type { Range, RecordKind, UsersStorage } from '../../ports/storage.js'
 
 type WithId = { readonly id: string }
 type PageAt = Pick<Range, 'limit' | 'offset'> & { readonly after?: string }
@@ -43,6 +44,13 @@ export async function stepped(limit: number, pageAt: (range: PageAt) => Promise<
     ids.push(...idsOf(page))
   }
   throw new assert.AssertionError({ message: 'the pages never end' })
+}
+
+/** All records of each kind, in walks of one part. */
+export async function everythingIn(storage: UsersStorage): Promise<Partial<Record<RecordKind, readonly unknown[]>>> {
+  const everything: Partial<Record<RecordKind, readonly unknown[]>> = {}
+  for (const kind of recordKinds) everything[kind] = (await storage.walk(kind, { limit: 10_000 })).items
+  return everything
 }
 
 /** The ids of all users, in pages that nobody notices. */

@@ -29,11 +29,11 @@ async function withMany(changes: (index: number) => Change, count: number): Prom
 async function sweepAll(storage: UsersStorage, request: { expiredAt: Date; activityBefore?: Date }) {
   const swept = { sessions: 0, activity: 0 }
   for (;;) {
-    const step = await storage.sweep({ ...request, limit: 20 })
-    expect(step.sessions + step.activity).toBeLessThanOrEqual(20)
-    swept.sessions += step.sessions
-    swept.activity += step.activity
-    if (step.done) return swept
+    const { deleted, done } = await storage.sweep({ ...request, limit: 20 })
+    expect(deleted.sessions + deleted.activity).toBeLessThanOrEqual(20)
+    swept.sessions += deleted.sessions
+    swept.activity += deleted.activity
+    if (done) return swept
   }
 }
 
@@ -70,9 +70,9 @@ describe('the memory storage with very many rows of one user', () => {
     const storage = await withMany((index) => appendActivity(anEntry({ id: `e${index}`, at: new Date(0) })), 30)
     const request = { expiredAt: new Date(0), activityBefore: new Date(1), limit: 20 }
     const session = aSession({ userId: 'ann', expiresAt: new Date(0) })
-    expect(await storage.sweep(request)).toEqual({ sessions: 0, activity: 20, done: false })
+    expect(await storage.sweep(request)).toEqual({ deleted: { sessions: 0, activity: 20 }, done: false })
     await storage.commit([{ op: 'insertSession', session }])
-    expect(await storage.sweep(request)).toEqual({ sessions: 1, activity: 10, done: true })
+    expect(await storage.sweep(request)).toEqual({ deleted: { sessions: 1, activity: 10 }, done: true })
   })
 
   test('ends all sessions but the newest, and deletes the user, with nothing left over [B-147]', async () => {
@@ -82,15 +82,15 @@ describe('the memory storage with very many rows of one user', () => {
     })
     const storage = await withMany(session, count)
     await storage.commit([{ op: 'keepNewestSessions', userId: 'ann', keep: 3000 }])
-    const walked = await storage.listAllSessions({ limit: count })
+    const walked = await storage.walk('sessions', { limit: count })
     expect(walked.items.map(({ id }) => id)).toEqual(Array.from({ length: 3000 }, (_, n) => `s${count - 3000 + n}`))
     const tombstone = { id: 'ann', deletedAt: new Date(0), actor: undefined }
     await storage.commit([
       appendActivity(anEntry({ userId: 'ann' })),
       { op: 'deleteUser', userId: 'ann', expectedVersion: user.version, tombstone },
     ])
-    expect((await storage.listAllSessions({ limit: 1 })).items).toEqual([])
-    expect((await storage.listAllActivity({ limit: 1 })).items).toEqual([])
+    expect((await storage.walk('sessions', { limit: 1 })).items).toEqual([])
+    expect((await storage.walk('activity', { limit: 1 })).items).toEqual([])
   })
 })
 

@@ -69,7 +69,7 @@ describe.runIf(serverUrl)('on a server', () => {
   describe("the host's transaction that is still open", () => {
     const insertHost = () =>
       `begin; insert into "${schema}".rollbook_tombstones values ('host' || pg_backend_pid(), 0, null)`
-    const ids = async () => (await storage.listTombstones({ limit: 9 })).items.map(({ id }) => id)
+    const ids = async () => (await storage.walk('tombstones', { limit: 9 })).items.map(({ id }) => id)
 
     test.each([
       ['a read', () => storage.findUser({ id: 'ann' })],

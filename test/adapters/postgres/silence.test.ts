@@ -166,7 +166,7 @@ describe.runIf(serverUrl)('a server that works for longer than a statement may t
     const ann = aUserRecord({ id: 'ann' })
     await given(storage, { users: [ann], sessions: [aSession({ id: 's1', expiresAt: at(1) }), aSession({ id: 's2' })] })
     await slowDown(schema, 'rollbook_sessions', 0.6)
-    await expect(storage.sweep({ expiredAt: at(2), limit: 10 })).resolves.toMatchObject({ sessions: 1 })
+    await expect(storage.sweep({ expiredAt: at(2), limit: 10 })).resolves.toMatchObject({ deleted: { sessions: 1 } })
     await storage.commit([deleteUser(ann)])
     expect(await storage.findUser({ id: 'ann' })).toBeUndefined()
   })

@@ -83,7 +83,7 @@ describe('a client of pg inside a transaction', () => {
       expect(await userIds(inside)).toEqual(['ann'])
     }, 'commit')
     expect(await userIds(storage)).toEqual(['ann'])
-    expect((await storage.listTombstones({ limit: 9 })).items.map(({ id }) => id)).toEqual(['host'])
+    expect((await storage.walk('tombstones', { limit: 9 })).items.map(({ id }) => id)).toEqual(['host'])
   })
 
   test('commits and reads at the same time do not meet', async () => {

@@ -41,7 +41,7 @@ export const storageMutants: readonly SourceMutant[] = [
   {
     fault: 'a deletion leaves the sessions',
     file: 'adapters/memory/apply.ts',
-    code: 'for (const session of sessionsOf(change.userId)) removeSession(session)',
+    code: 'for (const kind of recordKinds) if (kinds[kind].isOwned) removeOfUser(kind, change.userId)',
     becomes: '',
     killedBy: { file: 'test/adapters/storage-contract.test.ts', test: 'memory' },
   },

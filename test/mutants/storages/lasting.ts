@@ -77,9 +77,9 @@ export const lastingMutants: readonly StorageMutant[] = [
   {
     fault: 'wraps epochs at 2^31 where it compares them',
     killedBy: 'epochs and versions are told apart whatever their size, on both sides of 2^31 and of 2^32',
-    alter: ({ listAllSessions, listSessions }) => ({
+    alter: ({ walk, listSessions }) => ({
       async listSessions(userId, { sessionEpoch, ...range }) {
-        const { items } = await listAllSessions({ limit: 1e6 })
+        const { items } = await walk('sessions', { limit: 1e6 })
         const same = items.filter((one) => one.userId === userId && wrapped(one.sessionEpoch) === wrapped(sessionEpoch))
         if (same.length > 1) return { items: same.slice(0, range.limit) }
         return listSessions(userId, { ...range, sessionEpoch })
@@ -123,8 +123,8 @@ export const lastingMutants: readonly StorageMutant[] = [
     async reopened(kept) {
       const storage = memoryStorage()
       const { items } = await kept.listUsers({ limit: 1e6, offset: 0, order: 'oldest-first', total: 'none' })
-      const tombstones = (await kept.listTombstones({ limit: 1e6 })).items
-      const activity = (await kept.listAllActivity({ limit: 1e6 })).items
+      const tombstones = (await kept.walk('tombstones', { limit: 1e6 })).items
+      const activity = (await kept.walk('activity', { limit: 1e6 })).items
       await storage.commit([
         ...tombstones.map((tombstone) => ({ op: 'insertTombstone', tombstone }) as const),
         ...items.map((user) => ({ op: 'insertUser', user }) as const),

@@ -45,8 +45,8 @@ async function all<T>(list: (walk: Walk) => Promise<Page<T>>): Promise<T[]> {
 export async function contents(storage: UsersStorage) {
   return {
     users: await all((walk) => storage.listUsers({ ...walk, offset: 0, order: 'oldest-first', total: 'none' })),
-    sessions: await all((walk) => storage.listAllSessions(walk)),
-    activity: await all((walk) => storage.listAllActivity(walk)),
-    tombstones: await all((walk) => storage.listTombstones(walk)),
+    sessions: await all((walk) => storage.walk('sessions', walk)),
+    activity: await all((walk) => storage.walk('activity', walk)),
+    tombstones: await all((walk) => storage.walk('tombstones', walk)),
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { memoryStorage } from '../../../adapters/memory/index.js'
-import { type Activity, type Change, CopyCollisionError, copyUsers, type UsersStorage } from '../../../src/index.js'
+import { type Change, CopyCollisionError, copyUsers, type UsersStorage } from '../../../src/index.js'
 import { anEntry, aSession, at, aUserRecord } from '../../../src/testing/storage-contract/builders.js'
 import {
   appendActivity,
@@ -52,12 +52,12 @@ test('what is written to the source meanwhile and cannot be copied is named, and
   const [source, target] = [await copiedWorld(10), memoryStorage()]
   const late: UsersStorage = {
     ...source,
-    async listAllSessions(walk) {
+    async walk(kind, part) {
       const user = aUserRecord({ id: 'late' })
-      if (!(await source.findUser({ id: 'late' }))) {
+      if (kind === 'sessions' && !(await source.findUser({ id: 'late' }))) {
         await source.commit([insertUser(user), insertSession(aSession({ id: 'theirs', userId: 'late' }))])
       }
-      return source.listAllSessions(walk)
+      return source.walk(kind, part)
     },
   }
   await expect(copyUsers(late, target)).rejects.toMatchObject({
@@ -73,9 +73,9 @@ test('fields that one storage leaves out and another has as undefined count as t
   await copyUsers(source, target)
   const terse: UsersStorage = {
     ...target,
-    async listAllActivity(walk) {
-      const page = await target.listAllActivity(walk)
-      return { ...page, items: page.items.map((entry) => ({ actor: undefined, ...entry }) as Activity) }
+    async walk(kind, part) {
+      const page = await target.walk(kind, part)
+      return { ...page, items: page.items.map((record) => ({ actor: undefined, ...record })) }
     },
   }
   await expect(copyUsers(source, terse)).resolves.toMatchObject({ activity: 17 })

@@ -152,8 +152,7 @@ test('no step reads or commits more than 500 records, and other work runs betwee
   const sizes: number[] = []
   const noted = (storage: UsersStorage): UsersStorage => ({
     ...storage,
-    listUsers: (query) => storage.listUsers(query).then(note),
-    listAllActivity: (walk) => storage.listAllActivity(walk).then(note),
+    walk: (kind, part) => storage.walk(kind, part).then(note),
   })
   function note<T>(page: Page<T>): Page<T> {
     sizes.push(page.items.length)

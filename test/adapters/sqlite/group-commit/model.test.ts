@@ -39,9 +39,9 @@ async function contentOf(storage: UsersStorage) {
   const walk = { limit: 100 }
   return {
     users: (await storage.listUsers(aQuery())).items,
-    sessions: (await storage.listAllSessions(walk)).items,
-    activity: (await storage.listAllActivity(walk)).items,
-    tombstones: (await storage.listTombstones(walk)).items,
+    sessions: (await storage.walk('sessions', walk)).items,
+    activity: (await storage.walk('activity', walk)).items,
+    tombstones: (await storage.walk('tombstones', walk)).items,
   }
 }
 

@@ -80,7 +80,7 @@ describe('commits that wait at the same time', () => {
     expect(ended).toEqual(['done', 'done', 'done', 'missing-user', 'done', 'done', 'done', 'done', 'missing-user'])
     expect(handle.inTransaction).toBe(false)
     expect(await userIds(storage)).toEqual(ids(7))
-    expect((await storage.listAllActivity({ limit: 100 })).items.map(({ userId }) => userId)).toEqual(ids(7))
+    expect((await storage.walk('activity', { limit: 100 })).items.map(({ userId }) => userId)).toEqual(ids(7))
     expect((await storage.listUsers(aQuery({ match: 'half' }))).items).toEqual([])
   })
 })
