@@ -4,8 +4,8 @@ import { arg } from './statement.js'
 
 /** Compiles the statements on activity. */
 export function activityStatements(dialect: SqlDialect) {
-  const { db } = dialect
-  const { made, counted, argsFor, argsSelected } = compiler(dialect)
+  const { db, sql } = dialect
+  const { made, counted, deleteSome, argsFor, argsSelected } = compiler(dialect)
   const activityOf = db.selectFrom('rollbook_activity').where('user_id', '=', arg<string>('userId'))
 
   return {
@@ -39,16 +39,6 @@ export function activityStatements(dialect: SqlDialect) {
     ),
     appendActivityOfNobody: made(db.insertInto('rollbook_activity').values(argsFor(activityColumns))),
     deleteActivity: made(db.deleteFrom('rollbook_activity').where('user_id', '=', arg<string>('userId'))),
-    sweepActivity: made(
-      db
-        .deleteFrom('rollbook_activity')
-        .where('seq', 'in', (query) =>
-          query
-            .selectFrom('rollbook_activity')
-            .select('seq')
-            .where('at', '<', arg<number>('activityBefore'))
-            .limit(arg<number>('limit')),
-        ),
-    ),
+    sweepActivity: deleteSome('rollbook_activity', sql`at < ${arg('activityBefore')}`),
   }
 }

@@ -90,15 +90,20 @@ export function sqlDialect(answers: SqlAnswers, { schema, prefix }: TableNames):
 /** A plugin that names tables where Kysely does: before a compiler has quoted anything. */
 function tableNames(kysely: typeof KyselyModule, schema: string | undefined, prefix: string) {
   const { OperationNodeTransformer, SchemableIdentifierNode } = kysely
+  // A query inside another one passes here twice, and a prefix may begin with `rollbook_` too.
+  const named = new WeakSet<SchemableIdentifierNode>()
   class Naming extends OperationNodeTransformer {
-    // Of tables alone: aliases and columns are nodes of another kind.
+    // Called for tables alone: aliases and columns are nodes of another kind.
     protected override transformSchemableIdentifier(node: SchemableIdentifierNode): SchemableIdentifierNode {
       const { name } = node.identifier
-      if (!name.startsWith('rollbook_')) return node
+      if (!name.startsWith('rollbook_') || named.has(node)) return node
       const own = prefix + name.slice('rollbook_'.length)
-      return schema === undefined
-        ? SchemableIdentifierNode.create(own)
-        : SchemableIdentifierNode.createWithSchema(schema, own)
+      const renamed =
+        schema === undefined
+          ? SchemableIdentifierNode.create(own)
+          : SchemableIdentifierNode.createWithSchema(schema, own)
+      named.add(renamed)
+      return renamed
     }
   }
   const naming = new Naming()
@@ -109,12 +114,26 @@ function tableNames(kysely: typeof KyselyModule, schema: string | undefined, pre
 }
 
 /** Compiles queries for a dialect. */
-export function compiler({ db, sql }: Pick<SqlDialect, 'db' | 'sql'>) {
+export function compiler({ db, sql, limitsDeletes }: SqlDialect) {
   const made = (query: Compilable): Statement => statement(query)
+  const raw = (query: RawBuilder<unknown>): Statement => made({ compile: () => query.compile(db) })
   return {
     made,
     /** Compiles SQL that is written by hand. */
-    raw: (query: RawBuilder<unknown>): Statement => statement({ compile: () => query.compile(db) }),
+    raw,
+    /** The condition that no row has one of these keys, where the database cannot ignore duplicates. */
+    isFree: (table: keyof Tables, keys: readonly string[]): RawBuilder<boolean> => {
+      const same = keys.map((key) => sql`taken.${sql.ref(key)} = ${arg(key)}`)
+      return sql`not exists (select 1 from ${sql.table(table)} as taken where ${sql.join(same, sql` or `)})`
+    },
+    /** Deletes rows that meet a condition, but no more than `limit`. */
+    deleteSome(name: keyof Tables, condition: RawBuilder<unknown>): Statement {
+      const table = sql.table(name)
+      const some = sql`${condition} limit ${arg('limit')}`
+      return limitsDeletes
+        ? raw(sql`delete from ${table} where ${some}`)
+        : raw(sql`delete from ${table} where seq in (select seq from ${table} where ${some})`)
+    },
     /** Counts the rows of a query, but no more than `most`. */
     counted: <Known, Table extends keyof Known, Row>(rows: SelectQueryBuilder<Known, Table, Row>): Statement =>
       made(

@@ -4,8 +4,8 @@ import { arg } from './statement.js'
 
 /** Compiles the statements on sessions. */
 export function sessionStatements(dialect: SqlDialect) {
-  const { db } = dialect
-  const { made, counted, argsSelected } = compiler(dialect)
+  const { db, sql, ignoresDuplicates } = dialect
+  const { made, counted, deleteSome, isFree, argsSelected } = compiler(dialect)
   const aliveSessions = db
     .selectFrom('rollbook_sessions')
     .where('user_id', '=', arg<string>('userId'))
@@ -45,9 +45,13 @@ export function sessionStatements(dialect: SqlDialect) {
         .insertInto('rollbook_sessions')
         .columns(sessionColumns)
         .expression(
-          db.selectFrom('rollbook_users').select(argsSelected(sessionColumns)).where('id', '=', arg<string>('user_id')),
+          db
+            .selectFrom('rollbook_users')
+            .select(argsSelected(sessionColumns))
+            .where('id', '=', arg<string>('user_id'))
+            .$if(!ignoresDuplicates, (query) => query.where(isFree('rollbook_sessions', ['id']))),
         )
-        .onConflict((conflict) => conflict.column('id').doNothing()),
+        .$if(ignoresDuplicates, (query) => query.onConflict((conflict) => conflict.column('id').doNothing())),
     ),
     touchSession: made(
       db
@@ -79,16 +83,6 @@ export function sessionStatements(dialect: SqlDialect) {
         .where('user_id', '=', arg<string>('userId')),
     ),
     deleteSessions: made(db.deleteFrom('rollbook_sessions').where('user_id', '=', arg<string>('userId'))),
-    sweepSessions: made(
-      db
-        .deleteFrom('rollbook_sessions')
-        .where('seq', 'in', (query) =>
-          query
-            .selectFrom('rollbook_sessions')
-            .select('seq')
-            .where('expires_at', '<=', arg<number>('expiredAt'))
-            .limit(arg<number>('limit')),
-        ),
-    ),
+    sweepSessions: deleteSome('rollbook_sessions', sql`expires_at <= ${arg('expiredAt')}`),
   }
 }

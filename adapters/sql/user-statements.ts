@@ -4,8 +4,8 @@ import { arg } from './statement.js'
 
 /** Compiles the statements on users and tombstones. */
 export function userStatements(dialect: SqlDialect) {
-  const { db, locksRows } = dialect
-  const { made, argsFor } = compiler(dialect)
+  const { db, ignoresDuplicates, locksRows } = dialect
+  const { made, isFree, argsFor, argsSelected } = compiler(dialect)
 
   return {
     findUserById: made(db.selectFrom('rollbook_users').select(userColumns).where('id', '=', arg<string>('id'))),
@@ -23,10 +23,17 @@ export function userStatements(dialect: SqlDialect) {
     ),
 
     insertUser: made(
-      db
-        .insertInto('rollbook_users')
-        .values(argsFor(userColumns))
-        .onConflict((conflict) => conflict.doNothing()),
+      ignoresDuplicates
+        ? db
+            .insertInto('rollbook_users')
+            .values(argsFor(userColumns))
+            .onConflict((conflict) => conflict.doNothing())
+        : db
+            .insertInto('rollbook_users')
+            .columns(userColumns)
+            .expression(
+              db.selectNoFrom(argsSelected(userColumns)).where(isFree('rollbook_users', ['id', 'email_key'])),
+            ),
     ),
     replaceUser: made(
       db
@@ -58,10 +65,15 @@ export function userStatements(dialect: SqlDialect) {
     userVersion: made(db.selectFrom('rollbook_users').select('version').where('id', '=', arg<string>('id'))),
     findTombstone: made(db.selectFrom('rollbook_tombstones').select('id').where('id', '=', arg<string>('id'))),
     insertTombstone: made(
-      db
-        .insertInto('rollbook_tombstones')
-        .values(argsFor(tombstoneColumns))
-        .onConflict((conflict) => conflict.column('id').doNothing()),
+      ignoresDuplicates
+        ? db
+            .insertInto('rollbook_tombstones')
+            .values(argsFor(tombstoneColumns))
+            .onConflict((conflict) => conflict.column('id').doNothing())
+        : db
+            .insertInto('rollbook_tombstones')
+            .columns(tombstoneColumns)
+            .expression(db.selectNoFrom(argsSelected(tombstoneColumns)).where(isFree('rollbook_tombstones', ['id']))),
     ),
     walkTombstones: made(
       db

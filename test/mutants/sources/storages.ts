@@ -118,8 +118,8 @@ export const storageMutants: readonly SourceMutant[] = [
     fault: 'a sweep ends sessions that have not expired',
     file: 'adapters/sql/session-statements.ts',
     within: 'sweepSessions',
-    code: `$QUERY.where('expires_at', '<=', $MOMENT)`,
-    becomes: `$QUERY.where('expires_at', '>=', $MOMENT)`,
+    text: 'expires_at <=',
+    becomes: 'expires_at >=',
     killedBy: { file: 'test/service/sweep.test.ts', test: 'deletes the sessions that are expired and no other' },
   },
 ]
