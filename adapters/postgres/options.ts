@@ -28,8 +28,8 @@ export interface PostgresStorageOptions {
   /** What the names of our tables begin with: `rollbook_` when absent. */
   readonly prefix?: string | undefined
   /**
-   * Whether statements are prepared under names, which saves the server some work. `false` behind PgBouncer and other
-   * poolers that lend a connection for one transaction; without it, the first name that is lost there switches it off.
+   * Whether statements are prepared under names, which saves the server some work. Default: true. Use `false` behind
+   * PgBouncer and other poolers in transaction mode; otherwise the first name that is lost there switches it off.
    */
   readonly prepare?: boolean | undefined
 }

@@ -93,6 +93,7 @@ export interface Range {
   /** Items to skip, after `after` if there is one. */
   readonly offset: number
   readonly after?: string
+  /** Whether to count the whole list; `capped` stops at `limits.totalCap`, and the page says so. */
   readonly total: 'none' | 'capped' | 'exact'
 }
 

@@ -11,25 +11,28 @@ import { type Logger, loggerOption } from '../ports/logger.js'
 import type { PasswordHasher } from '../ports/password-hasher.js'
 import type { UsersStorage } from '../ports/storage.js'
 
-/** What a users service is made of: `storage` is all that must be given. */
+/** The options of a users service: `storage` is the only required one. */
 export interface UsersServiceOptions {
-  /** Where the users are: `memoryStorage()`, `sqliteStorage(path)`. */
+  /** Where the users are stored: `memoryStorage()`, `sqliteStorage(path)`, `postgresStorage({ pool })`. */
   readonly storage: UsersStorage
-  /** How passwords are hashed: `argon2id()` when absent. */
+  /** Hashes and checks passwords. Default: `argon2id()`. */
   readonly passwords?: PasswordHasher | undefined
-  /** What a new password must be. */
+  /** What a new password must be like. By default only its length counts. */
   readonly passwordPolicy?:
     | {
-        /** Code points, 8 when absent, at most 64; use 15 where a password is the only factor. */
+        /** Code points, from 8 to 64. Default: 8; use 15 where a password is the only factor. */
         readonly minLength?: number | undefined
-        /** Returns why a new password is refused, or `undefined`: for a list of common or breached ones. */
+        /**
+         * Returns why a new password is refused, or `undefined`: for lists of common or breached passwords. By default
+         * none is refused.
+         */
         readonly refuse?: RefusePassword | undefined
       }
     | undefined
   /**
-   * Is asked before each `createUser`, also through HTTP and inside a transaction: `undefined` lets it go on, a text
-   * refuses the user, and is shown to whoever wanted to create it. Awaited before the password is hashed, and once for
-   * each user. What it throws, `createUser` throws. `copyUsers` does not ask.
+   * Decides whether a user may be created, also over HTTP and inside a transaction: `undefined` lets the user in, a text
+   * refuses, and is shown to the caller. Called once for each user, before the password is hashed; what it throws,
+   * `createUser` throws. `copyUsers` does not call it. By default every user may be created.
    *
    * ```ts
    * const users = createUsersService({
@@ -40,31 +43,40 @@ export interface UsersServiceOptions {
    * ```
    */
   readonly beforeCreate?: BeforeCreate | undefined
-  /**
-   * How many passwords are hashed at once (by default one less than libuv has threads, at most 1,024) and may wait
-   * (1,000, at most 1,000,000).
-   */
-  readonly hashing?: { readonly concurrency?: number | undefined; readonly maxWaiting?: number | undefined } | undefined
+  /** Limits of password hashing, which takes CPU and memory. By default they depend on the machine. */
+  readonly hashing?:
+    | {
+        /**
+         * Passwords hashed at once, from 1 to 1,024. Default: one less than libuv's threads (3 of 4), and at most one
+         * more than there are processors.
+         */
+        readonly concurrency?: number | undefined
+        /** Callers that may wait, from 0 to 1,000,000; beyond it `TooBusyError`. Default: 1,000. */
+        readonly maxWaiting?: number | undefined
+      }
+    | undefined
+  /** How long sessions last, and how many a user has. By default 30 days and 100. */
   readonly sessions?:
     | {
-        /** 30 days when absent, at most 100 years. */
+        /** Milliseconds from its start until a session ends, used or not: up to 100 years. Default: 30 days. */
         readonly lifetimeMs?: number | undefined
-        /** Ends sessions that are not used for so long, at most 100 years. Off when absent. */
+        /** Milliseconds without use after which a session ends: up to 100 years. By default none ends so. */
         readonly idleTimeoutMs?: number | undefined
-        /** 100 when absent, at most 10,000: the oldest ends when one more starts. */
+        /** Sessions of one user, from 1 to 10,000; one more ends the oldest. Default: 100. */
         readonly maxPerUser?: number | undefined
       }
     | undefined
   /**
-   * How long `close()` may take, in milliseconds: 10 seconds when absent. Whoever still waits then is rejected with
-   * `ClosedError`, and the storage is closed all the same.
+   * Milliseconds that `close()` may take, from 1 to 2,147,483,647. Calls still running then are rejected with
+   * `ClosedError`, and the storage is closed all the same. Default: 10,000.
    */
   readonly closeTimeoutMs?: number | undefined
-  /** The clock: the system's when absent. A call fails when it returns no time, and writes nothing. */
+  /** The clock. A call fails, and writes nothing, when it returns no time. Default: the system clock. */
   readonly now?: (() => Date) | undefined
   /**
-   * Creates the ids of users, sessions and entries, and is told which. It must not repeat itself, and return 1 to 36 of
-   * `A-Z a-z 0-9 . _ -`, the first a letter or digit: a call fails with what is no id, and writes nothing.
+   * Creates the ids of users, sessions and entries; `kind` says which. Ids must be unique: 1 to 36 of
+   * `A-Z a-z 0-9 . _ -`, the first a letter or digit. A call fails, and writes nothing, when it returns anything else.
+   * Default: 20 characters that sort by time.
    *
    * ```ts
    * const prefixes = { user: 'usr_', session: 'ses_', activity: 'act_' }
@@ -72,44 +84,44 @@ export interface UsersServiceOptions {
    * ```
    */
   readonly newId?: ((what: { readonly kind: IdKind }) => string) | undefined
-  /** Reads user agents: with `bowser` when absent. What is no description is logged once and counts as unknown. */
+  /** Parses user agents. An invalid result is logged once and counts as unknown. Default: `bowser`. */
   readonly describeClient?: DescribeClient | undefined
   /**
-   * Finds the country of an IP address, with a GeoIP database that the host brings. Unknown when absent. What is no
-   * location is logged once and counts as unknown.
+   * Looks up the country of an IP address, in a GeoIP database of yours. An invalid result is logged once and counts as
+   * unknown. By default locations are unknown.
    */
   readonly locate?: Locate | undefined
   /**
-   * Gets each entry after its commit, those of one user in the order of their log. A crash between commit and
-   * call loses the call, not the entry. What it throws is logged and changes nothing. Of events of your own say the
-   * names, to compare with them: `onEvent: (entry: CommittedActivity<'invoice.paid'>) => ...`.
+   * Receives each entry after its commit, those of one user in the order of their log. A crash between commit and call
+   * loses the call, not the entry. What it throws is logged and changes nothing. To compare with events of your own, name
+   * them: `onEvent: (entry: CommittedActivity<'invoice.paid'>) => ...`. By default nothing is called.
    */
   readonly onEvent?: ((entry: CommittedActivity) => void | Promise<void>) | undefined
-  /** Gets what cannot be thrown. Shaped like pino; process warnings when absent. */
+  /** Receives what cannot be thrown. Shaped like pino. Default: warnings of the process. */
   readonly logger?: Logger | undefined
 }
 
-/** Why a password is refused, to go on after "password": `is too common`. */
+/** Why a password is refused, worded to follow "password": `is too common`. `undefined` accepts it. */
 export type PasswordRejection = string | undefined
 type RefusePassword = (
   password: string,
   user: { email: string; name: string },
 ) => PasswordRejection | Promise<PasswordRejection>
 
-/** A user that is about to be created, checked and with all defaults. The password is not in it. */
+/** A user that is about to be created, validated and with defaults filled in. It does not contain the password. */
 export interface UserToCreate
   extends Pick<User, 'email' | 'emailVerified' | 'name' | 'status' | 'prefs' | 'hasPassword'> {
-  /** The id that the caller chose. The service makes the others later. */
+  /** Present only when the caller chose it; other ids are generated later. */
   readonly id?: string
 }
 
-/** Who creates the user, and until when somebody waits for the answer. */
+/** Who creates the user, and the signal that aborts the call. */
 export interface CreationCall {
   readonly by: KnownCaller
   readonly signal?: AbortSignal
 }
 
-/** Returns `undefined` to let a user be created, or why not. */
+/** Returns `undefined` to let a user be created, or the reason why not. */
 export type BeforeCreate = (user: UserToCreate, call: CreationCall) => string | undefined | Promise<string | undefined>
 
 const milliseconds = wholeNumberOption(1, limits.sessionLifetimeMaxMs)

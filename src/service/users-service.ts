@@ -8,60 +8,63 @@ import type { User, UserStatus } from '../domain/user.js'
 
 /** The last argument of every operation. */
 export interface CallOptions {
-  /** Who acts, and from where: it goes into the activity entry. */
+  /** Who acts, and from where, for the activity entry. By default unknown. */
   readonly by?: Caller | undefined
   /**
-   * Ends the wait: the promise rejects at once with the signal's reason, whatever the call is waiting for. Nothing more
-   * is begun; what was already sent to the storage may still be committed, and what is committed stays. One signal may
-   * serve any number of calls.
+   * Aborts the call: its promise rejects at once with the signal's reason, whatever it is waiting for. Nothing more is
+   * started; what was already sent to the storage may still be committed, and commits stay. One signal may serve any
+   * number of calls. By default nothing aborts a call.
    */
   readonly signal?: AbortSignal | undefined
 }
 
-/** Chooses a part of a list. */
+/** Which part of a list to return. */
 export interface ListQuery {
-  /** 0 to 100; 25 when absent. */
+  /** Items of the page, from 0 to 100. Default: 25. */
   readonly limit?: number | undefined
-  /** Items to skip. */
+  /** Items to skip. Default: 0. */
   readonly offset?: number | undefined
-  /** The `next` of an earlier page: goes on behind it, at the cost of a first page. */
+  /** The `next` of an earlier page: continues after it, at the cost of a first page. By default at the start. */
   readonly after?: string | undefined
-  /** Whether to count: exact without a search, and up to 5,000 matches with one. */
+  /**
+   * Whether to count all items: exactly, but for a search and for a user's activity, which are counted up to
+   * `limits.totalCap` (5,000). Default: false.
+   */
   readonly total?: boolean | undefined
 }
 
-/** Chooses a part of the list of users. */
+/** Which users to list, and in what order. */
 export interface ListUsersQuery extends ListQuery {
-  /** Only users whose name, email or id contains this text, whatever the case and the accents. */
+  /** Only users whose name, email or id contains this text, ignoring case and accents. Default: `''`, all users. */
   readonly search?: string | undefined
-  /** By registration; `oldest-first` when absent. */
+  /** By registration. Default: `oldest-first`. */
   readonly order?: UserOrder | undefined
 }
 
-/** Which users a walk goes through, and how. */
+/** Which users `iterateUsers` yields, and in what order. */
 export interface IterateUsersQuery extends Pick<ListUsersQuery, 'search' | 'order'> {
-  /** Users that are read at once: 1 to 100, and 100 when absent. */
+  /** Users read at a time, from 1 to 100. Default: 100. */
   readonly pageSize?: number | undefined
 }
 
-/** A user to be made: the email is all that must be given. */
+/** The input of `createUser`; only the email is required. */
 export interface NewUser {
-  /** Up to 254 characters, one `@`, no other user's; letter case does not make it another one. */
+  /** Up to 254 characters with one `@`. Unique, ignoring letter case. */
   readonly email: string
-  /** 8 to 256 code points. A user without one cannot sign in by password. */
+  /** 8 to 256 code points. By default the user has none and cannot sign in by password. */
   readonly password?: string | undefined
-  /** Up to 128 code points on one line; `''` when absent. */
+  /** Up to 128 code points on one line. Default: `''`. */
   readonly name?: string | undefined
   /**
-   * Made when absent; else up to 36 of `A-Z a-z 0-9 . _ -`, beginning with a letter or digit. Once used it is taken for
-   * ever, also by a deleted user.
+   * Up to 36 of `A-Z a-z 0-9 . _ -`, the first a letter or digit. Never used before, not even by a deleted user. By
+   * default generated.
    */
   readonly id?: string | undefined
-  /** `active` when absent. */
+  /** Only an active user can hold a session. Default: `active`. */
   readonly status?: UserStatus | undefined
-  /** Whether the host knows that the email is the user's own: `false` when absent. */
+  /** Whether the host knows that the email is the user's own. Default: false. */
   readonly emailVerified?: boolean | undefined
-  /** Up to 64 KiB as JSON. */
+  /** Up to 64 KiB as JSON. Default: `{}`. */
   readonly prefs?: Prefs | undefined
 }
 
@@ -71,7 +74,7 @@ export interface Credentials {
   readonly password: string
 }
 
-/** A session just started. The secret is shown here and never again. */
+/** A session just started. Its secret is returned here and never again. */
 export interface NewSession {
   readonly session: Session
   readonly secret: string
@@ -79,7 +82,7 @@ export interface NewSession {
 
 /** What a sweep deletes besides expired sessions. */
 export interface SweepOptions {
-  /** Activity before this moment is deleted; none when absent. */
+  /** Deletes activity before this moment. By default none is deleted. */
   readonly activityBefore?: Date | undefined
 }
 
@@ -91,11 +94,11 @@ export interface Swept {
 
 /**
  * The users service. Every operation checks its input and throws `InvalidInputError` naming the field; every
- * change writes one activity entry in its commit, and so does every refused password. What changes nothing writes none.
- * All may throw `StorageFailedError`, `WriteContentionError`, `CommitOutcomeUnknownError` and `ClosedError`.
+ * change writes one activity entry in its commit, and so does every refused password. A call that changes nothing writes
+ * none. All may throw `StorageFailedError`, `WriteContentionError`, `CommitOutcomeUnknownError` and `ClosedError`.
  *
- * It is an interface, so that a fake of yours is an object literal; `createTestUsers` of `rollbook/testing` is the real
- * one over memory.
+ * It is an interface, so that your fakes can be object literals; `createTestUsers` of `rollbook/testing` is the real
+ * service over memory.
  */
 export interface UsersService {
   /**
@@ -109,14 +112,14 @@ export interface UsersService {
   listUsers(query?: ListUsersQuery, options?: CallOptions): Promise<Page<User>>
 
   /**
-   * Walks through all users in constant memory: whoever was there before it began and is not deleted meanwhile comes
-   * exactly once, however many others come and go.
+   * Iterates over all users in constant memory. Each user that exists from the start to the end is yielded exactly once,
+   * however many others come and go.
    *
    * ```ts
    * for await (const user of users.iterateUsers({ search: '@example.com' })) console.log(user.name)
    * ```
    *
-   * @throws {InvalidInputError} at the call. The signal is heeded before each user.
+   * @throws {InvalidInputError} at the call. The signal is checked before each user.
    */
   iterateUsers(query?: IterateUsersQuery, options?: CallOptions): AsyncGenerator<User, void, undefined>
 
@@ -144,7 +147,8 @@ export interface UsersService {
   getUserPrefs(userId: string, options?: CallOptions): Promise<Prefs>
 
   /**
-   * Lists the user's current sessions, newest first, with what user agent and IP address tell. No secret is in it.
+   * Lists the user's current sessions, newest first, with what their user agent and IP address reveal. No secret is in
+   * it.
    *
    * ```ts
    * const { items } = await users.getUserSessions(ada.id)
@@ -180,7 +184,7 @@ export interface UsersService {
    * @throws {InvalidInputError} also when the password policy refuses the password; `path` is `password` then.
    * @throws {EmailTakenError}
    * @throws {IdTakenError}
-   * @throws {UserRefusedError} when the host's `beforeCreate` says so.
+   * @throws {UserRefusedError} when the host's `beforeCreate` refuses the user.
    * @throws {TooBusyError}
    */
   createUser(user: NewUser, options?: CallOptions): Promise<User>
@@ -217,7 +221,7 @@ export interface UsersService {
   updateUserName(userId: string, change: { readonly name: string }, options?: CallOptions): Promise<User>
 
   /**
-   * Changes the email; it counts as not verified from then on. Sessions go on.
+   * Changes the email, which is then unverified. Sessions stay alive.
    *
    * @throws {UserNotFoundError}
    * @throws {EmailTakenError}
@@ -225,8 +229,8 @@ export interface UsersService {
   updateUserEmail(userId: string, change: { readonly email: string }, options?: CallOptions): Promise<User>
 
   /**
-   * Sets the password and ends all sessions of the user in the same commit. An administrative act: it does not ask for
-   * the old password. When users change their own, check it before by `verifyUserPassword`.
+   * Sets the password and ends all sessions of the user in the same commit. It is meant for admins and does not ask for
+   * the old password. When users change their own, check the old one with `verifyUserPassword` first.
    *
    * ```ts
    * await users.verifyUserPassword({ email: ada.email, password: 'correct horse' })
@@ -239,14 +243,14 @@ export interface UsersService {
   updateUserPassword(userId: string, change: { readonly password: string }, options?: CallOptions): Promise<User>
 
   /**
-   * Deletes the user with all sessions and activity. What stays is the id, the time and the actor; the id is reserved.
+   * Deletes the user with all sessions and activity. Only the id, the time and the actor are kept; the id stays reserved.
    *
    * @throws {UserNotFoundError}
    */
   deleteUser(userId: string, options?: CallOptions): Promise<void>
 
   /**
-   * Starts a session of an active user whom the host has recognised by itself. Ip and user agent come from `by`.
+   * Starts a session of an active user whom the host has authenticated. Ip and user agent come from `by`.
    * The oldest session ends when there are more than 100.
    *
    * ```ts
@@ -259,17 +263,17 @@ export interface UsersService {
   createUserSession(userId: string, options?: CallOptions): Promise<NewSession>
 
   /**
-   * Returns whose session the secret opens. It looks into the storage each time: a block works on the next call.
+   * Returns the session of this secret, and its user. It reads the storage each time, so a block works on the next call.
    *
    * ```ts
    * const { user, session } = await users.verifyUserSession(secret)
    * ```
    *
-   * @throws {InvalidSessionError} for whatever reason the secret opens nothing.
+   * @throws {InvalidSessionError} for whatever reason the secret is invalid.
    */
   verifyUserSession(secret: string, options?: CallOptions): Promise<{ user: User; session: Session }>
 
-  /** Ends the session that the secret opens. A secret that opens nothing is no error: the user is signed out already. */
+  /** Ends the session of this secret. An invalid secret is no error: the user is already signed out. */
   signOut(secret: string, options?: CallOptions): Promise<void>
 
   /**
@@ -281,29 +285,29 @@ export interface UsersService {
   deleteUserSession(userId: string, sessionId: string, options?: CallOptions): Promise<void>
 
   /**
-   * Ends all sessions of the user, also one that is just being started; that there are none is no error.
+   * Ends all sessions of the user, also those just being started. Having none is no error.
    *
    * @throws {UserNotFoundError}
    */
   deleteUserSessions(userId: string, options?: CallOptions): Promise<void>
 
   /**
-   * Returns the active user to whom email and password belong. A refusal is recorded, and takes as long as a success.
+   * Returns the active user with this email and password. A refusal is recorded, and takes as long as a success.
    *
-   * @throws {InvalidCredentialsError} for whatever reason they let nobody in.
+   * @throws {InvalidCredentialsError} for whatever reason it refuses.
    * @throws {TooBusyError}
    */
   verifyUserPassword(credentials: Credentials, options?: CallOptions): Promise<User>
 
   /**
    * Checks the password, starts a session and records it, in one call. Put the secret into a cookie; only its hash is
-   * stored. How often somebody may try is for the host to limit.
+   * stored. Limiting how often somebody may try is up to the host.
    *
    * ```ts
    * const { user, secret } = await users.signIn({ email: 'ada@example.com', password: 'correct horse' })
    * ```
    *
-   * @throws {InvalidCredentialsError} for whatever reason they let nobody in.
+   * @throws {InvalidCredentialsError} for whatever reason it refuses.
    * @throws {TooBusyError}
    */
   signIn(credentials: Credentials, options?: CallOptions): Promise<NewSession & { user: User }>
@@ -325,9 +329,9 @@ export interface UsersService {
   ): Promise<Activity>
 
   /**
-   * Deletes expired sessions, and old activity where asked, in small steps between which the process goes on with
-   * other work. In an SQLite file it also merges the search index, so that searches are quicker. Run it now and then. A
-   * sweep that is aborted or dies is gone on with by the next one.
+   * Deletes expired sessions, and old activity if asked to, in small steps that leave room for other work. In an SQLite
+   * file it also merges the search index, which makes searches faster. Run it now and then. After a sweep that was aborted
+   * or died, the next one continues.
    *
    * ```ts
    * const aYearAgo = new Date(Date.now() - 365 * 24 * 60 * 60 * 1000)
@@ -344,9 +348,9 @@ export interface UsersService {
   withTransaction(transaction: unknown): UsersInTransaction
 
   /**
-   * Waits for running operations, then closes the storage that the service was given: two services over one storage
-   * are closed together. Later calls throw `ClosedError`. It ends within `closeTimeoutMs`: whatever is still running
-   * then is rejected with `ClosedError`, may still be done, and is told to the logger.
+   * Waits for running operations, then closes the storage, also when another service uses it. Later calls throw
+   * `ClosedError`. It takes at most `closeTimeoutMs`: calls still running then are rejected with `ClosedError`, may still
+   * take effect, and are logged.
    */
   close(): Promise<void>
 
@@ -355,8 +359,8 @@ export interface UsersService {
 }
 
 /**
- * The operations inside a transaction of the host: what they do is there when the host commits, and was never when it
- * rolls back. `onEvent` hears of it when the host says that it has committed.
+ * The operations inside a transaction of the host: what they do becomes visible when the host commits, and is undone when
+ * it rolls back. `onEvent` is called once the host reports the commit.
  *
  * ```ts
  * const inside = users.withTransaction(transaction)
@@ -366,21 +370,20 @@ export interface UsersService {
  * inside.committed()
  * ```
  *
- * An operation that is refused takes back its own changes alone, and the transaction goes on. Nothing waits and nothing
- * is tried again: when another transaction is in the way, `TransactionConflictError` says that the host is to roll back
- * and to run its transaction again.
+ * An operation that is refused undoes only its own changes, and the transaction can continue. Nothing is retried: on a
+ * conflict with another transaction, `TransactionConflictError` asks the host to roll back and run its transaction again.
  *
- * A `signal` is heeded between two steps and while a password waits to be hashed: a statement that was sent is waited
- * for, because the connection is the host's, and so is its limit for a statement.
+ * A `signal` is checked between steps and while a password waits to be hashed. A statement that was sent is awaited: the
+ * connection is the host's, and so is its statement timeout.
  *
- * Two things to know. A password takes milliseconds to hash, in which the transaction holds its connection and its
- * locks. And the record of a refused password goes when the host rolls back for it: check passwords before.
+ * Two things to know. Hashing a password takes milliseconds, during which the transaction holds its connection and locks.
+ * And when the host rolls back because a password was refused, the entry about it is lost: check passwords before.
  */
 export interface UsersInTransaction
   extends Omit<UsersService, 'sweep' | 'withTransaction' | 'close' | typeof Symbol.asyncDispose> {
   /**
-   * Says that the transaction is committed, which this service cannot see: `onEvent` is told of what it did, in order,
-   * and later calls throw `ClosedError`. For a part that may be rolled back alone, take one of its own.
+   * Reports the commit, which this service cannot see: `onEvent` is called for each entry, in order, and later calls throw
+   * `ClosedError`. For a part that may be rolled back on its own, call `withTransaction` again.
    */
   committed(): void
 }

@@ -13,32 +13,32 @@ import { insecureHasher, refuseProduction } from './insecure-hasher.js'
 import { type SeedUsers, seeding } from './seed-users.js'
 import { createTestClock, type TestClock } from './test-clock.js'
 
-/** A service for a test, and what a test wants to hold of it. The functions can be taken out by destructuring. */
+/** A service for a test, with handles on its surroundings. The functions can be destructured. */
 export interface TestUsers extends InputBuilders {
   readonly users: UsersService
   readonly clock: TestClock
   /**
-   * Every committed entry so far, in order, as `onEvent` got it. Yours to empty: `events.splice(0)` answers what came
-   * since the last time.
+   * Every committed entry so far, in order, as `onEvent` received it. You may empty it: `events.splice(0)` returns what
+   * came since the last time.
    */
   readonly events: Activity[]
   readonly failNext: FailNext
   readonly seedUsers: SeedUsers
 }
 
-/** Besides the two below: every option of `createUsersService`, none of which is required. */
+/** `now` and `seed`, and every option of `createUsersService`, of which none is required here. */
 export interface TestUsersOptions extends Omit<UsersServiceOptions, 'now' | 'storage'> {
-  /** Where the clock begins: 1 January 2026, 00:00 UTC, when absent. */
+  /** Where the clock starts. Default: 1 January 2026, 00:00 UTC. */
   readonly now?: Date | undefined
-  /** A whole number from 0 to 2^32 - 1, of which ids and seeded people follow: 0 when absent. */
+  /** Determines ids and seeded people: a whole number from 0 to 2^32 - 1. Default: 0. */
   readonly seed?: number | undefined
-  /** Where the users are: in memory when absent. */
+  /** Where the users are stored. Default: in memory. */
   readonly storage?: UsersStorage | undefined
-  /** `insecureHasher()` when absent. */
+  /** Hashes and checks passwords. Default: `insecureHasher()`. */
   readonly passwords?: UsersServiceOptions['passwords']
   /**
-   * Counts when absent: `test`, the seed in 7 characters of base 36, and the count in 9 digits. Users, sessions and entries
-   * count together, and the first is `test0000000000000001`.
+   * Creates ids. By default they count up: `test`, the seed in 7 characters of base 36, and the count in 9 digits. Users,
+   * sessions and entries count together; the first id is `test0000000000000001`.
    */
   readonly newId?: UsersServiceOptions['newId']
 }
@@ -50,7 +50,7 @@ const ownOptions = v.strictObject({
 
 /**
  * Creates the real service over memory, with a clock that only you move, ids that count up, a hasher that takes
- * microseconds, a list of all events, failures on demand, and users as many as you like.
+ * microseconds, a list of all events, failures on demand, and as many users as you like.
  *
  * ```ts
  * const { users, clock, aUser } = createTestUsers()
@@ -60,7 +60,7 @@ const ownOptions = v.strictObject({
  * await assert.rejects(users.verifyUserSession(secret), { code: 'invalid-session' })
  * ```
  *
- * Random are only the secrets of sessions, as ever.
+ * Only session secrets are random, as always.
  *
  * @throws {InvalidOptionsError} when `NODE_ENV` is `production`, or naming the option that is wrong or unknown.
  */
@@ -76,7 +76,7 @@ export function createTestUsers({ now: start, seed: chosenSeed, ...given }: Test
     ...whatIsGiven(given),
     onEvent(activity) {
       events.push(activity)
-      // A copy, so that what the listener does to it is not in the list.
+      // A copy, so that the listener cannot change the list.
       return given.onEvent?.(structuredClone(activity))
     },
   }

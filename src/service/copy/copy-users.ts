@@ -9,11 +9,17 @@ import { storageOption } from '../options.js'
 import { retryingStorage } from '../runtime/retries.js'
 import { type Copied, type CopyStep, copiedKind } from './copied-kind.js'
 
-/** How a copy tells of its progress, and how it is stopped. */
+/** How to follow a copy, and how to stop it. */
 export interface CopyUsersOptions {
-  /** Is told after each step how much of the source the target has by now. What it throws ends the copy. */
+  /**
+   * Called after each step with how much of the source the target has by now. What it throws ends the copy. By default
+   * nothing is called.
+   */
   readonly onProgress?: ((copied: Copied) => void) | undefined
-  /** Ends the wait at once and the copy after its step; what is copied stays, and the next call goes on behind it. */
+  /**
+   * Rejects the call at once and ends the copy after its current step. What is copied stays, and the next call resumes
+   * there. By default nothing aborts it.
+   */
   readonly signal?: AbortSignal | undefined
 }
 

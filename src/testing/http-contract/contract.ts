@@ -5,11 +5,15 @@ import type { UsersService } from '../../service/users-service.js'
 
 /** What a mount under test is given: the options of every mount, less the prefix. */
 export interface HttpContractOptions {
+  /** The service to mount. */
   readonly users: UsersService
+  /** The mount's `authorize`. */
   readonly authorize: Authorize
+  /** The mount's rate limiter. Default: the mount's own. */
   readonly rateLimiter?: RateLimiter
-  /** Whether to serve the OpenAPI document. */
+  /** Whether to serve the OpenAPI document. Default: false. */
   readonly openapi?: boolean
+  /** The mount's logger. Default: the mount's own. */
   readonly logger?: Logger
 }
 

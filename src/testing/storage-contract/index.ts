@@ -35,11 +35,16 @@ export interface StorageContractOptions {
   readonly create: () => Promise<UsersStorage> | UsersStorage
   /**
    * Opens another storage over what one that `create` made has kept. The contract has closed that one before, and closes
-   * the new one too. Without it the cases of what outlives a storage are left out.
+   * the new one too. By default the cases that need it are left out.
    */
   readonly reopen?: (closed: UsersStorage) => Promise<UsersStorage> | UsersStorage
-  /** Leaves cases out: by their exact names, and with the reason why this storage cannot keep them. */
-  readonly skip?: readonly { readonly reason: string; readonly tests: readonly string[] }[]
+  /** Leaves cases out. By default none. */
+  readonly skip?: readonly {
+    /** Why this storage cannot pass them. */
+    readonly reason: string
+    /** Their exact names. */
+    readonly tests: readonly string[]
+  }[]
 }
 
 const cases: readonly ContractCase[] = [
