@@ -1,6 +1,6 @@
 const methods = ['throwIfAborted', 'addEventListener', 'removeEventListener']
 
-/** Returns whether a value is a signal. One of another realm, or a polyfill, is told by what it can do. */
+/** Returns whether a value is a signal. One of another realm, or a polyfill, is recognised by its methods. */
 export function isSignal(value: unknown): value is AbortSignal {
   if (value instanceof AbortSignal) return true
   return (
@@ -13,43 +13,43 @@ export function isSignal(value: unknown): value is AbortSignal {
 
 interface Waiting {
   readonly callbacks: Set<() => void>
-  /** The signal's one listener. It knows its signal: a polyfill may call it on something else. */
-  readonly tellAll: () => void
+  /** The signal's only listener. It closes over the signal, since a polyfill may call it on something else. */
+  readonly notifyAll: () => void
 }
 
 const waiting = new WeakMap<AbortSignal, Waiting>()
 
 /**
- * Calls back when the signal is aborted, and returns what takes the callback away again. However many wait for one
- * signal it has one listener, and none when nobody waits: a host that hands one signal to many calls would else be
- * warned of a leak.
+ * Calls back when the signal is aborted. Returns a function that removes the callback. A signal has one listener
+ * however many callbacks wait for it, and none when there are none: otherwise Node would warn a host that passes one
+ * signal to many calls of a leak.
  */
 export function onAbort(signal: AbortSignal, callback: () => void): () => void {
-  const mine = waiting.get(signal) ?? listening(signal)
+  const mine = waiting.get(signal) ?? startListening(signal)
   mine.callbacks.add(callback)
   return () => {
     mine.callbacks.delete(callback)
     if (mine.callbacks.size > 0 || waiting.get(signal) !== mine) return
     waiting.delete(signal)
-    signal.removeEventListener('abort', mine.tellAll)
+    signal.removeEventListener('abort', mine.notifyAll)
   }
 }
 
-function listening(signal: AbortSignal): Waiting {
+function startListening(signal: AbortSignal): Waiting {
   const callbacks = new Set<() => void>()
-  function tellAll(): void {
+  function notifyAll(): void {
     waiting.delete(signal)
     for (const callback of callbacks) callback()
   }
-  const started = { callbacks, tellAll }
+  const started = { callbacks, notifyAll }
   waiting.set(signal, started)
-  signal.addEventListener('abort', tellAll, { once: true })
+  signal.addEventListener('abort', notifyAll, { once: true })
   return started
 }
 
 /**
- * Settles as the work does, or rejects with the signal's reason when it is aborted meanwhile. The work itself goes on:
- * an error of it that comes too late is nobody's. Work that is given an aborted signal refuses by itself.
+ * Settles as the work does, or rejects with the signal's reason once that is aborted. The work itself goes on; a later
+ * error of it is ignored. A signal that is aborted already is for the work to check.
  */
 export function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {

@@ -22,11 +22,11 @@ export const serviceEvents = [
 /** The name of an event that the service records itself. */
 export type ServiceEvent = (typeof serviceEvents)[number]
 
-/** One thing that happened, as it is kept and as `onEvent` gets it. Never changed after it was written. */
+/** One thing that happened, as it is stored and as `onEvent` receives it. Never changed once written. */
 export interface Activity {
   readonly id: string
   readonly event: ServiceEvent | (string & {})
-  /** Absent for a failed sign-in with an email that nobody has. */
+  /** Absent for a failed sign-in with an unknown email. */
   readonly userId?: string
   readonly at: Date
   readonly actor?: string
@@ -36,7 +36,7 @@ export interface Activity {
   readonly details?: JsonObject
 }
 
-/** An activity entry with what its user agent and IP address tell. */
+/** An activity entry with what its user agent and IP address reveal. */
 export interface DescribedActivity extends Activity, ClientInfo {
   readonly location?: Location
 }
@@ -51,7 +51,7 @@ export const hostEventSchema = v.pipe(
 
 type About<Event> = Omit<Activity, 'event' | 'userId' | 'details'> & { readonly event: Event; readonly userId: string }
 
-/** An entry that the service has written: `event` says what is in `details`. */
+/** An entry written by the service: `event` determines `details`. */
 export type ServiceActivity =
   | (About<
       | 'user.created'
@@ -71,12 +71,12 @@ declare enum HostEvent {
   text = '',
 }
 
-/** An entry that the host has written by `recordUserActivity`. */
+/** An entry written by the host through `recordUserActivity`. */
 export type HostActivity<Name extends string = never> = About<Name | HostEvent> & { readonly details?: JsonObject }
 
 /**
- * An entry as `onEvent` gets it: `switch (entry.event)` narrows `details` and `userId`. To compare with events of your
- * own, name them:
+ * An entry as `onEvent` receives it: `switch (entry.event)` narrows `details` and `userId`. To compare with events of
+ * your own, name them:
  *
  * ```ts
  * function onEvent(entry: CommittedActivity<'invoice.paid'>) {

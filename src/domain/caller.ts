@@ -3,17 +3,17 @@ import * as v from 'valibot'
 import { limits } from './limits.js'
 import { cleanLine, lineOfText } from './text.js'
 
-/** Who acts, and from where: it goes into the activity entry of what they do, and into a session they start. */
+/** Who acts, and from where. Stored in the activity entry of what they do, and in a session they start. */
 export interface Caller {
   /** The name of who acted, such as an admin's id. Shown in log items, also over HTTP. */
   readonly actor?: string | undefined
-  /** Their IP address: a port, brackets and a zone are taken off. A text that is none, or a list, is left out. */
+  /** Their IP address; a port, brackets and a zone are removed. Anything but one address is ignored. */
   readonly ip?: string | undefined
-  /** Their user agent. Made one line and cut to 512 characters. */
+  /** Their user agent; put on one line and cut to 512 characters. */
   readonly userAgent?: string | undefined
 }
 
-/** A caller as it is written: what is unknown is left out. */
+/** A caller as it is stored, without unknown fields. */
 export type KnownCaller = { readonly [Field in keyof Caller]?: Exclude<Caller[Field], undefined> }
 
 const fields = v.strictObject({
@@ -22,12 +22,12 @@ const fields = v.strictObject({
   userAgent: v.optional(v.string('must be a string')),
 })
 
-/** Returns whether a value is a caller as {@link callerSchema} takes it. */
+/** Returns whether {@link callerSchema} accepts a value. */
 export function isCaller(value: unknown): value is Caller {
   return v.is(fields, value)
 }
 
-/** Checks a caller and brings ip and user agent into the form in which they are kept. */
+/** Checks a caller and normalises ip and user agent for storage. */
 export const callerSchema = v.pipe(
   fields,
   v.transform(({ actor, ip, userAgent }): KnownCaller => {
@@ -42,9 +42,9 @@ export const callerSchema = v.pipe(
 )
 
 /**
- * Returns the one spelling of an IP address (`::FFFF:1.2.3.4` is `1.2.3.4`, `0:0::1` is `::1`), or `undefined` when the
- * text is none. A port, the brackets of an IPv6 address, a zone, and spaces or quotes around it are left out: proxies
- * and servers add them. A list of addresses is none: which of them is the client's is not to be told.
+ * Returns the canonical spelling of an IP address (`::FFFF:1.2.3.4` is `1.2.3.4`, `0:0::1` is `::1`), or `undefined`
+ * for any other text. Removes what proxies and servers add: a port, brackets, a zone, and spaces or quotes around it. A
+ * list of addresses is refused, since nothing shows which is the client's.
  */
 export function canonicalIp(text: string): string | undefined {
   const [, , bracketed, four, other] = parts.exec(text) ?? []
@@ -56,6 +56,6 @@ export function canonicalIp(text: string): string | undefined {
   return mapped?.[1] ?? canonical
 }
 
-// Without brackets an IPv6 address has no port, as its last group would look the same, unless it ends in an IPv4 address:
-// so it looks when a host joins what Node calls `remoteAddress` and `remotePort`.
+// Without brackets an IPv6 address has no port, which would look like its last group, unless it ends in an IPv4
+// address: that is what a host gets by joining Node's `remoteAddress` and `remotePort`.
 const parts = /^[ \t]*("?)(?:(?:\[([^[\]\s"]+)\]|([\d.]+|::ffff:\d+\.[\d.]+))(?::\d{1,5})?|([^\s"]+))\1[ \t]*$/i

@@ -1,4 +1,4 @@
-/** What a user agent says of itself. Every part is absent when the text does not say. */
+/** What a user agent says about itself. A part that it does not mention is absent. */
 export interface ClientInfo {
   readonly os?: { readonly name: string; readonly version?: string }
   readonly client?: {
@@ -15,7 +15,7 @@ export interface ClientInfo {
   }
 }
 
-/** A country, as a GeoIP database knows it. */
+/** A country, as in a GeoIP database. */
 export interface Location {
   /** ISO 3166-1 alpha-2, in either case. */
   readonly countryCode: string

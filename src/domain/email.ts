@@ -2,7 +2,7 @@ import { domainToASCII } from 'node:url'
 import * as v from 'valibot'
 import { limits } from './limits.js'
 
-// RFC 5321's dot-atom, which leaves out quoted local parts; nobody has one, and they carry spaces and controls.
+// RFC 5321's dot-atom. Quoted local parts are refused: nobody has one, and they can hold spaces and controls.
 const localPart = /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*$/
 const domainText = /^[\p{L}\p{M}\p{N}.-]+$/u
 // Some of these count as marks.
@@ -17,9 +17,9 @@ export const emailSchema = v.pipe(
 )
 
 /**
- * Returns what makes an email unique, or `undefined` when the text is no email address: the local part in
- * lower case, and the domain in lower-case ASCII form (IDNA).
- * Two addresses with one key are one account, whatever a storage thinks of letter case.
+ * Returns the key that makes an email unique, or `undefined` for an invalid address: the local part in lower case, and
+ * the domain in lower-case ASCII form (IDNA). Two addresses with the same key are one account, however a storage
+ * compares letter case.
  */
 export function emailKey(email: string): string | undefined {
   if (email.length > limits.emailLength) return undefined
@@ -31,9 +31,9 @@ export function emailKey(email: string): string | undefined {
   return `${local.toLowerCase()}@${domain}`
 }
 
-/** IDNA drops zero-width characters and folds look-alikes without a word; here such a domain is refused instead. */
+/** IDNA silently drops zero-width characters and folds look-alikes; such a domain is refused here. */
 function asciiDomain(domain: string): string | undefined {
-  // What most domains are; of these IDNA only changes the case.
+  // Most domains, of which IDNA only changes the case.
   if (/^[A-Za-z0-9.-]+$/.test(domain) && !/xn--/i.test(domain)) {
     const plain = domain.toLowerCase()
     return isDomain(plain) ? plain : undefined
@@ -44,7 +44,7 @@ function asciiDomain(domain: string): string | undefined {
   return isDomain(ascii) ? ascii : undefined
 }
 
-/** Labels of letters, digits and hyphens, at least two, of which the last is no number: that would be an IP address. */
+/** At least two labels of letters, digits and hyphens. The last is not a number, as in an IP address. */
 function isDomain(ascii: string): boolean {
   const labels = ascii.split('.')
   const areLabels = labels.length > 1 && labels.every((label) => domainLabel.test(label))

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { type InputIssue, InvalidInputError } from '../errors/index.js'
 
 /**
- * Checks an input against its schema and answers the checked copy. `name` is what a positional argument is called.
+ * Checks an input against its schema and returns the checked copy. `name` is the name of a positional argument.
  *
  * @throws {InvalidInputError} with a path for each wrong field.
  */
@@ -17,12 +17,12 @@ export function checked<const Schema extends v.GenericSchema>(
   throw new InvalidInputError([toIssue(first, name), ...others.map((issue) => toIssue(issue, name))])
 }
 
-/** The error for one wrong field, for checks that a schema cannot express. */
+/** Creates the error for one wrong field, for checks that a schema cannot express. */
 export function invalid(path: string, message: string): InvalidInputError {
   return new InvalidInputError([{ path, message }])
 }
 
-/** The error for one field that is required and was not given. */
+/** Creates the error for one missing field. */
 export function missing(path: string): InvalidInputError {
   return new InvalidInputError([{ path, message: 'is required', missing: true }])
 }

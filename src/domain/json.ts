@@ -9,16 +9,16 @@ export interface JsonObject {
   readonly [key: string]: JsonValue
 }
 
-// JSON parsers of clients fall over an own key of these names, or let it reach a prototype.
+// JSON parsers of clients break on a key of these names, or let it reach a prototype.
 const refusedKeys = new Set(['__proto__', 'constructor', 'prototype'])
 
-/** What is wrong with a value, and where in it. */
+/** What is wrong with a value, and where in it. `path` is empty for the value itself. */
 export interface JsonFault {
   readonly path: string
   readonly message: string
 }
 
-/** Finds the first thing in a value that JSON, or one of the storages, would not give back as it was. */
+/** Finds the first part of a value that JSON, or one of the storages, would not return unchanged. */
 export function jsonFault(value: unknown, maxDepth: number, path = ''): JsonFault | undefined {
   if (value === null || typeof value === 'boolean') return undefined
   if (typeof value === 'string') return textFault(value, path)
@@ -35,8 +35,8 @@ export function jsonFault(value: unknown, maxDepth: number, path = ''): JsonFaul
 }
 
 /**
- * Returns whether a value is an object as a literal or `JSON.parse` makes it: no array, no class instance. One of another
- * realm, as Jest, `vm` and `structuredClone` make them, is plain too: its prototype is the root of that realm's objects.
+ * Returns whether a value is a plain object, as from a literal or `JSON.parse`: not an array, not a class instance. One
+ * of another realm, as in Jest and `vm`, is plain too: its prototype is the root of that realm's objects.
  */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
@@ -44,7 +44,7 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
   return prototype === null || prototype === Object.prototype || isRoot(prototype)
 }
 
-/** The root of another realm's objects has no prototype, and the methods that all objects have. */
+/** The root of another realm's objects has no prototype, but the methods of all objects. */
 function isRoot(prototype: unknown): boolean {
   return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype as object, 'isPrototypeOf')
 }
@@ -67,11 +67,11 @@ export function checkedJsonObject(name: string, value: unknown): JsonObject {
   if (!isPlainObject(value)) throw invalid(name, 'must be a JSON object')
   const fault = jsonFault(value, limits.prefsDepth)
   if (fault) throw invalid(`${name}.${fault.path.slice(0, 100)}`, fault.message)
-  // By way of JSON, so that -0 becomes 0 here as in a database and nothing is shared with the caller.
+  // Through JSON, so that -0 becomes 0 as in a database, and nothing is shared with the caller.
   return JSON.parse(JSON.stringify(value)) as JsonObject
 }
 
-/** The bytes of a JSON object as a storage keeps it. */
+/** Returns the size in bytes of a JSON object as a storage keeps it. */
 export function jsonBytes(object: JsonObject): number {
   return Buffer.byteLength(JSON.stringify(object))
 }

@@ -2,8 +2,8 @@ import * as v from 'valibot'
 import { InvalidOptionsError } from '../errors/index.js'
 
 /**
- * Checks the options of a factory against a `v.strictObject` and returns them with defaults filled in. A required option
- * that is missing is reported in the words of its own schema.
+ * Checks the options of a factory against a `v.strictObject` and returns them with defaults filled in. A required
+ * option that is missing is reported in the words of its own schema.
  *
  * @param factory what the host called, which begins the message: `createUsersService`.
  * @throws {InvalidOptionsError} naming each option that is wrong, missing or unknown.

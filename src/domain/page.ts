@@ -4,18 +4,21 @@ import { limits } from './limits.js'
 /** One page of a list. */
 export interface Page<T> {
   readonly items: readonly T[]
-  /** The position after the last item, to go on from by `after`. Opaque: only the storage reads it. Absent when nothing follows. */
+  /**
+   * The position after the last item, to continue from with `after`. Opaque: only the storage reads it. Absent when nothing
+   * follows.
+   */
   readonly next?: string
   /**
-   * How many there are in all. Only where it was asked for. Beside a part of a list, it may count what was written since
-   * that part was read.
+   * How many items there are in all, if that was asked for. It may count what was written after the items of this page
+   * were read.
    */
   readonly total?: number
-  /** Present when there are more than `total` says, since counting stopped there. */
+  /** Present when there are more than `total`, where counting stopped (`limits.totalCap`). */
   readonly totalIsCapped?: true
 }
 
-/** In which order users are listed: by registration, and nothing else. */
+/** The order of a list of users: always by registration. */
 export type UserOrder = 'oldest-first' | 'newest-first'
 
 const whole = (message: string) => v.pipe(v.number(message), v.safeInteger(message))
@@ -24,17 +27,17 @@ const limitText = `must be a whole number from 0 to ${limits.pageLimit}`
 
 const pageSizeText = `must be a whole number from 1 to ${limits.pageLimit}`
 
-/** How many rows are read at once of a list that is read as a whole. */
+/** How many rows to read at a time when a whole list is read. */
 export const pageSizeSchema = v.pipe(
   whole(pageSizeText),
   v.minValue(1, pageSizeText),
   v.maxValue(limits.pageLimit, pageSizeText),
 )
 
-/** What a position in a list must be. */
+/** The rule for a position in a list. */
 export const positionRule = 'must be the next of an earlier page'
 
-/** The fields that choose a part of any list. */
+/** The fields that select a part of any list. */
 export const rangeFields = {
   limit: v.optional(
     v.pipe(whole(limitText), v.minValue(0, limitText), v.maxValue(limits.pageLimit, limitText)),

@@ -2,11 +2,11 @@ import { invalid } from './input.js'
 import { checkedJsonObject, type JsonObject, type JsonValue, jsonBytes } from './json.js'
 import { limits } from './limits.js'
 
-/** A user's preferences: one JSON object, whose keys are settings. */
+/** A user's preferences: one JSON object whose keys are the settings. */
 export type Prefs = JsonObject
 
 /**
- * Checks a change of preferences and answers a copy.
+ * Checks a change of preferences and returns a copy.
  *
  * @throws {InvalidInputError} naming the setting that is not JSON, too deep or not allowed.
  */
@@ -15,8 +15,8 @@ export function checkedPrefs(input: unknown): Prefs {
 }
 
 /**
- * Merges a change into preferences, at the top level only: a setting of the change replaces the whole old one,
- * and `null` removes it.
+ * Merges a change into preferences, at the top level only: each setting replaces the old one as a whole, and `null`
+ * removes it.
  *
  * @throws {InvalidInputError} when the result has too many settings or is too large.
  */

@@ -2,10 +2,10 @@ import * as v from 'valibot'
 import { limits } from './limits.js'
 import { storableText } from './text.js'
 
-/** The version of {@link fold}. A storage keeps it, so that a later rule can tell which texts to make anew. */
+/** The version of {@link fold}. A storage keeps it, to know which texts to fold again after the rule changed. */
 export const foldVersion = 2
 
-// Letters that NFKD leaves whole although readers take them for their plain form.
+// Letters that NFKD does not decompose although readers take them for their plain form.
 const plainForms = new Map([
   ['ς', 'σ'],
   ['ı', 'i'],
@@ -17,23 +17,23 @@ const plainForms = new Map([
   ['œ', 'oe'],
 ])
 
-// Marks are accents and points here, which readers leave out. In other scripts they are vowels, or make other letters.
+// In these scripts marks are accents and points, which readers omit. In others they are vowels or make other letters.
 const accents = /(?<=(?=\p{L})[\p{scx=Latin}\p{scx=Greek}\p{scx=Cyrillic}\p{scx=Hebrew}\p{scx=Arabic}])\p{M}+/gu
-// The same marks where the letter was not typed. Vowel signs of other scripts are typed for themselves.
+// The same marks at the start, without their letter. Vowel signs of other scripts are typed by themselves.
 const firstAccents =
   /^(?:(?=\p{M})[\p{sc=Inherited}\p{scx=Latin}\p{scx=Greek}\p{scx=Cyrillic}\p{scx=Hebrew}\p{scx=Arabic}])+/u
-// What nobody sees: joiners, soft hyphens, marks of direction, choices between glyphs, and the line that only widens a
-// word of Arabic.
+// Invisible characters: joiners, soft hyphens, direction marks, variation selectors, and the line that only stretches
+// an Arabic word.
 const unseen = /[\p{Default_Ignorable_Code_Point}\u0640]/gu
 const beyondHangul = /[^\u1100-\u11ff]+/g
 
 /**
- * Takes case, accents and what nobody sees out of a text, the same way in every storage. Other marks stay, and with their letters make one
- * character again where there is one: `た` is no part of `だ`. A syllable of Hangul stays apart, so that one that is just
- * being typed is a part of it.
+ * Removes case, accents and invisible characters from a text, the same way for every storage. Other marks are kept and
+ * composed with their letters: `た` is not part of `だ`. Hangul syllables stay decomposed, so that a syllable still being
+ * typed matches.
  */
 export function fold(text: string): string {
-  // Printable ASCII, which most names and all ids are, has no accents to lose.
+  // Printable ASCII, as most names and all ids are, has no accents.
   if (/^[ -~]*$/.test(text)) return text.toLowerCase()
   return text
     .normalize('NFKD')
@@ -45,7 +45,7 @@ export function fold(text: string): string {
     .replaceAll(beyondHangul, (part) => part.normalize('NFC'))
 }
 
-/** The text in which a user is searched: a line each for name, email and id, so that no match spans two of them. */
+/** Returns the text that searches look in: name, email and id on a line each, so that no match spans two of them. */
 export function searchText(user: { readonly name: string; readonly email: string; readonly id: string }): string {
   return `${fold(user.name)}\n${fold(user.email)}\n${fold(user.id)}`
 }

@@ -1,16 +1,16 @@
 import * as v from 'valibot'
 
-// Control characters, line and paragraph separators, and the marks that turn the reading direction.
+// Control characters, line and paragraph separators, and direction marks.
 const unprintable = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u
 const allUnprintable = new RegExp(unprintable, 'gu')
 
-/** Whether a text has so many code points at most. Counts them only where its length does not tell. */
+/** Returns whether a text has at most this many code points. Counts them only when its length does not decide. */
 export function hasAtMost(text: string, max: number): boolean {
   if (text.length <= max) return true
   return text.length <= max * 2 && codePoints(text) <= max
 }
 
-/** Whether a text has so many code points at least, likewise. */
+/** Returns whether a text has at least this many code points. */
 export function hasAtLeast(text: string, min: number): boolean {
   return !hasAtMost(text, min - 1)
 }
@@ -22,7 +22,7 @@ function codePoints(text: string): number {
 }
 
 /**
- * A string that every storage keeps as it is: no lone surrogate (SQLite and PostgreSQL would store U+FFFD)
+ * A string that every storage keeps unchanged: no lone surrogate (SQLite and PostgreSQL would store U+FFFD)
  * and no NUL (PostgreSQL refuses it).
  */
 export function storableText(max: number) {
@@ -34,7 +34,7 @@ export function storableText(max: number) {
   )
 }
 
-/** A storable string on one line, without control characters or marks that turn the reading direction. */
+/** A storable string on one line, without control characters or direction marks. */
 export function lineOfText(max: number) {
   return v.pipe(
     storableText(max),
@@ -42,7 +42,7 @@ export function lineOfText(max: number) {
   )
 }
 
-/** Creates one short printable line of a text that comes from a stranger. Never fails. */
+/** Turns any text into one short printable line. Never fails. */
 export function cleanLine(text: string, max: number): string {
   return text.slice(0, max).toWellFormed().replaceAll(allUnprintable, ' ')
 }

@@ -8,10 +8,10 @@ import { lineOfText } from './text.js'
 /** Only an active user can hold a session. */
 export type UserStatus = 'disabled' | 'active' | 'blocked'
 
-/** A user, as the service shows it. There is no secret in it, at any depth. */
+/** A user, as the service returns it. It contains no secret at any depth. */
 export interface User {
   readonly id: string
-  /** As it was typed; its uniqueness ignores letter case. */
+  /** As typed. Unique, ignoring letter case. */
   readonly email: string
   readonly emailVerified: boolean
   /** `''` when the user has none. */
@@ -25,7 +25,7 @@ export interface User {
   readonly updatedAt: Date
 }
 
-/** A user, as a storage keeps it: whole, with the parts that never leave the core. */
+/** A user, as a storage keeps it, with the parts that never leave the core. */
 export interface UserRecord {
   readonly id: string
   readonly email: string
@@ -39,13 +39,13 @@ export interface UserRecord {
   readonly passwordUpdatedAt: Date | undefined
   readonly createdAt: Date
   readonly updatedAt: Date
-  /** What a search looks into: folded, so that a storage only has to find a substring. */
+  /** The text that searches look in: folded, so that a storage only has to find a substring. */
   readonly searchText: string
   /** Grows by one with each replacement. */
   readonly version: number
   /**
-   * Grows with a block, a new password and the end of all sessions: a session of an older epoch is dead, even one that is
-   * just being started.
+   * Grows with a block, a new password and the end of all sessions. A session of an older epoch is dead, even one still
+   * being started.
    */
   readonly sessionEpoch: number
 }
@@ -55,7 +55,7 @@ export const statusSchema = v.picklist(userStatuses, 'must be disabled, active o
 export const nameSchema = lineOfText(limits.nameLength)
 export { emailSchema }
 
-/** Shows a stored user, without what must not leave the core. */
+/** Converts a stored user, without what must not leave the core. */
 export function toUser(record: UserRecord): User {
   const { id, email, emailVerified, name, status, prefs, createdAt, updatedAt } = record
   return {
@@ -72,23 +72,23 @@ export function toUser(record: UserRecord): User {
   }
 }
 
-/** Fills in what follows from other fields of a user. */
+/** Fills in the fields of a user that are derived from others. */
 export function withDerived(record: Omit<UserRecord, 'emailKey' | 'searchText'>): UserRecord {
   return { ...record, emailKey: emailKey(record.email) ?? record.email, searchText: searchText(record) }
 }
 
 /**
- * The epoch after this one. Behind the largest number that every storage keeps comes the first one again: a larger one
- * would no longer differ from the one before it, and what was to die would live on.
+ * Returns the next epoch. After the largest number that every storage can keep, it starts over: a larger one would
+ * round to its predecessor, and sessions that should end would live on.
  */
 export function nextEpoch(sessionEpoch: number): number {
   return sessionEpoch < Number.MAX_SAFE_INTEGER ? sessionEpoch + 1 : 1
 }
 
-/** The next version of a user. A clock that went back never makes `updatedAt` go back. */
+/** Returns the next version of a user. `updatedAt` never goes back, even if the clock does. */
 export function revised(record: UserRecord, change: Partial<UserRecord>, now: Date): UserRecord {
   const updatedAt = now > record.updatedAt ? now : record.updatedAt
   const next = { ...record, ...change, updatedAt, version: record.version + 1 }
-  // Always: the record may have been read before a storage folded it anew.
+  // Always: the record may have been read before a storage folded it again.
   return change.email === undefined ? { ...next, searchText: searchText(next) } : withDerived(next)
 }

@@ -12,11 +12,11 @@ declare module './users-error.js' {
 export interface InputIssue {
   readonly path: string
   readonly message: string
-  /** Present when the field is required and was not given. */
+  /** Present when a required field is missing. */
   readonly missing?: true
 }
 
-/** An argument was refused, and nothing was done. `issues` has one entry for each wrong field. */
+/** An argument is invalid, and nothing was done. `issues` has one entry for each wrong field. */
 export class InvalidInputError extends UsersError {
   readonly code = 'invalid-input'
   readonly issues: readonly InputIssue[]
@@ -24,13 +24,13 @@ export class InvalidInputError extends UsersError {
   readonly path: string
 
   constructor(issues: readonly [InputIssue, ...InputIssue[]]) {
-    super(`invalid input: ${issues.map(({ path, message }) => `${onOneLine(path)} ${message}`).join('; ')}`)
+    super(`invalid input: ${issues.map(({ path, message }) => `${quotedPath(path)} ${message}`).join('; ')}`)
     this.issues = issues
     this.path = issues[0].path
   }
 }
 
-/** An option was refused: when it was given, or when a function of the host's returned what it must not. */
+/** An option is invalid: at set-up, or when a function of the host returned an invalid result. */
 export class InvalidOptionsError extends UsersError {
   readonly code = 'invalid-options'
 }
@@ -47,7 +47,7 @@ export class MissingPeerError extends UsersError {
   }
 }
 
-/** The path of a field, whose names may be a caller's. */
-function onOneLine(path: string): string {
+/** Quotes a path unless it is plain: its names may come from a caller. */
+function quotedPath(path: string): string {
   return /^[\w.[\]$-]{1,128}$/.test(path) ? path : quoted(path)
 }

@@ -9,7 +9,7 @@ declare module './users-error.js' {
   }
 }
 
-/** The user has no such session; one of another user counts as none. */
+/** The user has no such session. A session of another user counts as none. */
 export class SessionNotFoundError extends UsersError {
   readonly code = 'session-not-found'
   constructor(readonly sessionId: string) {
@@ -17,7 +17,7 @@ export class SessionNotFoundError extends UsersError {
   }
 }
 
-/** The email and the password do not let anybody in. Says on purpose not why: unknown, wrong and blocked look the same. */
+/** Email and password are refused. It does not say why on purpose: unknown, wrong and blocked look the same. */
 export class InvalidCredentialsError extends UsersError {
   readonly code = 'invalid-credentials'
   constructor() {
@@ -25,7 +25,7 @@ export class InvalidCredentialsError extends UsersError {
   }
 }
 
-/** The session secret opens nothing: unknown, ended, expired, or its user is not active. */
+/** The session secret is invalid: unknown, ended, expired, or of a user who is not active. */
 export class InvalidSessionError extends UsersError {
   readonly code = 'invalid-session'
   constructor() {
@@ -33,7 +33,7 @@ export class InvalidSessionError extends UsersError {
   }
 }
 
-/** More passwords wait to be hashed than the queue takes. Try again in a second. */
+/** The queue of passwords to hash is full. Try again in a second. */
 export class TooBusyError extends UsersError {
   readonly code = 'too-busy'
   constructor() {

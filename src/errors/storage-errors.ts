@@ -14,15 +14,15 @@ declare module './users-error.js' {
   }
 }
 
-/** Others kept writing for longer than the time budget; nothing was written. Try again. */
+/** Other writers were in the way for longer than the time budget; nothing was written. Try again. */
 export class WriteContentionError extends UsersError {
   readonly code = 'write-contention'
   constructor(options?: { cause?: unknown }) {
-    super('others kept writing to the storage for too long and nothing was written: try again', options)
+    super('other writers were in the way for too long, and nothing was written: try again', options)
   }
 }
 
-/** The service or its storage was closed, or the transaction that it was for is over. */
+/** The service or its storage is closed, or its transaction is over. */
 export class ClosedError extends UsersError {
   readonly code = 'closed'
   constructor(what = 'the users service is closed') {
@@ -30,12 +30,12 @@ export class ClosedError extends UsersError {
   }
 }
 
-/** The storage cannot be opened: the message says what is wrong with it and what to do. */
+/** The storage cannot be opened. The message says why and what to do. */
 export class StorageOpenError extends UsersError {
   readonly code = 'storage-open-failed'
 }
 
-/** The tables were made by a newer version of this library. */
+/** The tables were created by a newer version of this library. */
 export class NewerSchemaError extends UsersError {
   readonly code = 'storage-newer-schema'
   constructor(migration: string) {
@@ -45,7 +45,7 @@ export class NewerSchemaError extends UsersError {
   }
 }
 
-/** The tables are not there, or not up to date, and the handle is the host's: it decides when to migrate. */
+/** The tables are missing or out of date, and the handle is the host's, who decides when to migrate. */
 export class NotMigratedError extends UsersError {
   readonly code = 'storage-not-migrated'
   constructor(options?: { cause?: unknown }) {
@@ -53,7 +53,7 @@ export class NotMigratedError extends UsersError {
   }
 }
 
-/** Why a storage failed, where it is known. */
+/** Why a storage failed, if known. */
 export type StorageFailureReason =
   | 'full'
   | 'read-only'
@@ -66,7 +66,7 @@ export type StorageFailureReason =
   | 'referenced'
   | 'unknown'
 
-/** The storage failed; the driver's error is in `cause`. The message is that of the reason, unless the storage has its own. */
+/** The storage failed. `cause` is the driver's error. Each reason has a message, which the storage may replace. */
 export class StorageFailedError extends UsersError {
   readonly code = 'storage-failed'
   constructor(
@@ -82,20 +82,19 @@ const storageFailures: Record<StorageFailureReason, string> = {
   'read-only': 'the storage is read-only: give the process the right to write the database file and its folder',
   corrupt: 'the database file or a row in it is corrupt: restore it from a backup',
   replaced:
-    'the database file or its log was moved, deleted, replaced or copied by file under the open storage, and what is written now would be lost: restart the process, and copy a live database by backup or vacuum into alone',
-  index:
-    'the search index of the users is damaged, and the users themselves are not: call reindex() of the storage once, which makes the index anew',
+    'the database file or its log was moved, deleted, replaced or copied while it was open, and anything written now would be lost: restart the process, and copy a live database by backup or vacuum into alone',
+  index: 'the search index is damaged, but the users are not: call reindex() of the storage once to rebuild the index',
   timeout:
-    'the database took longer than it may, or waited so long for a lock: nothing was written: try again, and use withTransaction inside a transaction of yours',
+    'timed out (statement or lock), and nothing was written: try again, and inside a transaction of your own use withTransaction()',
   unreachable: 'the database cannot be reached, or the connection to it was lost: nothing was written: try again',
   'no-connection':
-    'no connection to the database became free in time: let the pool have more, or use withTransaction inside a transaction of yours',
+    'no database connection became free in time: enlarge the pool, and inside a transaction of your own use withTransaction()',
   referenced:
-    'rows of your own tables refer to what was to be deleted, and nothing was: delete them before, or declare their foreign key with "on delete cascade" or "on delete set null"',
+    'rows of your own tables reference what was to be deleted, so nothing was: delete them first, or declare their foreign key with "on delete cascade" or "on delete set null"',
   unknown: 'the storage failed: its own error is the cause of this one',
 }
 
-/** The connection was lost, or the disk failed, during a commit: the change was made as a whole, or not at all. */
+/** The connection was lost, or the disk failed, during a commit. The change was made as a whole, or not at all. */
 export class CommitOutcomeUnknownError extends UsersError {
   readonly code = 'commit-outcome-unknown'
   constructor(options?: { cause?: unknown }) {
@@ -106,10 +105,10 @@ export class CommitOutcomeUnknownError extends UsersError {
   }
 }
 
-/** What `copyUsers` found different where the two storages must have the same. */
+/** The kind of record in which `copyUsers` found the storages to differ. */
 export type CopiedKind = 'user' | 'session' | 'activity' | 'tombstone'
 
-/** The target of a copy holds something else than an earlier part of the same copy. Nothing was written over it. */
+/** The target of a copy holds something that the source does not. Nothing was overwritten. */
 export class CopyCollisionError extends UsersError {
   readonly code = 'copy-collision'
   constructor(
@@ -124,10 +123,10 @@ export class CopyCollisionError extends UsersError {
   }
 }
 
-/** What did not hold when a storage applied a change. `busy`: another writer was in the way, and a retry may succeed. */
+/** Which condition of a change did not hold. `busy`: another writer was in the way, and a retry may succeed. */
 export type ConflictReason = 'email-taken' | 'id-taken' | 'stale-user' | 'missing-user' | 'missing-session' | 'busy'
 
-/** Thrown by storages, for the core alone: it turns each reason into an error for the caller or a retry. */
+/** Thrown by storages, only to the core, which turns each reason into an error for the caller or a retry. */
 export class StorageConflict extends UsersError {
   readonly code = 'storage-conflict'
   constructor(

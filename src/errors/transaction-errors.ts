@@ -8,7 +8,7 @@ declare module './users-error.js' {
   }
 }
 
-/** The host's database handle is inside a transaction, which a commit of ours must not join silently. */
+/** The host's database handle is inside a transaction, which our commit must not join silently. */
 export class InsideTransactionError extends UsersError {
   readonly code = 'inside-transaction'
   constructor() {
@@ -16,7 +16,7 @@ export class InsideTransactionError extends UsersError {
   }
 }
 
-/** The storage cannot do its part inside a transaction of the host. */
+/** The storage cannot join a transaction of the host. */
 export class CannotJoinTransactionError extends UsersError {
   readonly code = 'cannot-join-transaction'
   constructor() {
@@ -26,10 +26,10 @@ export class CannotJoinTransactionError extends UsersError {
   }
 }
 
-/** Inside the host's transaction, another one was in the way. The host rolls its own back and runs it again. */
+/** The host's transaction conflicts with another one. The host should roll back and run it again. */
 export class TransactionConflictError extends UsersError {
   readonly code = 'transaction-conflict'
   constructor(options?: { cause?: unknown }) {
-    super('another transaction was in the way: roll yours back and run it again from its start', options)
+    super('another transaction was in the way: roll yours back and run it again from the start', options)
   }
 }

@@ -26,7 +26,7 @@ export class EmailTakenError extends UsersError {
   }
 }
 
-/** Another user has this id, or had it: the id of a deleted user stays reserved. */
+/** Another user has this id, or had it: ids of deleted users stay reserved. */
 export class IdTakenError extends UsersError {
   readonly code = 'id-taken'
   constructor(readonly userId: string) {
@@ -34,10 +34,10 @@ export class IdTakenError extends UsersError {
   }
 }
 
-/** The host's own `beforeCreate` does not let this user be created; nothing was done. */
+/** The host's `beforeCreate` refused this user; nothing was done. */
 export class UserRefusedError extends UsersError {
   readonly code = 'user-refused'
-  /** The host's words, which an HTTP client gets to read. */
+  /** The host's words, which are sent to HTTP clients. */
   constructor(readonly reason: string) {
     super(`the user may not be created: ${reason}`)
   }

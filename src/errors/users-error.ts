@@ -14,7 +14,8 @@ export type UsersErrorCode = keyof UsersErrors
 const brand = Symbol.for('rollbook.error')
 
 /**
- * The base of all errors of this library. Catch by {@link UsersError.is} and `code`: codes are stable, messages are not.
+ * The base of all errors of this library. Catch by {@link UsersError.is} and `code`: codes are stable, messages are
+ * not.
  *
  * ```ts
  * try {
@@ -32,12 +33,12 @@ export abstract class UsersError extends Error {
     this.name = new.target.name
   }
 
-  /** On the prototype, where no printer shows it. */
+  /** On the prototype, where no logger prints it. */
   get [brand](): true {
     return true
   }
 
-  /** Returns whether a value is one of our errors, also across two copies or versions of this package. */
+  /** Returns whether a value is one of our errors, also one of another copy or version of this package. */
   static is(value: unknown): value is AnyUsersError {
     return typeof value === 'object' && value !== null && brand in value
   }
@@ -46,7 +47,7 @@ export abstract class UsersError extends Error {
 // JSON leaves these as they are, but logs and terminals obey them: controls, line ends and direction marks.
 const unprintable = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu
 
-/** A caller's text in a message: quoted, on one line, and never long. */
+/** Quotes a caller's text for a message: on one line, and never long. */
 export function quoted(text: string): string {
   const quoted = JSON.stringify(text.length > 64 ? `${text.slice(0, 64)}...` : text)
   return quoted.replaceAll(unprintable, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`)

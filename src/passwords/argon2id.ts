@@ -17,7 +17,8 @@ const mostMemory = 256 * 1024
 const mostMemoryTimesPasses = 1024 * 1024
 const mostThreads = 16
 
-// Both from the OWASP Password Storage Cheat Sheet: its first choice, and the pairs of memory (KiB) and passes it names.
+// Both from the OWASP Password Storage Cheat Sheet: its first choice, and the pairs of memory (KiB) and passes it
+// names.
 const defaults: Argon2idCost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 const floors = [
   { memoryCost: 47_104, timeCost: 1 },

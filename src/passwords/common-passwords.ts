@@ -1,6 +1,6 @@
 /**
  * The 3,000 most common passwords of 8 and more characters, the most common first: facts from leaks, as ranked by the
- * word list of zxcvbn (MIT). Loaded only where they are asked for.
+ * word list of zxcvbn (MIT). Loaded on first use.
  */
 export const commonPasswords = `
 password 12345678 123456789 baseball football qwertyuiop 1234567890 superman 1qaz2wsx jennifer trustno1 sunshine

@@ -10,8 +10,8 @@ export interface HashingLimits {
 }
 
 /**
- * As many as cost no throughput, but one less than libuv has threads: hashing shares these with the file and DNS work
- * of the host, which would otherwise stand still for seconds under a flood of sign-ins.
+ * As many as increase throughput, but one less than libuv's threads: hashing shares these with the host's file and DNS
+ * work, which a flood of sign-ins would otherwise block for seconds.
  */
 export function defaultHashingLimits(threads = Number(process.env['UV_THREADPOOL_SIZE'] ?? 4) || 4): HashingLimits {
   return {
@@ -20,21 +20,21 @@ export function defaultHashingLimits(threads = Number(process.env['UV_THREADPOOL
   }
 }
 
-/** Runs a task when its turn comes: first in, first out. */
+/** Runs a limited number of tasks at once, first in, first out. */
 export interface HashingQueue {
   /**
-   * @throws {TooBusyError} at once, when as many wait as may.
+   * @throws {TooBusyError} at once when the queue is full.
    * @throws the signal's reason, when it is aborted before the task has started.
    */
   run<T>(task: () => Promise<T>, signal?: AbortSignal): Promise<T>
 }
 
 export function createHashingQueue({ concurrency, maxWaiting }: HashingLimits): HashingQueue {
-  // A Set keeps its order and forgets an aborted waiter without a search.
+  // A Set keeps the order and deletes an aborted waiter without a search.
   const waiting = new Set<() => void>()
   let running = 0
 
-  async function takeTurn(signal: AbortSignal | undefined): Promise<void> {
+  async function acquire(signal: AbortSignal | undefined): Promise<void> {
     signal?.throwIfAborted()
     if (running < concurrency) {
       running++
@@ -56,7 +56,7 @@ export function createHashingQueue({ concurrency, maxWaiting }: HashingLimits): 
     })
   }
 
-  function passTurn(): void {
+  function release(): void {
     const [next] = waiting
     if (!next) {
       running--
@@ -68,13 +68,13 @@ export function createHashingQueue({ concurrency, maxWaiting }: HashingLimits): 
 
   return {
     async run(task, signal) {
-      await takeTurn(signal)
+      await acquire(signal)
       try {
-        // It may have been aborted between its turn and this line.
+        // The signal may have been aborted since.
         signal?.throwIfAborted()
         return await task()
       } finally {
-        passTurn()
+        release()
       }
     },
   }

@@ -1,19 +1,19 @@
 import { fold } from '../domain/search-text.js'
 import { hasAtLeast } from '../domain/text.js'
 
-/** What of a user a password must not repeat. */
+/** The parts of a user that a password must not contain. */
 interface Owner {
   readonly email: string
   readonly name: string
 }
 
-// Shorter parts of names and addresses are in too many good passwords.
+// Shorter parts of names and addresses occur in too many good passwords.
 const shortestWord = 4
 
 /**
  * A policy for `passwordPolicy.refuse`: refuses the 3,000 most common passwords, and those that contain the user's name
- * or the part of the email before the `@` (NIST SP 800-63B-4, 3.1.1.2). Letter case and width do not matter, and in a name
- * neither do accents nor how they are spelt.
+ * or the part of the email before the `@` (NIST SP 800-63B-4, 3.1.1.2). It ignores letter case and width, and accents
+ * in names.
  *
  * ```ts
  * createUsersService({ storage, passwordPolicy: { refuse: refuseCommonPasswords() } })
@@ -32,7 +32,7 @@ export function refuseCommonPasswords(): (password: string, user: Owner) => Prom
   }
 }
 
-/** By characters: a syllable of Hangul is folded into its letters. */
+/** Counts composed characters, since folding decomposes Hangul syllables. */
 function isLongEnough(word: string): boolean {
   return hasAtLeast(word.normalize('NFC'), shortestWord)
 }

@@ -9,11 +9,10 @@ const dayMs = 24 * hourMs
 const longestFirstLookMs = 1000
 
 /**
- * The hash that a password is checked against where there is none, so that the time of a refusal does not tell who has an
- * account.
+ * The hash that a password is checked against when there is none, so that timing does not reveal who has an account.
  */
 export interface StandIn {
-  /** Waits for the first look at the stored hashes, though not for long. Later looks delay nobody. */
+  /** Waits for the first sample of stored hashes, but not for long. Later samples delay nobody. */
   hash(): Promise<string>
 }
 
@@ -26,12 +25,12 @@ interface StandInParts {
 }
 
 /**
- * Stands in with a hash of the scheme and cost that most users have, by a sample that is taken once a day. With the
- * hasher's current parameters alone, a raised cost or an import would tell for years who has not signed in since. Users of
- * a rarer cost can still be told from strangers, as far as the time of one check can be measured.
+ * Uses a hash with the scheme and cost that most users have, from a daily sample. With the hasher's current parameters
+ * alone, a raised cost or an import would reveal for years who has not signed in since. Users with a rarer cost can
+ * still be distinguished from strangers, as far as the time of one check can be measured.
  *
- * An older cost cannot be made anew by the hasher, so a hash of a user stands in for all like it: only its cost matters,
- * as whatever the check says is refused.
+ * The hasher cannot create hashes of an older cost, so the hash of a user stands in for all like it: only its cost
+ * matters, since the result of the check is ignored.
  */
 export function createStandIn({ hasher, sample, now, logger }: StandInParts): StandIn {
   let fresh: Promise<string> | undefined
@@ -39,7 +38,7 @@ export function createStandIn({ hasher, sample, now, logger }: StandInParts): St
   let nextLookAt: number | undefined
   let firstLook: Promise<unknown> | undefined
 
-  /** A hash of nothing anybody knows, with the parameters of now. */
+  /** A hash of a random password, with the current parameters. */
   function freshHash(): Promise<string> {
     fresh ??= hasher.hash(randomBytes(32).toString('base64')).catch((error: unknown) => {
       fresh = undefined
@@ -58,7 +57,7 @@ export function createStandIn({ hasher, sample, now, logger }: StandInParts): St
       if (UsersError.is(error) && error.code === 'closed') return
       logger.warn(
         { err: error },
-        'rollbook: the costs of the stored password hashes could not be read; it is tried again',
+        'rollbook: the costs of the stored password hashes could not be read; the next try is in an hour',
       )
     }
   }
@@ -69,7 +68,7 @@ export function createStandIn({ hasher, sample, now, logger }: StandInParts): St
       if (nextLookAt === undefined) {
         firstLook = withTimeout(look(at), longestFirstLookMs, () => undefined)
       } else if (at >= nextLookAt || at < nextLookAt - dayMs) {
-        // Due, or the clock was put back.
+        // Due, or the clock was set back.
         void look(at)
       }
       await firstLook
@@ -78,7 +77,7 @@ export function createStandIn({ hasher, sample, now, logger }: StandInParts): St
   }
 }
 
-/** The hash that stands for most others, or `undefined` when these are of the parameters of now. */
+/** Returns a hash of the commonest cost, or `undefined` when that is the current one. */
 function commonest(hashes: readonly string[], hasher: PasswordHasher): string | undefined {
   const older = hashes.filter((hash) => hasher.needsRehash(hash))
   const costOf = costsOf(older)
@@ -92,8 +91,8 @@ function commonest(hashes: readonly string[], hasher: PasswordHasher): string | 
 }
 
 /**
- * Returns what a hash shows of its scheme and cost, whatever its spelling: numbers, and the words that several hashes
- * share. The rest is salt and key, of which only the length counts.
+ * Returns what a hash reveals of its scheme and cost, in whatever format: numbers, and words that several hashes share.
+ * The rest is salt and key, of which only the length counts.
  */
 function costsOf(hashes: readonly string[]): (hash: string) => string {
   const wordsOf = (hash: string) => hash.split(/([$:|,;=])/)

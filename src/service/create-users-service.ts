@@ -16,7 +16,7 @@ import type { UsersService } from './users-service.js'
  * const ada = await users.createUser({ email: 'ada@example.com', password: 'correct horse' })
  * ```
  *
- * @throws {InvalidOptionsError} naming the option that is wrong or unknown.
+ * @throws {InvalidOptionsError} naming each option that is wrong, missing or unknown.
  */
 export function createUsersService(options: UsersServiceOptions): UsersService {
   const core = createCore(checkedServiceOptions(options))
@@ -24,7 +24,7 @@ export function createUsersService(options: UsersServiceOptions): UsersService {
     closeBehind: (timeoutMs) => core.storage.close({ timeoutMs }),
     closeTimeoutMs: core.options.closeTimeoutMs,
     late: (stillRunning) =>
-      core.logger.warn({ stillRunning }, 'rollbook: the users service was closed before all that it did had ended'),
+      core.logger.warn({ stillRunning }, 'rollbook: the users service was closed before all calls had ended'),
   })
   const entered = traced(abortable(gate.guarded({ ...operations(core), ...sweeping(core) })))
   return {

@@ -30,8 +30,8 @@ export interface UsersServiceOptions {
       }
     | undefined
   /**
-   * Decides whether a user may be created, also over HTTP and inside a transaction: `undefined` lets the user in, a text
-   * refuses, and is shown to the caller. Called once for each user, before the password is hashed; what it throws,
+   * Decides whether a user may be created, also over HTTP and inside a transaction: `undefined` lets the user in, a
+   * text refuses, and is shown to the caller. Called once for each user, before the password is hashed; what it throws,
    * `createUser` throws. `copyUsers` does not call it. By default every user may be created.
    *
    * ```ts
@@ -93,8 +93,8 @@ export interface UsersServiceOptions {
   readonly locate?: Locate | undefined
   /**
    * Receives each entry after its commit, those of one user in the order of their log. A crash between commit and call
-   * loses the call, not the entry. What it throws is logged and changes nothing. To compare with events of your own, name
-   * them: `onEvent: (entry: CommittedActivity<'invoice.paid'>) => ...`. By default nothing is called.
+   * loses the call, not the entry. What it throws is logged and changes nothing. To compare with events of your own,
+   * name them: `onEvent: (entry: CommittedActivity<'invoice.paid'>) => ...`. By default nothing is called.
    */
   readonly onEvent?: ((entry: CommittedActivity) => void | Promise<void>) | undefined
   /** Receives what cannot be thrown. Shaped like pino. Default: warnings of the process. */

@@ -6,21 +6,21 @@ import type { Logger } from '../ports/logger.js'
 import type { PasswordHasher } from '../ports/password-hasher.js'
 import type { UsersStorage } from '../ports/storage.js'
 
-/** Hashes and checks passwords, each in its turn. */
+/** Hashes and checks passwords through the hashing queue. */
 export interface Passwords {
   hash(password: string, signal?: AbortSignal): Promise<string>
   /**
-   * Takes as long without a hash as with one, so that time does not tell who exists. A hash that was made elsewhere may be
-   * of a password in another normal form, so the spelling as typed is tried too, where it is another.
+   * Takes as long without a hash as with one, so that timing does not reveal who exists. A hash of another system may
+   * be of a password in another normal form, so the spelling as typed is tried too if it differs.
    *
    * @returns `undefined` when the password is wrong.
    */
   matches(hash: string | undefined, password: string, signal?: AbortSignal): Promise<Match | undefined>
 }
 
-/** A password that is right. */
+/** The result for a correct password. */
 export interface Match {
-  /** Whether the hash is to be made anew: of other parameters than those of now, or of another spelling than ours. */
+  /** Whether to hash again: the parameters are not the current ones, or the spelling is not ours. */
   readonly isOutdated: boolean
 }
 
@@ -36,7 +36,7 @@ export function createPasswords({ hasher, hashing, storage, now, logger }: Passw
   const queue = createHashingQueue(hashing)
   const standIn = createStandIn({ hasher, sample: () => sampleOfHashes(storage), now, logger })
 
-  /** A hasher that cannot tell keeps nobody out: the hash stays, and the next sign-in asks again. */
+  /** A hasher that throws here keeps nobody out: the hash stays, and the next sign-in asks again. */
   function isOutdated(hash: string): boolean {
     try {
       return hasher.needsRehash(hash)
@@ -50,11 +50,11 @@ export function createPasswords({ hasher, hashing, storage, now, logger }: Passw
     hash: (password, signal) => queue.run(() => hasher.hash(normalised(password)), signal),
     matches: (hash, password, signal) =>
       queue.run(async () => {
-        // Every check waits for it, not only those that need it.
+        // Every check awaits it, not only those that need it.
         const unknown = await standIn.hash()
         const ours = normalised(password)
         const same = await hasher.verify(hash ?? unknown, ours)
-        // Whatever the hash, and also after a match: what it costs depends on the typed password alone.
+        // Whatever the hash, and also after a match, so that the cost depends on the typed password alone.
         const sameAsTyped = ours !== password && (await hasher.verify(hash ?? unknown, password))
         if (hash === undefined || !(same || sameAsTyped)) return undefined
         return { isOutdated: !same || isOutdated(hash) }
@@ -65,7 +65,9 @@ export function createPasswords({ hasher, hashing, storage, now, logger }: Passw
 const samplePages = 20
 const usersOfPage = 50
 
-/** The hashes of some 1,000 users, spread evenly over all. In pages, so that a storage in the process holds up nobody. */
+/**
+ * Samples the hashes of some 1,000 users, evenly over all. In pages, so that a storage in this process blocks nobody.
+ */
 async function sampleOfHashes(storage: Pick<UsersStorage, 'listUsers'>): Promise<readonly string[]> {
   const query = { order: 'oldest-first', limit: usersOfPage } as const
   const { items, total = 0 } = await storage.listUsers({ ...query, offset: 0, total: 'exact' })

@@ -93,9 +93,9 @@ export interface Swept {
 }
 
 /**
- * The users service. Every operation checks its input and throws `InvalidInputError` naming the field; every
- * change writes one activity entry in its commit, and so does every refused password. A call that changes nothing writes
- * none. All may throw `StorageFailedError`, `WriteContentionError`, `CommitOutcomeUnknownError` and `ClosedError`.
+ * The users service. Every operation checks its input and throws `InvalidInputError` naming the field; every change
+ * writes one activity entry in its commit, and so does every refused password. A call that changes nothing writes none.
+ * All may throw `StorageFailedError`, `WriteContentionError`, `CommitOutcomeUnknownError` and `ClosedError`.
  *
  * It is an interface, so that your fakes can be object literals; `createTestUsers` of `rollbook/testing` is the real
  * service over memory.
@@ -112,8 +112,8 @@ export interface UsersService {
   listUsers(query?: ListUsersQuery, options?: CallOptions): Promise<Page<User>>
 
   /**
-   * Iterates over all users in constant memory. Each user that exists from the start to the end is yielded exactly once,
-   * however many others come and go.
+   * Iterates over all users in constant memory. Each user that exists from the start to the end is yielded exactly
+   * once, however many others come and go.
    *
    * ```ts
    * for await (const user of users.iterateUsers({ search: '@example.com' })) console.log(user.name)
@@ -243,7 +243,8 @@ export interface UsersService {
   updateUserPassword(userId: string, change: { readonly password: string }, options?: CallOptions): Promise<User>
 
   /**
-   * Deletes the user with all sessions and activity. Only the id, the time and the actor are kept; the id stays reserved.
+   * Deletes the user with all sessions and activity. Only the id, the time and the actor are kept; the id stays
+   * reserved.
    *
    * @throws {UserNotFoundError}
    */
@@ -263,7 +264,8 @@ export interface UsersService {
   createUserSession(userId: string, options?: CallOptions): Promise<NewSession>
 
   /**
-   * Returns the session of this secret, and its user. It reads the storage each time, so a block works on the next call.
+   * Returns the session of this secret, and its user. It reads the storage each time, so a block works on the next
+   * call.
    *
    * ```ts
    * const { user, session } = await users.verifyUserSession(secret)
@@ -330,8 +332,8 @@ export interface UsersService {
 
   /**
    * Deletes expired sessions, and old activity if asked to, in small steps that leave room for other work. In an SQLite
-   * file it also merges the search index, which makes searches faster. Run it now and then. After a sweep that was aborted
-   * or died, the next one continues.
+   * file it also merges the search index, which makes searches faster. Run it now and then. After a sweep that was
+   * aborted or died, the next one continues.
    *
    * ```ts
    * const aYearAgo = new Date(Date.now() - 365 * 24 * 60 * 60 * 1000)
@@ -349,8 +351,8 @@ export interface UsersService {
 
   /**
    * Waits for running operations, then closes the storage, also when another service uses it. Later calls throw
-   * `ClosedError`. It takes at most `closeTimeoutMs`: calls still running then are rejected with `ClosedError`, may still
-   * take effect, and are logged.
+   * `ClosedError`. It takes at most `closeTimeoutMs`: calls still running then are rejected with `ClosedError`, may
+   * still take effect, and are logged.
    */
   close(): Promise<void>
 
@@ -359,8 +361,8 @@ export interface UsersService {
 }
 
 /**
- * The operations inside a transaction of the host: what they do becomes visible when the host commits, and is undone when
- * it rolls back. `onEvent` is called once the host reports the commit.
+ * The operations inside a transaction of the host: what they do becomes visible when the host commits, and is undone
+ * when it rolls back. `onEvent` is called once the host reports the commit.
  *
  * ```ts
  * const inside = users.withTransaction(transaction)
@@ -371,19 +373,21 @@ export interface UsersService {
  * ```
  *
  * An operation that is refused undoes only its own changes, and the transaction can continue. Nothing is retried: on a
- * conflict with another transaction, `TransactionConflictError` asks the host to roll back and run its transaction again.
+ * conflict with another transaction, `TransactionConflictError` asks the host to roll back and run its transaction
+ * again.
  *
- * A `signal` is checked between steps and while a password waits to be hashed. A statement that was sent is awaited: the
- * connection is the host's, and so is its statement timeout.
+ * A `signal` is checked between steps and while a password waits to be hashed. A statement that was sent is awaited:
+ * the connection is the host's, and so is its statement timeout.
  *
- * Two things to know. Hashing a password takes milliseconds, during which the transaction holds its connection and locks.
- * And when the host rolls back because a password was refused, the entry about it is lost: check passwords before.
+ * Two things to know. Hashing a password takes milliseconds, during which the transaction holds its connection and
+ * locks. And when the host rolls back because a password was refused, the entry about it is lost: check passwords
+ * before.
  */
 export interface UsersInTransaction
   extends Omit<UsersService, 'sweep' | 'withTransaction' | 'close' | typeof Symbol.asyncDispose> {
   /**
-   * Reports the commit, which this service cannot see: `onEvent` is called for each entry, in order, and later calls throw
-   * `ClosedError`. For a part that may be rolled back on its own, call `withTransaction` again.
+   * Reports the commit, which this service cannot see: `onEvent` is called for each entry, in order, and later calls
+   * throw `ClosedError`. For a part that may be rolled back on its own, call `withTransaction` again.
    */
   committed(): void
 }

@@ -37,8 +37,8 @@ export interface TestUsersOptions extends Omit<UsersServiceOptions, 'now' | 'sto
   /** Hashes and checks passwords. Default: `insecureHasher()`. */
   readonly passwords?: UsersServiceOptions['passwords']
   /**
-   * Creates ids. By default they count up: `test`, the seed in 7 characters of base 36, and the count in 9 digits. Users,
-   * sessions and entries count together; the first id is `test0000000000000001`.
+   * Creates ids. By default they count up: `test`, the seed in 7 characters of base 36, and the count in 9 digits.
+   * Users, sessions and entries count together; the first id is `test0000000000000001`.
    */
   readonly newId?: UsersServiceOptions['newId']
 }

@@ -89,7 +89,7 @@ test('neither a listener nor a logger that throws makes a committed call fail, a
   await new Promise(setImmediate)
   process.off('warning', onWarning)
   expect(warned).toEqual([
-    'rollbook: onEvent threw; the change it was told of stands: Error: listener',
+    'rollbook: onEvent threw; the change itself stands: Error: listener',
     'rollbook: the logger threw: Error: logger',
   ])
 })

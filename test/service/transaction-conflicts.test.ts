@@ -67,7 +67,7 @@ test.each(Object.entries(changing))('%s that meets another transaction is not tr
   expect(error).toBeInstanceOf(TransactionConflictError)
   expect(error).toMatchObject({
     code: 'transaction-conflict',
-    message: 'another transaction was in the way: roll yours back and run it again from its start',
+    message: 'another transaction was in the way: roll yours back and run it again from the start',
     cause: { code: 'storage-conflict', reason: 'busy', cause: { message: 'could not serialize access' } },
   })
   expect(tries.count).toBe(1)

@@ -122,7 +122,7 @@ test('after the host has committed, nothing more is done in its transaction', as
   await commit(transaction)
   inside.committed()
   await expect(inside.getUser('ada')).rejects.toThrow(ClosedError)
-  await expect(inside.getUser('ada')).rejects.toThrow('the transaction of this users service is over')
+  await expect(inside.getUser('ada')).rejects.toThrow('this transaction is over')
   await expect(inside.iterateUsers().next()).rejects.toThrow(ClosedError)
   await expect(users.getUser('ada')).resolves.toBeDefined()
 })

@@ -94,7 +94,9 @@ async function* walked<Kind extends RecordKind>(
   } while (after !== undefined)
 }
 
-/** Whether two storages give back the same record. Whether a field that is not there is absent is a storage's own way. */
+/**
+ * Whether two storages give back the same record. Whether a field that is not there is absent is a storage's own way.
+ */
 function isSame(one: unknown, other: unknown): boolean {
   return isDeepStrictEqual(one, other) || isDeepStrictEqual(plain(one), plain(other))
 }

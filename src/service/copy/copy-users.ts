@@ -35,7 +35,8 @@ export interface CopyUsersOptions {
  * again, and a call after the last one copies nothing and so checks everything. All that the target holds is compared
  * before anything is written. Nobody may write to either storage meanwhile: stop the app, copy, start it on the target.
  *
- * It holds a few hundred records at a time and lets other work of the process run in between. It closes neither storage.
+ * It holds a few hundred records at a time and lets other work of the process run in between. It closes neither
+ * storage.
  *
  * @throws {CopyCollisionError} naming the first thing that is not the same in both.
  * @throws {InvalidOptionsError}

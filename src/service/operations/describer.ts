@@ -9,64 +9,66 @@ interface Origin {
   readonly userAgent?: string
 }
 
-/** What was said of the functions of a service, which has more than one describer. */
-const toldTo = new WeakMap<object, Set<string>>()
+/** The faults already logged, by the options of a service: it has several describers. */
+const loggedFaults = new WeakMap<object, Set<string>>()
 
-const clientTypes = ['browser', 'app', 'library', 'bot'] as const
-const deviceTypes = ['desktop', 'mobile', 'tablet', 'tv'] as const
+type TypesOf<Part extends 'client' | 'device'> = Readonly<Record<NonNullable<ClientInfo[Part]>['type'], true>>
+const clientTypes: TypesOf<'client'> = { browser: true, app: true, library: true, bot: true }
+const deviceTypes: TypesOf<'device'> = { desktop: true, mobile: true, tablet: true, tv: true }
 
 /**
- * Adds what user agent and IP address tell, by the host's functions. Whatever these throw or return, the row stays: an
- * admin who cannot see a user's sessions cannot end them. What is no description counts as unknown.
+ * Creates a function that adds what user agent and IP address reveal, through the functions of the host. Whatever these
+ * throw or return, the row is shown: an admin who cannot see a user's sessions cannot end them. An invalid description
+ * counts as unknown.
  */
 export function createDescriber({ options, logger }: Core) {
   const describe = options.describeClient ? checkedDescribe(options.describeClient) : describeClient
-  const told = toldTo.get(options) ?? new Set<string>()
-  toldTo.set(options, told)
+  const logged = loggedFaults.get(options) ?? new Set<string>()
+  loggedFaults.set(options, logged)
   const failed = (error: unknown) =>
-    logger.error({ err: error }, 'rollbook: describeClient or locate threw; the list is shown without its answer')
+    logger.error({ err: error }, 'rollbook: describeClient or locate threw; the list is shown without its result')
 
-  /** Says once of each part that it is wrong: a list has a hundred rows. */
-  function wrong(what: string, answer: unknown): undefined {
-    const returned = kindOf(answer)
-    if (told.has(what)) return
-    told.add(what)
+  /** Logs each fault once: a list has a hundred rows. */
+  function wrong(what: string, result: unknown): undefined {
+    const returned = kindOf(result)
+    if (logged.has(what)) return
+    logged.add(what)
     logger.error(
       { option: what, returned },
-      `rollbook: ${what} returned no description, which counts as unknown; this is not told again`,
+      `rollbook: ${what} returned no description, which counts as unknown; this is logged only once`,
     )
   }
 
   function checkedDescribe(host: NonNullable<typeof options.describeClient>): (userAgent: string) => ClientInfo {
     return (userAgent) => {
-      const answer: unknown = host(userAgent)
-      if (answer === undefined || answer === null) return {}
-      if (typeof answer !== 'object' || types.isPromise(answer)) {
-        // Nobody waits for it, and what it rejects with must not end the process.
-        if (types.isPromise(answer)) answer.catch(failed)
-        wrong('describeClient', answer)
+      const result: unknown = host(userAgent)
+      if (result === undefined || result === null) return {}
+      if (typeof result !== 'object' || types.isPromise(result)) {
+        // It is never awaited, so its rejection must not end the process.
+        if (types.isPromise(result)) result.catch(failed)
+        wrong('describeClient', result)
         return {}
       }
-      const os = checkedPart(answer, 'os', ['name'], ['version'])
-      const client = checkedPart(answer, 'client', ['type', 'name'], ['version', 'engine'], clientTypes)
-      const device = checkedPart(answer, 'device', ['type'], ['brand', 'model'], deviceTypes)
+      const os = checkedPart(result, 'os', ['name'], ['version'])
+      const client = checkedPart(result, 'client', ['type', 'name'], ['version', 'engine'], clientTypes)
+      const device = checkedPart(result, 'device', ['type'], ['brand', 'model'], deviceTypes)
       return Object.assign({}, os, client, device)
     }
   }
 
-  /** One part of a description under its name, copied field by field. */
+  /** Returns one part of a description under its name, copied field by field. */
   function checkedPart(
-    answer: object,
+    result: object,
     name: keyof ClientInfo,
     needed: readonly string[],
     more: readonly string[],
-    kinds?: readonly string[],
+    types?: Readonly<Record<string, true>>,
   ): ClientInfo | undefined {
-    const part: unknown = Reflect.get(answer, name)
+    const part: unknown = Reflect.get(result, name)
     if (part === undefined || part === null) return undefined
     const copy = copyOfTexts(part, needed, more)
-    if (!copy || (kinds && !kinds.includes(copy['type'] ?? ''))) return wrong(`describeClient: ${name}`, part)
-    // Its fields are those of the part, each checked.
+    if (!copy || (types && !Object.hasOwn(types, copy['type'] ?? ''))) return wrong(`describeClient: ${name}`, part)
+    // The fields of the part were each checked.
     return { [name]: copy } as ClientInfo
   }
 
@@ -82,12 +84,12 @@ export function createDescriber({ options, logger }: Core) {
   async function locationOf({ ip }: Origin): Promise<Location | undefined> {
     if (ip === undefined || !options.locate) return undefined
     try {
-      const answer: unknown = await options.locate(ip)
-      // GeoIP readers return `null` for an address that they do not know.
-      if (answer === undefined || answer === null) return undefined
-      const copy = copyOfTexts(answer, ['countryCode', 'countryName'], [])
+      const result: unknown = await options.locate(ip)
+      // GeoIP readers return `null` for an unknown address.
+      if (result === undefined || result === null) return undefined
+      const copy = copyOfTexts(result, ['countryCode', 'countryName'], [])
       const { countryCode = '', countryName = '' } = copy ?? {}
-      return /^[A-Za-z]{2}$/.test(countryCode) ? { countryCode, countryName } : wrong('locate', answer)
+      return /^[A-Za-z]{2}$/.test(countryCode) ? { countryCode, countryName } : wrong('locate', result)
     } catch (error) {
       failed(error)
       return undefined
@@ -97,12 +99,12 @@ export function createDescriber({ options, logger }: Core) {
   return async <T extends Origin>(item: T): Promise<T & ClientInfo & { location?: Location }> => {
     const location = await locationOf(item)
     const { os, client, device } = clientOf(item)
-    // Not by spreading: V8 is ten times slower at adding keys behind a spread, and a list has a hundred rows.
+    // Not by spreading: V8 is ten times slower at adding keys after a spread, and a list has a hundred rows.
     return Object.assign({}, item, os && { os }, client && { client }, device && { device }, location && { location })
   }
 }
 
-/** Copies texts out of an object: the needed ones, and others that are there. `undefined` when one is no text. */
+/** Copies texts from an object: the needed ones, and others if present. Returns `undefined` when one is not a text. */
 function copyOfTexts(
   from: unknown,
   needed: readonly string[],
@@ -115,7 +117,7 @@ function copyOfTexts(
     const text: unknown = Reflect.get(from, name)
     if (typeof text === 'string') copy[name] = text
     else if (needed.includes(name) || (text !== undefined && text !== null)) isWrong = true
-    // Also of the others: each may be a promise, for which nobody waits.
+    // Any of them may be a promise, which is never awaited.
     if (types.isPromise(text)) text.catch(() => {})
   }
   return isWrong ? undefined : copy

@@ -6,7 +6,7 @@ import { userChanges } from './user-changes.js'
 import { userCreation } from './user-creation.js'
 import { userReads } from './user-reads.js'
 
-/** The operations that work inside a transaction of the host as well as by themselves. */
+/** The operations that also work inside a transaction of the host. */
 export function operations(core: Core) {
   return {
     ...userReads(core),

@@ -25,13 +25,13 @@ export function iterateUsers({ listUsers }: Pick<UsersService, 'listUsers'>): Pi
         yield user
       }
       after = page.next
-      // A storage in the process answers at once, and a walk would let nothing else run until its end.
+      // A storage in this process returns at once, and the walk would block all other work until its end.
       await otherWork()
     } while (after !== undefined)
   }
 
   return {
-    // Not a generator itself, so that what is wrong with the input is thrown by the call and not by the first step.
+    // Not a generator itself, so that the call throws on invalid input, and not the first step.
     iterateUsers(query = {}, options) {
       const { pageSize, ...rest } = checked(querySchema, query)
       return walk({ ...rest, limit: pageSize }, checkedCall(options).signal)

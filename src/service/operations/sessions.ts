@@ -36,7 +36,7 @@ export function sessions(core: Core): Sessions {
   const describe = createDescriber(core)
   const { idleTimeoutMs } = core.options.sessions
 
-  /** The moment at or before which a session's last use makes it idle. */
+  /** A session last used at or before this moment is idle. */
   const idleSince = (now: Date) => (idleTimeoutMs === undefined ? undefined : new Date(now.getTime() - idleTimeoutMs))
 
   async function touch(session: SessionRecord, now: Date, { signal }: Call): Promise<void> {
@@ -47,9 +47,9 @@ export function sessions(core: Core): Sessions {
     try {
       await core.commit([{ op: 'touchSession', sessionId: session.id, usedAt: now }])
     } catch (error) {
-      // Not even a good session helps a transaction that cannot go on.
+      // The transaction cannot continue, however good the session is.
       if (error instanceof TransactionConflictError) throw error
-      // The session is good all the same, and the next use tries again.
+      // The session is still good, and its next use tries again.
       core.logger.warn({ err: error }, 'rollbook: the last use of a session could not be stored')
     }
   }
@@ -119,7 +119,7 @@ export function sessions(core: Core): Sessions {
       try {
         await endSession(found.session.userId, found.session.id, by)
       } catch (error) {
-        // Ended by somebody else in this moment, or with the user.
+        // Ended by somebody else at the same moment, or with the user.
         if (!(error instanceof SessionNotFoundError) && !(error instanceof UserNotFoundError)) throw error
       }
     },
@@ -141,8 +141,8 @@ export function sessions(core: Core): Sessions {
       await core.changeExclusively(userId, async () => {
         call.signal?.throwIfAborted()
         const user = await core.existingUser(userId)
-        // By the epoch, so that a session dies too that is just being started and the deletion does not see. What the
-        // user is has not changed: `updatedAt` stays.
+        // The epoch also ends sessions still being started, which the deletion does not see. The user as such has not
+        // changed: `updatedAt` stays.
         const ended = { ...user, sessionEpoch: nextEpoch(user.sessionEpoch), version: user.version + 1 }
         await core.commit([
           { op: 'replaceUser', user: ended, expectedVersion: user.version },
@@ -155,8 +155,8 @@ export function sessions(core: Core): Sessions {
 }
 
 /**
- * Starts a session for a user as read when the credential was checked. The session carries the epoch of that moment:
- * if a block, a new password or a deletion was committed since, the session is dead from its start.
+ * Starts a session for a user as read when the credential was checked. The session carries the epoch of that moment: if
+ * a block, a new password or a deletion was committed since, it is dead from the start.
  */
 export async function startSession(core: Core, user: UserRecord, call: Call): Promise<NewSession> {
   call.signal?.throwIfAborted()

@@ -14,8 +14,8 @@ const credentials = v.strictObject({ email: emailSchema, password: typedPassword
 type SignIn = Pick<UsersService, 'verifyUserPassword' | 'signIn'>
 
 export function signIn(core: Core): SignIn {
-  /** Every refusal costs one hash, one commit, and returns the same. */
-  async function recognised(input: Credentials, call: Call): Promise<UserRecord> {
+  /** Every refusal costs one hash and one commit, and throws the same error. */
+  async function authenticate(input: Credentials, call: Call): Promise<UserRecord> {
     const { email, password } = checked(credentials, input)
     const user = await core.storage.findUser({ emailKey: emailKey(email) ?? '' })
     const match = await core.passwords.matches(user?.passwordHash, password, call.signal)
@@ -33,12 +33,12 @@ export function signIn(core: Core): SignIn {
     try {
       await core.commit([{ op: 'appendActivity', activity }])
     } catch (error) {
-      // Deleted in this moment: the entry would be about nobody.
+      // The user was deleted at this moment, and the entry would be about nobody.
       if (conflictReason(error) !== 'missing-user') throw error
     }
   }
 
-  /** Brings a hash up to date. Whatever happens to it, the sign-in goes on, if it can. */
+  /** Brings a hash up to date. The sign-in goes on even if that fails. */
   async function rehash(user: UserRecord, password: string, { signal }: Call): Promise<void> {
     const { passwordHash } = user
     try {
@@ -61,12 +61,12 @@ export function signIn(core: Core): SignIn {
 
   return {
     async verifyUserPassword(input, options) {
-      return toUser(await recognised(input, checkedCall(options)))
+      return toUser(await authenticate(input, checkedCall(options)))
     },
 
     async signIn(input, options) {
       const call = checkedCall(options)
-      const user = await recognised(input, call)
+      const user = await authenticate(input, call)
       try {
         return { user: toUser(user), ...(await startSession(core, user, call)) }
       } catch (error) {

@@ -51,7 +51,7 @@ export function userChanges(core: Core): UserChanges {
       const user = await changeUser(core, userId, checkedCall(options), ({ prefs }) => {
         const merged = mergePrefs(prefs, change)
         if (JSON.stringify(merged) === JSON.stringify(prefs)) return undefined
-        // The names tell an admin what happened; more than fit into an entry are left out of it.
+        // The names show an admin what happened. Those that do not fit into an entry are left out.
         const keys = Object.keys(change)
           .slice(0, 50)
           .map((key) => key.slice(0, 64).toWellFormed())
@@ -89,7 +89,7 @@ export function userChanges(core: Core): UserChanges {
       const call = checkedCall(options)
       await refuseByPolicy(core, password, await core.existingUser(userId))
       call.signal?.throwIfAborted()
-      // Before the turn: a hash takes milliseconds, and the user's other changes would wait for it.
+      // Before the mutex: a hash takes milliseconds, and the user's other changes would wait for it.
       const passwordHash = await core.passwords.hash(password, call.signal)
       const user = await changeUser(core, userId, call, () => ({
         change: { passwordHash, passwordUpdatedAt: core.now() },
@@ -114,19 +114,19 @@ export function userChanges(core: Core): UserChanges {
   }
 }
 
-/** What an operation makes of the user it finds. */
+/** What an operation decides about the user that it read. */
 interface PlannedChange {
   readonly change: Partial<UserRecord>
   readonly event: ServiceEvent
   readonly details?: JsonObject
-  /** Ends all sessions in the same commit, and by the raised epoch also those being started just now. */
+  /** Ends all sessions in the same commit; the raised epoch also ends those still being started. */
   readonly endSessions?: true
 }
 
 /**
- * Reads a user, lets `plan` decide on what it reads, and commits the decision with its entry: again from the start
- * when somebody else changed the user in between. A plan of `undefined` changes nothing.
- * Nothing slow may happen in `plan`: the user's other changes wait for it.
+ * Reads a user, lets `plan` decide what to change, and commits that with its entry; starts over when another process
+ * changed the user meanwhile. A plan of `undefined` changes nothing. `plan` must be fast: the user's other changes wait
+ * for it.
  *
  * @throws {UserNotFoundError}
  * @throws {WriteContentionError}

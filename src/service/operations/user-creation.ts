@@ -40,7 +40,7 @@ export function userCreation(core: Core): Pick<UsersService, 'createUser'> {
       if (password !== undefined) await refuseByPolicy(core, password, { email, name })
       let id = chosenId ?? core.newId('user')
       const key = emailKey(email) ?? email
-      // Spares the hash for an email that is taken; what decides is the unique index, at the commit.
+      // Saves the hash for an email that is taken. The unique index decides at the commit.
       if (await core.storage.findUser({ emailKey: key })) throw new EmailTakenError()
       const hasPassword = password !== undefined
       const chosen = chosenId !== undefined && { id: chosenId }
@@ -112,9 +112,8 @@ export async function refuseByPolicy(
 }
 
 /**
- * Returns whether an earlier commit has made this user, and only when it is kept as safely as this commit would have been:
- * what can be read may still have to reach the disk, or the standby that takes over. A write after it does not return
- * before both have.
+ * Returns whether an earlier attempt created this user durably. What can be read may not have reached the disk or the
+ * standby yet; a write after it returns only once it has.
  */
 async function wasApplied(core: Core, user: UserRecord): Promise<boolean> {
   return withRetry('stale-user', async () => {
@@ -125,7 +124,7 @@ async function wasApplied(core: Core, user: UserRecord): Promise<boolean> {
   })
 }
 
-/** Returns whether a user is the one that was to be inserted, and not another one of the same id. */
+/** Returns whether the found user is the inserted one, and not another with the same id. */
 function isSame(user: UserRecord, found: UserRecord): boolean {
   return (
     found.emailKey === user.emailKey &&

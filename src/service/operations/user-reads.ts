@@ -17,7 +17,7 @@ export function userReads(core: Core): UserReads {
       const { search, total, after, ...range } = checked(listSchema, query)
       checkedCall(options)
       const match = fold(search)
-      // Nothing but combining marks, or what nobody sees: it would match everything, which is not what was asked.
+      // Only combining marks or invisible characters: it would match everyone, which nobody asked for.
       if (search !== '' && match === '') return { items: [], ...(total && { total: 0 }) }
       const page = await core.storage.listUsers({
         ...range,

@@ -9,7 +9,7 @@ import type { UsersService } from '../users-service.js'
 import { operations } from './index.js'
 import { iterateUsers } from './iterate-users.js'
 
-const over = 'the transaction of this users service is over: take another one for the next transaction'
+const over = 'this transaction is over: call withTransaction() for the next one'
 
 export function withTransaction(core: Core, gate: Gate): Pick<UsersService, 'withTransaction'> {
   return {

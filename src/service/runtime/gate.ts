@@ -2,33 +2,32 @@ import { withTimeout } from '../../domain/abort.js'
 import { ClosedError } from '../../errors/index.js'
 import { type Operation, wrapEach } from './middleware.js'
 
-/** Lets operations through until it is closed, and knows which are running. */
+/** Lets operations through until it is closed, and tracks those that are running. */
 export interface Gate {
   /** @throws {ClosedError} */
   requireOpen(): void
-  /** Wraps each operation: it counts as running until its promise is settled, and is refused when the gate is closed. */
+  /** Wraps each operation: it counts as running until its promise settles, and is refused once the gate is closed. */
   guarded<Operations extends object>(operations: Operations): Operations
-  /** Refuses what comes from now on, waits for what is running, and then closes what is behind the gate. */
+  /** Refuses new calls, waits for those that are running, then closes what is behind the gate. */
   close(): Promise<void>
 }
 
 export interface GateOptions {
-  /** Closes what is behind the gate, in at most this time. */
+  /** Closes what is behind the gate, within this time. */
   readonly closeBehind?: (timeoutMs: number) => Promise<void>
-  /** How long closing may take as a whole: without end when absent. */
+  /** How long closing may take in total. By default without limit. */
   readonly closeTimeoutMs?: number
-  /** What a refused caller reads. */
+  /** The message of the error for refused callers. */
   readonly closed?: string
-  /** Is told when the time was over before all was done. */
+  /** Called when the time was up before everything had ended. */
   readonly late?: (stillRunning: number) => void
 }
 
-const interrupted =
-  'the users service was closed before this call had ended: what it was to change may have been changed'
+const interrupted = 'the users service was closed before this call ended: its change may have been made'
 const longestReserveMs = 1000
 
 export function createGate({ closeBehind, closeTimeoutMs, closed, late }: GateOptions = {}): Gate {
-  /** How to reject those who wait for an operation that is running. */
+  /** How to reject the callers of running operations. */
   const running = new Set<(error: ClosedError) => void>()
   let closing: Promise<void> | undefined
   let lastEnded = () => {}
@@ -74,7 +73,7 @@ export function createGate({ closeBehind, closeTimeoutMs, closed, late }: GateOp
       return
     }
     const end = performance.now() + closeTimeoutMs
-    // The rest is for what is behind the gate, so that both together keep within the time.
+    // The rest is for what is behind the gate, so that both together stay within the time.
     const reserveMs = Math.min(longestReserveMs, closeTimeoutMs / 2)
     const isDone = await endsWithin(closeTimeoutMs - reserveMs, allEnded())
     const stillRunning = running.size

@@ -1,7 +1,7 @@
 /**
- * The functions that a host injects, called safely. Those that decide what is written have their results checked: nobody
- * could find, and so block, a user whose id is no id. A wrong result fails the call by the name of the option, before
- * anything is written.
+ * The functions that a host injects, called safely. Those that decide what is written have their results checked:
+ * nobody could find, and so block, a user whose id is no id. A wrong result fails the call by the name of the option,
+ * before anything is written.
  */
 
 import { types } from 'node:util'
@@ -94,7 +94,7 @@ type Listener = (entry: CommittedActivity) => void | Promise<void>
 export function createEmitter(listener: Listener | undefined, logger: Logger): (activity: Activity) => void {
   if (!listener) return () => {}
   const report = (error: unknown, event: string) =>
-    logger.error({ err: error, event }, 'rollbook: onEvent threw; the change it was told of stands')
+    logger.error({ err: error, event }, 'rollbook: onEvent threw; the change itself stands')
   return (activity) => {
     try {
       // A copy, so that a listener cannot change what the rest of the process goes on using.

@@ -4,7 +4,8 @@ import { StorageFailedError, UsersError, WriteContentionError } from '../../erro
 /** Runs one task at a time for each key. */
 export interface KeyedMutex {
   /**
-   * Runs a task once all earlier tasks for its key have ended, and passes it the error that the last of them ended with.
+   * Runs a task once all earlier tasks for its key have ended, and passes it the error that the last of them ended
+   * with.
    */
   runExclusive<T>(key: string, task: (previousError?: unknown) => Promise<T>): Promise<T>
 }
@@ -29,8 +30,8 @@ export function createKeyedMutex(): KeyedMutex {
 }
 
 /**
- * Runs a task exclusively, but fails fast: if the previous task timed out on contention and this one has waited the full
- * budget, it is rejected. Otherwise N waiters would each burn the budget in turn.
+ * Runs a task exclusively, but fails fast: if the previous task timed out on contention and this one has waited the
+ * full budget, it is rejected. Otherwise N waiters would each burn the budget in turn.
  *
  * @throws {WriteContentionError}
  * @throws {StorageFailedError}

@@ -16,8 +16,8 @@ export function wrapEach<Operations extends object>(
 }
 
 /**
- * Rejects the call at once when its signal is aborted. The operation itself goes on until it next checks the signal, and
- * keeps its place in every queue until then.
+ * Rejects the call at once when its signal is aborted. The operation itself goes on until it next checks the signal,
+ * and keeps its place in every queue until then.
  */
 export function abortable<Operations extends object>(operations: Operations): Operations {
   return wrapEach(operations, (operation) => (...args) => {

@@ -6,8 +6,8 @@ import type { UsersStorage } from '../../ports/storage.js'
 const longestPauseMs = 50
 
 /**
- * Retries on this conflict, with growing random pauses. It has a time budget rather than a number of attempts: when many
- * writers meet on one user, most of them would run out of attempts.
+ * Retries on this conflict, with growing random pauses. It has a time budget rather than a number of attempts: when
+ * many writers meet on one user, most of them would run out of attempts.
  *
  * @throws {WriteContentionError} when the budget is used up.
  */
@@ -65,7 +65,8 @@ function intercepted(storage: UsersStorage, access: <T>(work: () => Promise<T>) 
 const reconnectPauseMs = 50
 
 /**
- * Commits, and retries after a lost connection. A conflict may then be our own first attempt, which `wasApplied` checks.
+ * Commits, and retries after a lost connection. A conflict may then be our own first attempt, which `wasApplied`
+ * checks.
  *
  * @throws {CommitOutcomeUnknownError} when the storage does not come back within the budget.
  */
