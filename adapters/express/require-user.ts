@@ -13,8 +13,8 @@ import { respond } from './express-users.js'
 /** Where `requireUser` looks for a session, and what it does with whoever has none. */
 export interface RequireUserOptions extends SessionGuardOptions {
   /**
-   * Returns whoever is not signed in, in the place of the 401: sends browsers to a page, say. There is no way on from
-   * here to the handler. What it throws goes to Express.
+   * Answers requests without a session instead of the 401, such as by a redirect of browsers. The handler is not called
+   * afterwards. What it throws goes to Express. By default the answer is the 401.
    */
   readonly onUnauthorized?: ((request: IncomingMessage, response: ServerResponse) => unknown) | undefined
 }

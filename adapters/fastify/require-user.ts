@@ -13,8 +13,9 @@ import { type FastifyReply, type FastifyRequest, respond } from './fastify-parts
 /** Where `requireUser` looks for a session, and what it does with whoever has none. */
 export interface RequireUserOptions extends SessionGuardOptions {
   /**
-   * Returns whoever is not signed in, in the place of the 401: sends browsers to a page, say. When it has not answered by
-   * the time it returns or resolves, the answer is the 401 all the same. What it throws goes to Fastify.
+   * Answers requests without a session instead of the 401, such as by a redirect of browsers. If it has not replied
+   * when it returns or resolves, the answer is the 401 all the same. What it throws goes to Fastify. By default the
+   * answer is the 401.
    */
   readonly onUnauthorized?: ((request: FastifyRequest, reply: FastifyReply) => unknown) | undefined
 }

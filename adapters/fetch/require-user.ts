@@ -9,7 +9,7 @@ import { respond } from './fetch-users.js'
 
 /** Where `requireUser` looks for a session, and what it does with whoever has none. */
 export interface RequireUserOptions extends SessionGuardOptions {
-  /** Returns whoever is not signed in, in the place of the 401: sends browsers to a page, say. */
+  /** Answers requests without a session, such as by a redirect of browsers. By default the answer is the 401. */
   readonly onUnauthorized?: ((request: Request) => Response | Promise<Response>) | undefined
 }
 

@@ -12,8 +12,8 @@ import { type KoaContext, respond } from './koa-users.js'
 /** Where `requireUser` looks for a session, and what it does with whoever has none. */
 export interface RequireUserOptions extends SessionGuardOptions {
   /**
-   * Returns whoever is not signed in, in the place of the 401: sends browsers to a page, say. There is no way on from
-   * here to the middleware that follows. What it throws goes to Koa.
+   * Answers requests without a session instead of the 401, such as by a redirect of browsers. The next middleware is
+   * not called afterwards. What it throws goes to Koa. By default the answer is the 401.
    */
   readonly onUnauthorized?: ((ctx: KoaContext) => unknown) | undefined
 }
@@ -44,8 +44,8 @@ export function requireUser(options: RequireUserOptions) {
 }
 
 /**
- * Creates a function that finds out who sent a request, for middleware that is for everybody: `undefined` when nobody is
- * signed in. Within a second it looks once for a context, also if `requireUser` has looked before.
+ * Creates a function that finds out who sent a request, for middleware that is for everybody: `undefined` when nobody
+ * is signed in. Within a second it looks once for a context, also if `requireUser` has looked before.
  *
  * ```ts
  * const visitor = currentUser({ users, cookie: 'session' })

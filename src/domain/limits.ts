@@ -1,4 +1,4 @@
-/** Every limit of the core in one place; `docs/limits.md` explains them, and a test keeps the two in step. */
+/** Every limit of the core. Each is explained in `docs/limits.md`. */
 export const limits = {
   /** Characters of a user's id, also of one chosen by the caller. */
   idLength: 36,
@@ -12,9 +12,9 @@ export const limits = {
   passwordMaxLength: 256,
   /** Code points of a password, unless the host asks for more (NIST SP 800-63B-4; 15 for a single factor). */
   passwordMinLength: 8,
-  /** Code points that `passwordPolicy.minLength` can ask for at most (NIST: 64 must be allowed). */
+  /** The largest `passwordPolicy.minLength`, in code points (NIST: 64 must be allowed). */
   passwordMinLengthMax: 64,
-  /** Characters of a password hash, as a hasher of the host's makes it. */
+  /** Characters of a password hash, as a host's hasher may return it. */
   passwordHashLength: 1024,
   /** Bytes of the preferences of one user, as JSON in UTF-8, after a merge. */
   prefsBytes: 64 * 1024,

@@ -11,6 +11,7 @@ import { limiterFault, type RateLimiter } from './rate-limit.js'
 
 /** The options of every mount. */
 export interface UsersHttpOptions<Host = unknown> {
+  /** The service that the mount serves. */
   readonly users: UsersService
   /** Who may do what: `apiKeys([...])`, or a function of the host's. There is no default. */
   readonly authorize: Authorize<Host>

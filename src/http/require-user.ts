@@ -10,6 +10,7 @@ import { findSignedIn, type SignedIn, sentSecrets } from './sent-session.js'
 
 /** Where `currentUser` looks for a session. */
 export interface CurrentUserOptions {
+  /** The service that knows the sessions. */
   readonly users: UsersService
   /**
    * The cookie that holds the session's secret. Set it `HttpOnly`, `Secure` and `SameSite=Lax`: then no other site can

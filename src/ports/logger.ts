@@ -12,15 +12,15 @@ export const loggerOption = objectOption<Logger>(
   'must have warn and error, as pino and console have',
 )
 
-/** Without a logger of the host, what goes wrong still shows, as a warning of the process. */
+/** The default logger: emits warnings of the process. */
 export const processWarnings: Logger = {
   warn: emitWarning,
   error: emitWarning,
 }
 
 /**
- * A logger of the host that cannot make fail what it is told of: what it throws, or rejects with, is a warning of the
- * process, and so is what it was told.
+ * Wraps the host's logger so that it cannot fail its callers. When it throws or rejects, its error and the message
+ * become warnings of the process.
  */
 export function unfailing(logger: Logger): Logger {
   const safely = (level: keyof Logger) => (details: object, message: string) => {
@@ -29,9 +29,9 @@ export function unfailing(logger: Logger): Logger {
       emitWarning({ err: error }, 'rollbook: the logger threw')
     }
     try {
-      // An async function is a logger too, also one of another realm, and nobody else waits for it.
-      const told: unknown = logger[level](details, message)
-      if (types.isPromise(told)) told.catch(warnInstead)
+      // It may be async, also of another realm, and nobody else awaits it.
+      const result: unknown = logger[level](details, message)
+      if (types.isPromise(result)) result.catch(warnInstead)
     } catch (error) {
       warnInstead(error)
     }
@@ -53,7 +53,7 @@ function textOf(details: object, message: string): string {
   }
 }
 
-/** Also one of another realm. */
+/** Also an error of another realm. */
 function isError(value: unknown): value is Error {
   return typeof value === 'object' && value !== null && 'name' in value && 'message' in value
 }

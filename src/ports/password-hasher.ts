@@ -1,10 +1,10 @@
 /**
- * Turns passwords into hashes and checks them. A password to be hashed is checked and in Unicode's NFC form. One that
- * somebody types in another form is verified twice, in NFC and as typed: another system may have hashed it so. The service
- * sees to it that not too many are hashed at once. `argon2id()` is the one that is there.
+ * Hashes and checks passwords. A password to hash has been validated and is in Unicode's NFC form. One typed in another
+ * form is verified twice, in NFC and as typed, since another system may have hashed it as typed. The service limits how
+ * many are hashed at once. The default is `argon2id()`.
  *
  * ```ts
- * // Also knows the hashes of an earlier system, each until its user signs in.
+ * // Also accepts the hashes of an earlier system, each until its user signs in.
  * const current = argon2id()
  * const hasher: PasswordHasher = {
  *   hash: current.hash,
@@ -14,13 +14,13 @@
  * ```
  */
 export interface PasswordHasher {
-  /** Creates a hash with the parameters of now, and with a salt of its own. */
+  /** Creates a hash with the current parameters and a new salt. */
   hash(password: string): Promise<string>
   /**
-   * Returns whether the hash was made from the password. A hash comes from the database and is not to be trusted: one
-   * that is malformed, of another kind, or too costly to check answers `false`, soon and without an error.
+   * Returns whether the hash belongs to the password. Do not trust the hash, which comes from the database: for one
+   * that is malformed, of another kind, or too costly to check, return `false` quickly and without an error.
    */
   verify(hash: string, password: string): Promise<boolean>
-  /** Returns whether the hash was made with other parameters than those of now: the next sign-in makes it anew. */
+  /** Returns whether the hash has other than the current parameters, so that the next sign-in replaces it. */
   needsRehash(hash: string): boolean
 }

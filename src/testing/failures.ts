@@ -5,24 +5,24 @@ import type { UsersService } from '../service/users-service.js'
 export type UsersOperation = Exclude<keyof UsersService, symbol>
 
 /**
- * Creates the next call of an operation reject with this error, and do nothing; the call after it works again. Several
- * failures of one operation come in the order in which they were asked for.
+ * Makes the next call of an operation reject with this error and do nothing; the call after it works again. Several
+ * failures of one operation happen in the order in which they were requested.
  *
  * ```ts
  * failNext('getUser', new StorageFailedError('unreachable'))
  * await assert.rejects(users.getUser('ada'), { code: 'storage-failed' })
  * ```
  *
- * `iterateUsers` fails at its first step, and `withTransaction`, which answers no promise, throws. What is called on
- * the answer of `withTransaction` fails too.
+ * `iterateUsers` fails at its first step, and `withTransaction`, which returns no promise, throws. Operations inside a
+ * transaction fail too.
  *
- * @throws {InvalidInputError} when the service has no such operation, or the error is none.
+ * @throws {InvalidInputError} when the service has no such operation, or the error is not an object.
  */
 export type FailNext = (operation: UsersOperation, error: Error) => void
 
 type Operations = Pick<UsersService, 'iterateUsers'>
 
-/** The same service, whose operations can be told to fail. */
+/** Wraps a service so that its operations can be made to fail. */
 export function withFailures(service: UsersService): { readonly users: UsersService; readonly failNext: FailNext } {
   const failures = new Map<string, Error[]>()
 
@@ -40,7 +40,7 @@ export function withFailures(service: UsersService): { readonly users: UsersServ
 
   function failing<T extends Operations>(operations: T): T {
     const entries = Object.entries(operations).map(([name, operation]) => [name, promised(name, operation)] as const)
-    // Each function keeps the signature of the one that it stands for; those that answer no promise follow.
+    // Each function keeps the signature of the one it replaces; those that return no promise follow.
     return { ...(Object.fromEntries(entries) as unknown as T), iterateUsers: failingWalk(operations) }
   }
 
@@ -66,7 +66,7 @@ export function withFailures(service: UsersService): { readonly users: UsersServ
       if (!Object.hasOwn(service, operation) || typeof operation !== 'string') {
         throw invalid('operation', `must be one of ${Object.keys(service).join(', ')}`)
       }
-      // Not `instanceof`: Jest gives each file errors of its own, and Node's are none of them.
+      // Not `instanceof`: Jest gives each file an `Error` of its own, which Node's errors do not extend.
       if (typeof error !== 'object' || error === null) throw invalid('error', 'must be an error')
       failures.set(operation, [...(failures.get(operation) ?? []), error])
     },

@@ -1,7 +1,7 @@
 import type { Caller } from '../domain/caller.js'
 import type { Credentials, NewUser } from '../service/users-service.js'
 
-/** The password of all users that are built and seeded. */
+/** The password of all built and seeded users. */
 export const password = 'a quiet lighthouse'
 
 /** User agents of common browsers. */
@@ -13,10 +13,10 @@ export const userAgents = [
   'Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0',
 ] as const
 
-/** Make inputs that are complete, and others each time. */
+/** Build complete inputs, different ones each time. */
 export interface InputBuilders {
   /**
-   * Creates the input of `createUser`: an email that is new each time, and a password. What is given stands.
+   * Builds the input of `createUser`: a new email each time, and a password. Given fields override these.
    *
    * ```ts
    * const login = aUser()
@@ -26,7 +26,7 @@ export interface InputBuilders {
    */
   aUser(given?: { readonly [Field in keyof NewUser]?: NewUser[Field] | undefined }): NewUser & Credentials
   /**
-   * Creates a caller: an IP address that is new each time, and the user agent of a browser. What is given stands.
+   * Builds a caller: a new IP address each time, and the user agent of a browser. Given fields override these.
    *
    * ```ts
    * await users.signIn(login, { by: aCaller() })
@@ -48,16 +48,16 @@ export function inputBuilders(): InputBuilders {
   }
 }
 
-/** What stands over a default: a field that is `undefined` is absent. */
+/** Returns the fields that override a default: those that are not `undefined`. */
 export function whatIsGiven<T extends object>(
   given: T | undefined,
 ): { [Field in keyof T]: Exclude<T[Field], undefined> } {
   const entries = Object.entries(given ?? {}).filter(([, value]) => value !== undefined)
-  // Of the same names, without those that say nothing.
+  // The same fields, without those that are undefined.
   return Object.fromEntries(entries) as { [Field in keyof T]: Exclude<T[Field], undefined> }
 }
 
-/** One of the 131,072 addresses that are kept for tests of networks (RFC 2544). */
+/** Returns one of the 131,072 addresses reserved for network tests (RFC 2544). */
 export function testIp(number: number): string {
   return `198.${18 + ((number >> 16) & 1)}.${(number >> 8) & 255}.${number & 255}`
 }

@@ -4,15 +4,15 @@ import type { NewUser } from '../service/users-service.js'
 import { password, testIp, userAgents } from './input-builders.js'
 import { seededRandom } from './random.js'
 
-/** Somebody who could be a user: with a name of some script, settings, and a browser. */
+/** A made-up person: a user with a name of some script and settings, and a caller. */
 export interface Person {
   readonly user: NewUser
   readonly by: Caller
-  /** A number from 0 to less than 1, to decide by what they did. */
+  /** A random number from 0 to less than 1, to decide what else they did. */
   readonly chance: number
 }
 
-// Names that go together, given names first; the family comes first where it does.
+// Names that go together. Given names come first, except where the family name does.
 const families = [
   {
     language: 'en',
@@ -41,7 +41,7 @@ const families = [
   { language: 'hi', given: 'अर्जुन प्रिया मीरा रोहन', family: 'मेहता शर्मा पटेल सिंह' },
 ].map(({ given, family, ...rest }) => ({ ...rest, given: given.split(' '), family: family.split(' ') }))
 
-/** Creates people, one after another, the same of the same seed, and no two with one email. */
+/** Generates people, determined by the seed, each with an email of their own. */
 export function peopleOf(seed: number): () => Person {
   const random = seededRandom(seed)
   const pick = <T>(items: readonly [T, ...T[]] | readonly T[]): T => items[Math.floor(random() * items.length)] as T
@@ -64,7 +64,7 @@ export function peopleOf(seed: number): () => Person {
   }
 }
 
-/** The names as they can stand in an email address. */
+/** Spells names for an email address. */
 function localPart(names: readonly string[]): string {
   const letters = names.map((name) => fold(name).replaceAll(/[^a-z]/g, '')).filter((name) => name !== '')
   return letters.join('.') || 'user'

@@ -7,17 +7,16 @@ import { peopleOf } from './people.js'
 const dayMs = 24 * 60 * 60 * 1000
 
 /**
- * Creates so many people through the real service, and returns them in the order of their registration, which they
- * spread over the year before the clock's time: names of many scripts, settings, nine in ten active, every third of
- * those with a session of the last 25 days. The same of the same `seed`; each call makes others. All have the password
- * of `aUser()`.
+ * Creates this many users through the real service, and returns them in the order of registration, spread over the year
+ * before the clock's time: names of many scripts, settings, nine in ten active, every third of those with a session of
+ * the last 25 days. The `seed` determines them; each call creates others. All have the password of `aUser()`.
  *
  * ```ts
  * await seedUsers(1000)
  * const { total } = await users.listUsers({ search: 'garcia', total: true })
  * ```
  *
- * 10,000 take about a second in memory. `events` hears of them; `failNext` and `passwordPolicy` do not touch them.
+ * 10,000 take about a second in memory. `events` includes them; `failNext` and `passwordPolicy` do not affect them.
  *
  * @throws {InvalidInputError}
  */
@@ -27,8 +26,8 @@ export function seeding(options: UsersServiceOptions, seed: number, now: () => D
   const nextPerson = peopleOf(seed)
   return async (count) => {
     if (!Number.isSafeInteger(count) || count < 0) throw invalid('count', 'must be a whole number from 0')
-    // A second service on the storage, with a clock of its own: it acts in the past. It is not closed, since that would
-    // close the storage.
+    // A second service on the storage, with its own clock, acts in the past. It is not closed, which would close the
+    // storage.
     const end = now().getTime()
     let time = end
     const users = createUsersService({ ...options, passwordPolicy: {}, now: () => new Date(time) })
@@ -40,7 +39,7 @@ export function seeding(options: UsersServiceOptions, seed: number, now: () => D
       const created = await users.createUser(user, { by })
       seeded.push(created)
       if (created.status !== 'active' || chance >= 1 / 3) continue
-      // Soon enough for a session of the usual lifetime to be alive.
+      // Recent enough for a session of the default lifetime to be alive.
       time = Math.max(joined, end - Math.round(3 * chance * 25 * dayMs))
       await users.createUserSession(created.id, { by })
     }

@@ -21,7 +21,7 @@ export interface TestClock {
   set(now: Date): void
 }
 
-/** Begins on 1 January 2026, 00:00 UTC, unless told otherwise. */
+/** Starts on 1 January 2026, 00:00 UTC, by default. */
 export function createTestClock(now = new Date('2026-01-01T00:00:00.000Z')): TestClock {
   let time = 0
   const clock: TestClock = {

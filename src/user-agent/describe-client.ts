@@ -43,8 +43,8 @@ const dotted = (version: string | undefined): string | undefined => version?.rep
 const lookUp = (table: Table, text: string): string | undefined => table.find(([pattern]) => pattern.test(text))?.[1]
 
 /**
- * The version of an iPhone's or iPad's system. Since 26, browsers say 18.6 or 18.7 in its place; what tells is the version
- * of Safari, which is that of the system, the number of its build, or what an app adds.
+ * The version of iOS or iPadOS. Since 26, browsers report 18.6 or 18.7 instead; what reveals it is Safari's version,
+ * which equals the system's, the build number, or what an app adds.
  */
 const appleVersion = (text: string, shown: string | undefined): string | undefined => {
   const added = /\bFBSV\/(\d[\d.]*)|; iOS (\d[\d_]*);/.exec(text)
@@ -54,7 +54,7 @@ const appleVersion = (text: string, shown: string | undefined): string | undefin
   if (safari !== undefined) return Number.parseInt(safari, 10) >= 26 && /^18\./.test(shown ?? '') ? safari : shown
   if (!isFrozen) return shown
   if (/\bMobile\/23[A-Z]/.test(text)) return '26'
-  // These two spell the system's own.
+  // These two contain the system's own version.
   return /\b(?:CriOS|EdgiOS)\//.test(text) ? shown : undefined
 }
 
@@ -71,25 +71,25 @@ const osOf = (text: string, found: Bowser.Parser.OSDetails): Os | undefined => {
   const ios = /\biOS[ /]?(\d[\d._]*)?/.exec(text)
   if (found.name === 'iOS') {
     const version = appleVersion(text, found.version || dotted(ios?.[1]))
-    // A tablet without a version hides behind "Macintosh", which began with iPadOS 13.
+    // Since iPadOS 13 a tablet claims to be a "Macintosh", without a version.
     const isPad = /ipad|macintosh/i.test(text) && !(Number.parseInt(version ?? '', 10) < 13)
     return named({}, isPad ? 'iPadOS' : 'iOS', version)
   }
   if (found.name === 'Windows') {
     return named({}, 'Windows', (found.versionName ?? found.version)?.replace(/^NT ?/, ''))
   }
-  // Chrome shows this version for every one, as it shows `K` for every model.
+  // Chrome reports this version for every Mac, as it reports `K` for every Android model.
   if (/\bAndroid 10; K\)/.test(text)) return { name: 'Android' }
   if (found.name) return named({}, found.name === 'WebOS' ? 'webOS' : found.name, found.version)
   if (ios) return named({}, 'iOS', dotted(ios[1]))
-  // Apple's networking layer tells a Mac only by its processor.
+  // Only the processor identifies a Mac in Apple's networking library.
   if (/\bCFNetwork\//.test(text)) return { name: /x86_64|i386|arm64/.test(text) ? 'macOS' : 'iOS' }
   if (/\b(?:darwin|mac ?os|os x)\b/i.test(text)) return { name: 'macOS' }
   return /\bwin(?:dows|32|64)\b/i.test(text) ? { name: 'Windows' } : undefined
 }
 
 const modelOf = (text: string, os: Os | undefined): string | undefined => {
-  // Windows Phone, too, claims to be Android.
+  // Windows Phone also claims to be Android.
   if (os?.name !== 'Android' && os?.name !== 'HarmonyOS') return undefined
   return /\b(?:Android|OpenHarmony)[^;()]*;([^()]*)/
     .exec(text)?.[1]
@@ -103,7 +103,7 @@ const deviceType = (text: string, os: Os | undefined, found: string | undefined,
   if (consoleWords.test(text)) return undefined
   if (tvWords.test(text)) return 'tv'
   if (os?.name === 'iPadOS') return 'tablet'
-  // Only browsers promise the word "Mobile" on a phone, so its absence from an app means nothing.
+  // Only browsers reliably say "Mobile" on a phone; its absence from an app means nothing.
   if (os?.name === 'Android' && !isBrowser) return /\btab(?:let)?\b|\bSM-[TX]\d/i.test(text) ? 'tablet' : 'mobile'
   if (found === 'desktop' || found === 'mobile' || found === 'tablet' || found === 'tv') return found
   if (os?.name === 'iOS') return 'mobile'
@@ -111,7 +111,7 @@ const deviceType = (text: string, os: Os | undefined, found: string | undefined,
 }
 
 const vendorOf = ({ type, vendor }: Bowser.Parser.PlatformDetails): string | undefined => {
-  // Whoever runs a bot made no device.
+  // The device that a bot names is not its own.
   if (type === 'bot') return undefined
   return vendor === 'Nexus' ? 'Google' : vendor
 }
@@ -136,7 +136,7 @@ const deviceOf = (
 
 const botOf = (text: string): Client | undefined => {
   const word = text.split(/[\s;,()]+/).find((part) => botWords.test(part) && !/:\/\/|@|^www\./.test(part))
-  // A page about the visitor is a bot's calling card, whatever its name.
+  // A link to a page about itself identifies a bot, whatever its name.
   const product = word ?? /\(compatible; ?([^;)]+);[^)]*\bhttps?:/.exec(text)?.[1]
   if (!product) return undefined
   const [name, version] = product.split('/')
@@ -170,11 +170,11 @@ const engineOf = (text: string, os: Os | undefined, found: string | undefined): 
 
 const browserOf = (text: string, os: Os | undefined, found: Bowser.Parser.ParsedResult): Client | undefined => {
   const { name = '', version } = found.browser
-  // The browser of a console is none of those that it resembles, and Safari itself has a version.
+  // A console's browser is none of those that it resembles, and Safari itself has a version.
   if (consoleWords.test(text) && name !== 'Microsoft Edge') return undefined
   if (name === 'Safari' && version === undefined) return undefined
   const guise = guises.find(([, word]) => word.test(text))
-  // With no browser recognised, the beginning of the text is called one.
+  // When bowser recognises no browser, it calls the beginning of the text one.
   if (!name || name.startsWith('Mozilla')) return programOf(/\) (\w[\w.-]*\/[\d.]+)$/.exec(text)?.[1] ?? '')
   const engine = engineOf(text, os, found.engine.name)
   const type = engine ? { type: 'browser' as const, engine } : { type: 'browser' as const }
@@ -198,7 +198,7 @@ const describe = (userAgent: string): ClientInfo => {
   try {
     return text === '' ? {} : read(text)
   } catch {
-    // One odd text must not fail the whole list it stands in.
+    // One odd text must not fail a whole list.
     return {}
   }
 }
@@ -211,14 +211,14 @@ const frozen = (info: ClientInfo): ClientInfo => {
 const remembered = new Map<string, ClientInfo>()
 
 /**
- * Describes a user agent with the patterns of `bowser`, and the many programs that are no browser by the product they
- * name first. It never throws; of a text it reads the first 512 characters, and gives back printable ASCII, each
- * string at most 64 characters long. A bot is described by its name alone, for the system it shows is borrowed.
+ * Describes a user agent with the patterns of `bowser`, and the many programs that are not browsers by the product that
+ * they name first. It never throws, reads the first 512 characters, and returns printable ASCII, each string at most 64
+ * characters long. A bot is described by its name alone, since the system it reports is not its own.
  *
- * @returns frozen values, which calls with an equal text share.
+ * @returns frozen values, which calls with the same text share.
  */
 export const describeClient = (userAgent: string): ClientInfo => {
-  // A count of texts bounds the memory they take only while each of them is short.
+  // Limiting their number limits their memory only while each text is short.
   if (userAgent.length > longestText) return frozen(describe(userAgent))
   const known = remembered.get(userAgent)
   if (known) return known

@@ -1,6 +1,6 @@
-/** What is known of user agents beyond what `bowser` knows: data, in the order in which it is tried. */
+/** What `bowser` does not know about user agents: data, in the order in which it is tried. */
 
-/** The first pattern that matches tells. */
+/** The first matching pattern decides. */
 export type Table = readonly (readonly [RegExp, string])[]
 
 // HTTP libraries by the first word they send, in lower case.
@@ -14,8 +14,8 @@ export const libraries: ReadonlySet<string> = new Set(
 )
 
 /**
- * Apps that show pages themselves, by a word that they add to the browser of the system, and where their version is when it
- * does not stand behind that word. Such a browser says nothing of itself that is worth having.
+ * Apps with an embedded browser, by a word that they add to its user agent, and where their version is when it does not
+ * follow that word. The embedded browser itself is not worth reporting.
  */
 export const apps: readonly (readonly [word: RegExp, name: string, version?: RegExp])[] = [
   [/\bFBAN\/Messenger|\bFB_IAB\/Orca/, 'Messenger', /\bFBAV\/(\d[\d.]*)/],
@@ -51,7 +51,7 @@ export const apps: readonly (readonly [word: RegExp, name: string, version?: Reg
   [/\bZalo (?:android|iOS)\/(\d[\d.]*)?/i, 'Zalo'],
 ]
 
-/** Browsers that pass for the one of the system, likewise. */
+/** Browsers that imitate the system's own, likewise. */
 export const guises: readonly (readonly [name: string, version: RegExp])[] = [
   ['DuckDuckGo', /\b(?:DuckDuckGo|Ddg)\/(\d[\d.]*)/],
   ['Huawei Browser', /\bHuaweiBrowser\/(\d[\d.]*)/],
@@ -61,10 +61,10 @@ export const guises: readonly (readonly [name: string, version: RegExp])[] = [
   ['Brave', /\bBrave\/(\d[\d.]*)/],
 ]
 
-/** Browsers that are there for Apple's phones and tablets alone: what says "Macintosh" beside them is no Mac. */
+/** Browsers for Apple's phones and tablets alone: a "Macintosh" beside them is not a Mac. */
 export const padWords = /\b(?:CriOS|FxiOS|EdgiOS|OPiOS|OPT|GSA|Mobile)\//
 
-/** What is in no other class of devices. */
+/** Devices that belong to no other class. */
 export const consoleWords = /\b(?:PlayStation|Xbox|Nintendo)\b/
 
 // `cubot` is a brand of phones.
@@ -111,7 +111,8 @@ export const modelBrands: Table = [
   [/^Infinix/i, 'Infinix'],
 ]
 
-// What stands beside a model in Android's comment: flags, locales, layouts. `K` is Chrome's stand-in for every model.
+// Parts of Android's comment that are not the model: flags, locales, layouts. `K` is Chrome's placeholder for every
+// model.
 export const noModel =
   /^(?:|u|k|wv|mobile|tablet|tv|touch|linux|harmonyos|arm\S*|x86\S*|unspecified|[a-z]{2}(?:[-_][a-z]{2,4})?|(?:rv|scale|build|api|sdk|hmscore|gmscore|opera m\w+)\b.*|[\d.]+)$/i
 
