@@ -156,7 +156,7 @@ test('close ends in its time while the storage says nothing: who waits is told, 
   expect(performance.now() - start).toBeLessThan(2000)
   for (const { status, reason: error } of (await told) as PromiseRejectedResult[]) {
     expect([status, error]).toEqual(['rejected', expect.any(ClosedError)])
-    expect(error.message).toContain('before this call had ended')
+    expect(error.message).toContain('before this call ended')
   }
   expect(closes).toEqual([0])
   expect(warned).toEqual([{ stillRunning: 4 }])

@@ -83,7 +83,7 @@ function onPostgres(open: () => Promise<TestDatabase> | TestDatabase): void {
       expect(await outcome, name).toMatchObject({
         code: 'storage-failed',
         reason: 'no-connection',
-        message: expect.stringContaining('use withTransaction inside a transaction of yours'),
+        message: expect.stringContaining('inside a transaction of your own use withTransaction()'),
       })
       await inside.updateUserPrefs('ada', { prefs: { after: name } })
     }
