@@ -5,8 +5,8 @@ import { limits } from './limits.js'
 export interface Page<T> {
   readonly items: readonly T[]
   /**
-   * The position after the last item, to continue from with `after`. Opaque: only the storage reads it. Absent when nothing
-   * follows.
+   * The position after the last item, to continue from with `after`. Opaque: only the storage reads it. Absent when
+   * nothing follows.
    */
   readonly next?: string
   /**

@@ -81,7 +81,7 @@ export const serviceMutants: readonly SourceMutant[] = [
   {
     fault: 'a blocked user signs in with the right password',
     file: 'src/service/operations/sign-in.ts',
-    within: 'recognised',
+    within: 'authenticate',
     code: "$WRONG || user.status !== 'active'",
     becomes: '$WRONG',
     killedBy: { file: 'test/service/refusals.test.ts', test: 'blocked' },
@@ -192,7 +192,7 @@ export const serviceMutants: readonly SourceMutant[] = [
     fault: 'a failed hash keeps its place in the queue',
     file: 'src/passwords/hashing-queue.ts',
     within: 'run',
-    code: 'passTurn()',
+    code: 'release()',
     becomes: '',
     killedBy: {
       file: 'test/passwords/hashing-queue.test.ts',
