@@ -1,7 +1,8 @@
 import { foldVersion, searchText } from '../../src/domain/search-text.js'
+import type { StepOutcome } from './background.js'
 import { compiler, type SqlDialect } from './dialect.js'
 import { arg } from './statement.js'
-import { all, get, run, type Work } from './work.js'
+import { execute, selectAll, selectOne, type Work } from './work.js'
 
 const dayMs = 24 * 60 * 60 * 1000
 
@@ -14,12 +15,12 @@ export function refoldStatements(dialect: SqlDialect) {
   const migrations = sql.table('rollbook_migrations')
   const progress = sql.table('rollbook_fold_progress')
   return {
-    // Asked once or twice on a connection, which is not worth a prepared statement.
+    // Runs once or twice on a connection, too rarely for a prepared statement.
     oldestFold: {
       ...raw(sql`select min(fold_version) as version from ${migrations}`),
       isPlannedAnew: true as const,
     },
-    /** Locked, so that of several processes one does the work; no row for the others. */
+    /** Locked, so that one of several processes does the work: the others get no row. */
     progress: raw(
       locksRows
         ? sql`select through, pass, due_at from ${progress} for update skip locked`
@@ -33,7 +34,7 @@ export function refoldStatements(dialect: SqlDialect) {
         .orderBy('seq')
         .limit(arg<number>('limit')),
     ),
-    /** Unless somebody has changed the user meanwhile, and folded what is new. */
+    /** Skips a user whom somebody has changed meanwhile: the new text is folded already. */
     refold: made(
       db
         .updateTable('rollbook_users')
@@ -48,8 +49,8 @@ export function refoldStatements(dialect: SqlDialect) {
 }
 
 /**
- * The table in which a storage notes how far it is: after which user, in which pass, and from when on it goes on. It has a
- * key, since an SQLite file with rows that are known by their place alone is not rewritten.
+ * The table of one row that says how far refolding has come: up to which user, in which pass, and when it continues. It has
+ * a key, because sweeps do not rewrite an SQLite file that has a table with implicit row numbers.
  */
 export function foldProgressTable({ table, wholeNumber }: SqlDialect): string {
   const progress = table('fold_progress')
@@ -59,48 +60,48 @@ export function foldProgressTable({ table, wholeNumber }: SqlDialect): string {
     insert into ${progress} values (1, 0, 1, 0);`
 }
 
-/** A user whose search text is another by now. */
+/** A user whose search text is out of date. */
 export interface Outdated {
   readonly seq: number
   readonly name: string
   readonly email: string
-  /** As it is to be. */
+  /** The new one. */
   readonly search_text: string
 }
 
 export interface RefoldLimits {
-  /** Users that are looked at. */
+  /** How many users to look at. */
   readonly most: number
   readonly mostChanged: number
-  /** Changes the rows, with whatever follows from them. */
+  /** Changes the rows, and whatever is derived from them. */
   readonly change: (users: readonly Outdated[]) => Work<void>
 }
 
-/** How a step ended: nothing is left for now, there is more, or another process is at it. */
+/** What a step has done. */
 export interface Refolded {
-  readonly outcome: 'done' | 'more' | 'elsewhere'
+  readonly outcome: StepOutcome
   /** How many users were changed. */
   readonly changed: number
 }
 
 /**
- * Folds some users anew, in one transaction of the caller, and notes how far it came. A day after the first pass comes a
- * second one: meanwhile a process of the previous release may have gone on writing as it did.
+ * Refolds some users, in one transaction of the caller, and notes how far it came. A second pass follows a day after the
+ * first: until then a process of the previous release may have written texts as it folds them.
  */
 export function* refoldStep(statements: RefoldStatements, limits: RefoldLimits): Work<Refolded> {
   if (yield* isFolded(statements)) return { outcome: 'done', changed: 0 }
-  const progress = yield* get<{ through: number; pass: number; due_at: number }>(statements.progress, {})
+  const progress = yield* selectOne<{ through: number; pass: number; due_at: number }>(statements.progress, {})
   if (!progress) return { outcome: 'elsewhere', changed: 0 }
-  // As numbers, whatever the driver makes of those of 64 bits.
+  // Some drivers return integers of 64 bits as text.
   const [from, pass, dueAt] = [progress.through, progress.pass, progress.due_at].map(Number)
   if (Number(dueAt) > Date.now()) return { outcome: 'done', changed: 0 }
-  const users = yield* all<FoldedUser>(statements.usersAfter, { through: from, limit: limits.most })
+  const users = yield* selectAll<FoldedUser>(statements.usersAfter, { through: from, limit: limits.most })
   const outdated: Outdated[] = []
   let through = from
   for (const { seq, id, name, email, search_text } of users) {
     if (outdated.length === limits.mostChanged) break
     through = seq
-    // A damaged row is told of to whoever reads it, and keeps back nobody behind it.
+    // Whoever reads a damaged row gets an error. Here it must not stop those after it.
     if (typeof name !== 'string' || typeof email !== 'string') continue
     const text = searchText({ id, name, email })
     if (text !== search_text) outdated.push({ seq, name, email, search_text: text })
@@ -108,17 +109,17 @@ export function* refoldStep(statements: RefoldStatements, limits: RefoldLimits):
   if (outdated.length > 0) yield* limits.change(outdated)
   const changed = outdated.length
   if (users.length === limits.most || through !== (users.at(-1)?.seq ?? through)) {
-    yield* run(statements.note, { through, pass, dueAt: 0 })
+    yield* execute(statements.note, { through, pass, dueAt: 0 })
     return { outcome: 'more', changed }
   }
-  if (pass === 1) yield* run(statements.note, { through: 0, pass: 2, dueAt: Date.now() + dayMs })
-  else yield* run(statements.finish, { version: foldVersion })
+  if (pass === 1) yield* execute(statements.note, { through: 0, pass: 2, dueAt: Date.now() + dayMs })
+  else yield* execute(statements.finish, { version: foldVersion })
   return { outcome: 'done', changed }
 }
 
-/** Changes the rows alone. */
+/** Changes rows one by one. */
 export function* changeRows(statements: RefoldStatements, users: readonly Outdated[]): Work<void> {
-  for (const user of users) yield* run(statements.refold, user)
+  for (const user of users) yield* execute(statements.refold, user)
 }
 
 interface FoldedUser {
@@ -129,8 +130,8 @@ interface FoldedUser {
   readonly search_text: string
 }
 
-/** Whether no search text of an earlier version is left. */
+/** Returns whether no search text of an earlier version is left. */
 export function* isFolded(statements: RefoldStatements): Work<boolean> {
-  const oldest = yield* get<{ version: number | null }>(statements.oldestFold, {})
+  const oldest = yield* selectOne<{ version: number | null }>(statements.oldestFold, {})
   return (oldest?.version ?? foldVersion) >= foldVersion
 }

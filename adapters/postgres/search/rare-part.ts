@@ -1,30 +1,16 @@
 import { compiler, type SqlDialect } from '../../sql/dialect.js'
-import { gramLength, type Trigram, trigramsOf } from '../../sql/trigrams.js'
+import { countTrigrams, gramLength, type TrigramCounts, trigramsOf } from '../../sql/trigrams.js'
 import { all, type Work } from '../../sql/work.js'
 
-// For each user whom the rarest trigram names, the index looks up all others: more of them cost more than they save.
+// For each user with the rarest trigram the index looks up all the others: more trigrams cost more than they save.
 const partLength = 10
 
-/** In how many texts of a sample each trigram is. */
-export type TrigramCounts = ReadonlyMap<Trigram, number>
-
-export function countTrigrams(texts: readonly string[]): TrigramCounts {
-  const counts = new Map<Trigram, number>()
-  for (const text of texts) {
-    for (const gram of new Set(trigramsOf(text))) counts.set(gram, (counts.get(gram) ?? 0) + 1)
-  }
-  return counts
-}
-
-/** Whether a text has parts that the index is better asked for. */
+/** Returns whether the index should be searched for a part of a text rather than for the whole. */
 export function isLong(text: string): boolean {
   return [...text].length > partLength
 }
 
-/**
- * Returns the part of a long text for which the index is best asked: that around its rarest trigrams. On the counts
- * depends how soon an answer comes, and never the answer.
- */
+/** Returns the part of a long text to search the index for: the one around its rarest trigrams. */
 export function rarePart(text: string, counts: TrigramCounts): string {
   const characters = [...text]
   const found = trigramsOf(text).map((gram) => counts.get(gram) ?? 0)
@@ -37,7 +23,7 @@ export function rarePart(text: string, counts: TrigramCounts): string {
   return characters.slice(rarest[1], rarest[1] + partLength).join('')
 }
 
-/** By the rarest trigram, whose users the index goes through, and among equals by all of them. */
+/** The index goes through the users of the rarest trigram, so that one counts; the others decide among equals. */
 function rarityOf(counts: readonly number[]): number {
   return Math.min(...counts) + counts.reduce((one, other) => one + other) / 1e6
 }
@@ -45,7 +31,7 @@ function rarityOf(counts: readonly number[]): number {
 const sampleSize = 512
 const keptMs = 10 * 60_000
 
-/** Counts what some users, spread evenly over the table, are searched by, and looks at them again after a while. */
+/** Counts the trigrams of some users, spread evenly over the table, and counts anew every ten minutes. */
 export function createSample(dialect: SqlDialect): () => Work<TrigramCounts> {
   const { sql } = dialect
   const users = sql.table('rollbook_users')
@@ -59,7 +45,7 @@ export function createSample(dialect: SqlDialect): () => Work<TrigramCounts> {
 
   return function* sampled() {
     if (performance.now() - takenAt < keptMs) return counts
-    // Before the look, so that others go on with what was there and do not look too.
+    // Set before the query, so that searches at the same time use the old counts and do not query too.
     takenAt = performance.now()
     const rows = yield* all<{ text: string | null }>(statement, {})
     counts = countTrigrams(rows.flatMap(({ text }) => text ?? []))

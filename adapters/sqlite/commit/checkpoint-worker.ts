@@ -1,16 +1,12 @@
 /** Copies the write-ahead log into the database file, in a thread of its own with a connection of its own. */
 import { parentPort, workerData } from 'node:worker_threads'
-import type Database from 'better-sqlite3'
-import { loadPeer } from '../../sql/load-peer.js'
+import { openInThread, type SqliteFile } from '../driver/thread.js'
 import { copyLog, cutLog, type LogState, smallLogBytes } from '../file/log.js'
 
 // Sent by `checkpoints.ts`.
-const { path, synchronous } = workerData as { path: string; synchronous: string }
-const Sqlite = loadPeer<typeof Database>('better-sqlite3', 'npm install better-sqlite3')
-// A checkpoint that copies waits for nobody. One that cuts the log back waits for a commit, which is over in a moment.
-const database = new Sqlite(path, { fileMustExist: true, timeout: 20 })
-database.pragma(`synchronous = ${synchronous}`)
-// Only one that has read something knows of the log.
+// Copying the log waits for nobody. Truncating it waits for a commit, which is over in a moment.
+const database = openInThread(workerData as Omit<SqliteFile, 'prefix'>, 20)
+// A connection learns of the log by reading something.
 database.prepare('select 1 from sqlite_master limit 1').get()
 const pageBytes = Number(database.pragma('page_size', { simple: true }))
 
@@ -19,7 +15,7 @@ const longestPauseMs = 5000
 let pauseMs = shortestPauseMs
 let retry: NodeJS.Timeout | undefined
 
-/** Cuts the log back to nothing, now or, when somebody still needs it, as soon as it can be. */
+/** Truncates the log to nothing: now, or as soon as nobody reads it any more. */
 function cut(): void {
   giveUp()
   if (cutLog(database)) {
@@ -37,9 +33,9 @@ function giveUp(): void {
 
 function checkpoint(): LogState | undefined {
   const { log, checkpointed } = copyLog(database)
-  // Below zero while another connection makes a checkpoint: then nobody has said how large the log is.
+  // Negative while another connection does a checkpoint: then the size of the log is unknown.
   const isKnown = log >= 0
-  // One that stays large, for somebody reads or nobody writes any more, is cut.
+  // A log that stays large, because somebody reads or nobody writes any more, is truncated.
   if (isKnown && log * pageBytes <= smallLogBytes) giveUp()
   else retry ??= setTimeout(cut, pauseMs)
   return isKnown ? { bytes: log * pageBytes, isDone: log === checkpointed, checkpointed } : undefined

@@ -5,31 +5,32 @@ import type { SqliteHandle } from '../driver/handle.js'
 import { endWorker } from '../driver/thread.js'
 import { copyLog, cutLog, cutLogOfHost, type LogState, smallLogBytes, watchLog } from '../file/log.js'
 
-// A commit waits for the disk while a checkpoint does, the longer the more pages this has to bring there: the slowest of
-// a thousand commits take 5 ms with 32 between checkpoints, and 10 ms with 256 (`npm run bench -- tails`).
+// A commit waits for the disk while a checkpoint writes its pages: the more pages, the longer. The slowest of a thousand
+// commits take 5 ms with 32 commits between checkpoints, and 10 ms with 256 (`npm run bench -- tails`).
 const commitsBetween = 32
-// A file that is hardly written to is not worth a thread.
+// A file with few writes is not worth a thread.
 const commitsBefore = 256
-// SQLite's own limit, at which a commit does the checkpoint itself, and the one for when the thread falls behind: 64 MiB.
-const pagesAlone = 1000
-const pagesBeside = 16_384
+// From how many pages of the log on a commit does a checkpoint itself: SQLite's default, and with a thread, which may fall
+// behind, 64 MiB.
+const pagesInProcess = 1000
+const pagesWithThread = 16_384
 
-/** Takes checkpoints out of the commits, where they would hold up the process now and then for some 10 ms. */
+/** Keeps checkpoints out of commits, where one would block the process for some 10 ms now and then. */
 export interface Checkpoints {
-  /** To be called after each commit, or after what fills the log like so many. */
+  /** Must be called after each commit, and after anything that fills the log like a number of them. */
   committed(commits?: number): void
-  /** Cuts the log back to nothing, at once or, when somebody still needs it, later. */
+  /** Truncates the log to nothing: at once, or later while somebody still reads it. */
   cut(): Promise<void>
   close(): Promise<void>
 }
 
 /**
- * Has a thread do the checkpoints of a file. Where there can be no such thread, as in a bundle without its file, commits
+ * Lets a thread do the checkpoints of a file. Where no thread can start, as in a bundle without the thread's file, commits
  * do them as usual.
  */
 export function threadedCheckpoints(database: Database.Database, path: string, synchronous: string): Checkpoints {
   let worker: Worker | undefined
-  let isAlone = false
+  let isInProcess = false
   let isWorking = false
   let commits = 0
   let due = commitsBefore
@@ -40,7 +41,7 @@ export function threadedCheckpoints(database: Database.Database, path: string, s
     const started = new Worker(new URL('./checkpoint-worker.js', import.meta.url), {
       workerData: { path, synchronous },
     })
-    started.once('message', () => setLimit(pagesBeside))
+    started.once('message', () => setLimit(pagesWithThread))
     started.on('message', (message: { readonly done: string } & Partial<LogState>) => {
       if (message.done !== 'cut') isWorking = false
       const { bytes, isDone = true, checkpointed = 0 } = message
@@ -49,11 +50,11 @@ export function threadedCheckpoints(database: Database.Database, path: string, s
       if (isDone && bytes > smallLogBytes) rewind()
     })
     started.on('error', () => {
-      isAlone = true
+      isInProcess = true
       worker = undefined
-      setLimit(pagesAlone)
+      setLimit(pagesInProcess)
     })
-    // The process may end without it. (A listener takes that back: this comes last.)
+    // The thread keeps no process alive. (Adding a listener would undo that, so this comes last.)
     started.unref()
     return started
   }
@@ -63,21 +64,21 @@ export function threadedCheckpoints(database: Database.Database, path: string, s
   }
 
   /**
-   * Has the next commit write to the beginning of the log. A log of commits that never pause would grow and grow: they go
-   * on while the thread copies it, and it begins anew only when all of it is copied. Here none gets in between, and what
-   * is left to be copied is little. A log that is overwritten in its place is much cheaper to sync than one that grows.
+   * Makes the next commit write to the beginning of the log. SQLite restarts the log only when all of it is copied, and
+   * while commits never pause, the thread never gets there: the log would grow without end. Here no commit comes in
+   * between, and little is left to copy. Overwriting a log is also much cheaper to sync than extending it.
    */
   function rewind(): void {
     if (!database.open || database.inTransaction) return
     try {
       copyLog(database)
     } catch {
-      // Of the disk, say. What is committed stays in the log, and is copied another time.
+      // An error of the disk, say. What is committed stays in the log, and is copied another time.
     }
   }
 
-  /** Has the thread do it, and waits for its first try. */
-  async function cutBeside(): Promise<void> {
+  /** Waits for the first try of the thread. */
+  async function cutInThread(): Promise<void> {
     worker ??= start()
     const asked = worker
     await new Promise<void>((resolve, reject) => {
@@ -103,35 +104,35 @@ export function threadedCheckpoints(database: Database.Database, path: string, s
       const isSmall = (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) <= smallLogBytes
       if (!worker && isSmall && cutLog(database)) return
       try {
-        if (!isAlone) return await cutBeside()
+        if (!isInProcess) return await cutInThread()
       } catch {
-        // Whatever forbids a thread here.
-        isAlone = true
+        // No thread can start here.
+        isInProcess = true
       }
       cutLog(database)
     },
     committed(count = 1) {
       commits += count
-      if (isAlone || isWorking || commits < due) return
+      if (isInProcess || isWorking || commits < due) return
       due = commits + commitsBetween
       try {
         worker ??= start()
         isWorking = true
         worker.postMessage('checkpoint')
       } catch {
-        // What is committed must not fail any more, whatever forbids a thread here.
-        isAlone = true
+        // No thread can start here. The commit has succeeded, and must not fail for that.
+        isInProcess = true
       }
     },
     close() {
       closing ??= worker ? endWorker(worker) : Promise.resolve()
-      isAlone = true
+      isInProcess = true
       return closing
     },
   }
 }
 
-/** On a handle of the host, or in memory, SQLite makes the checkpoints. */
+/** On a host's handle and in memory, SQLite does the checkpoints in its commits. */
 export function checkpointsInCommits(handle: SqliteHandle): Checkpoints {
   return {
     committed() {},

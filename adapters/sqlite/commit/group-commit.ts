@@ -8,26 +8,26 @@ import { rowsWritten } from '../driver/runner.js'
 import type { Transact } from '../driver/transaction.js'
 import type { Upkeep } from './upkeep.js'
 
-// The process does nothing else while a group is applied. Twice as many would hardly save syncs any more.
+// A group blocks the process while it is applied. Twice as many commits would hardly save any more syncs.
 const mostCommits = 64
 const mostMs = 10
-// Were a group refused as soon as another process is in the way, its commits would come again one by one. And who asks
-// for the lock often gets it: among processes that never stop writing it is free for moments only.
+// A group that was refused as soon as another process has the lock would come back as single commits. And whoever asks
+// often gets the lock: among processes that never stop writing it is free for moments only.
 const mostBusyMs = 100
 const longestPauseMs = 4
 
-/** Lets commits that wait at the same time share one transaction, and with it one sync of the disk. */
+/** Lets commits of the same moment share one transaction, and with it one sync of the disk. */
 export interface GroupCommit {
   /**
-   * Applies all changes or none, in the order of the calls. Those who call in the same turn of the event loop are a
-   * group. The changes must stay as they are until the promise is settled.
+   * Applies all changes or none, in the order of the calls. Calls of the same turn of the event loop form a group. The
+   * changes must not be altered until the promise settles.
    *
    * @throws {InsideTransactionError} when the host has begun a transaction meanwhile.
    * @throws {StorageConflict}
    * @throws {CommitOutcomeUnknownError}
    */
   commit(changes: readonly Change[]): Promise<void>
-  /** Does at once what waits. */
+  /** Commits at once whatever is waiting. */
   finish(): void
 }
 
@@ -38,12 +38,12 @@ interface Waiting {
 }
 
 /**
- * `apply` applies the changes of one commit inside a transaction. Each commit of a group has its own end: a conflict is
- * told to that one alone, and nobody hears of a success before the transaction of all is on the disk.
+ * `apply` applies the changes of one commit inside a transaction. Each commit of a group has its own outcome: a conflict
+ * rejects that one only, and none resolves before the shared transaction is on the disk.
  *
- * Commits are not fenced by savepoints: at each of them FTS5 writes out a part of the search index, which costs nearly
- * as much as the rows. A commit that is refused before it has written anything, as those of the core are, is left out
- * of the group. Whatever else goes wrong takes the whole group back, and then each has a transaction of its own.
+ * There are no savepoints between the commits: at each one FTS5 would flush a part of the search index, at nearly the cost
+ * of the rows. A commit that is refused before it has written anything, as those of the core are, just drops out of the
+ * group. Any other failure rolls the group back, and each of its commits gets a transaction of its own.
  */
 export function createGroupCommit(
   handle: SqliteHandle,
@@ -54,11 +54,11 @@ export function createGroupCommit(
 ): GroupCommit {
   let isSynced: boolean | undefined
   const waiting: Waiting[] = []
-  /** How many commits of the last group were begun. */
+  /** How many commits the last group tried. */
   let tried = 0
-  /** How many, from the first on, get a transaction of their own. */
-  let alone = 0
-  /** Since when another process has been in the way of the group that waits. */
+  /** How many, from the first in the queue, get a transaction of their own. */
+  let singles = 0
+  /** Since when another process has held the lock that the queue waits for. */
   let busySince: number | undefined
 
   function applyGroup(): (StorageConflict | undefined)[] {
@@ -75,7 +75,7 @@ export function createGroupCommit(
     return outcomes
   }
 
-  function commitAlone(changes: readonly Change[]): void {
+  function commitSingle(changes: readonly Change[]): void {
     transact(() => {
       upkeep.begun()
       upkeep.before(changes)
@@ -85,7 +85,7 @@ export function createGroupCommit(
     upkeep.afterCommit()
   }
 
-  /** Applies a commit, or answers why it was refused without a trace: all it may leave is a row number that nobody gets. */
+  /** Applies a commit, or returns the conflict of one that has written nothing. All it may leave is an unused row number. */
   function conflictOf(changes: readonly Change[]): StorageConflict | undefined {
     const before = run(rowsWritten())
     try {
@@ -97,20 +97,20 @@ export function createGroupCommit(
     }
   }
 
-  function nextAlone(): void {
+  function nextSingle(): void {
     const [next] = waiting
     if (!next) return
     const start = performance.now()
     let end = next.resolve
     try {
-      commitAlone(next.changes)
+      commitSingle(next.changes)
       busySince = undefined
     } catch (error) {
-      if (isInTheWay(error, start)) return
+      if (isBlocked(error, start)) return
       end = () => next.reject(error)
     }
     waiting.shift()
-    alone = Math.max(0, alone - 1)
+    singles = Math.max(0, singles - 1)
     end()
   }
 
@@ -120,16 +120,16 @@ export function createGroupCommit(
     try {
       settle(transact(applyGroup))
     } catch (error) {
-      // What may be made must not be made again: whoever asked for it decides.
+      // What may have been committed must not be repeated: the callers decide.
       if (error instanceof CommitOutcomeUnknownError) refuse(tried, error)
-      else if (!isInTheWay(error, start)) alone = Math.max(1, tried)
+      else if (!isBlocked(error, start)) singles = Math.max(1, tried)
       return
     }
     upkeep.afterCommit()
   }
 
-  /** Returns whether another process is in the way, and refuses all that wait when it has been for too long. */
-  function isInTheWay(error: unknown, start: number): boolean {
+  /** Returns whether another process holds the lock, and rejects the whole queue when it has for too long. */
+  function isBlocked(error: unknown, start: number): boolean {
     busySince = isBusy(error) ? (busySince ?? start) : undefined
     if (busySince === undefined) return false
     if (performance.now() - busySince > mostBusyMs) refuse(waiting.length, error)
@@ -146,18 +146,18 @@ export function createGroupCommit(
   }
 
   function refuse(count: number, error: unknown): void {
-    alone = 0
+    singles = 0
     busySince = undefined
     for (const { reject } of waiting.splice(0, count)) reject(error)
   }
 
   function next(): void {
     if (handle.inTransaction) refuse(waiting.length, new InsideTransactionError())
-    else if (alone > 0 || waiting.length === 1) nextAlone()
+    else if (singles > 0 || waiting.length === 1) nextSingle()
     else nextGroup()
   }
 
-  /** One group in a turn of the event loop, so that other work gets in between. */
+  /** One group a turn of the event loop, so that other work gets in between. */
   function turn(): void {
     if (waiting.length > 0) next()
     if (waiting.length > 0) schedule()
@@ -173,10 +173,10 @@ export function createGroupCommit(
       isSynced ??= waitsForDisk(handle)
       if (!isSynced && waiting.length === 0) {
         try {
-          return commitAlone(changes)
+          return commitSingle(changes)
         } catch (error) {
-          // From now on it waits with others, if there are any.
-          if (!isInTheWay(error, performance.now())) throw error
+          // It joins the queue, and waits for the lock there.
+          if (!isBlocked(error, performance.now())) throw error
         }
       }
       await new Promise<void>((resolve, reject) => {
@@ -185,7 +185,7 @@ export function createGroupCommit(
     },
     finish() {
       while (waiting.length > 0) {
-        // Another process that is in the way is not waited for.
+        // Does not wait for another process.
         busySince = Number.NEGATIVE_INFINITY
         next()
       }
@@ -194,7 +194,7 @@ export function createGroupCommit(
   }
 }
 
-/** Whether each commit is a sync of the disk. Where it is not, there is nothing to share that is worth a wait. */
+/** Returns whether each commit syncs the disk. Otherwise there is nothing to share that is worth a wait. */
 function waitsForDisk(handle: SqliteHandle): boolean {
   const settings = handle.prepare(`
     select synchronous >= 2 and file <> '' as is_synced

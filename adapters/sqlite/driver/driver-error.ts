@@ -9,9 +9,9 @@ import {
 
 const reasons: readonly (readonly [code: string, reason: StorageFailureReason])[] = [
   ['SQLITE_FULL', 'full'],
-  // There is no room for the index of the write-ahead log to grow.
+  // No room for the index of the write-ahead log to grow.
   ['SQLITE_IOERR_SHMSIZE', 'full'],
-  // Without a write-ahead log, SQLite itself notices that the file is another one.
+  // Without a write-ahead log, SQLite itself notices a replaced file.
   ['SQLITE_READONLY_DBMOVED', 'replaced'],
   ['SQLITE_READONLY', 'read-only'],
   ['SQLITE_CORRUPT_VTAB', 'index'],
@@ -19,7 +19,7 @@ const reasons: readonly (readonly [code: string, reason: StorageFailureReason])[
   ['SQLITE_NOTADB', 'corrupt'],
 ]
 
-// What `node:sqlite` gives as a number: https://sqlite.org/rescode.html
+// `node:sqlite` gives codes as numbers: https://sqlite.org/rescode.html
 const primaryCodes: Readonly<Record<number, string>> = {
   5: 'SQLITE_BUSY',
   6: 'SQLITE_LOCKED',
@@ -29,7 +29,7 @@ const primaryCodes: Readonly<Record<number, string>> = {
   13: 'SQLITE_FULL',
   26: 'SQLITE_NOTADB',
 }
-// Those that mean something else than the rest of their kind.
+// Those with another meaning than their primary code.
 const extendedCodes: Readonly<Record<number, string>> = {
   267: 'SQLITE_CORRUPT_VTAB',
   1032: 'SQLITE_READONLY_DBMOVED',
@@ -45,19 +45,19 @@ export function fromDriver(error: unknown): unknown {
   const message = messageOf(error)
   if (closed.test(message)) return new ClosedError()
   if (message.startsWith('no such table')) return new NotMigratedError(options)
-  // By its words: the code of "on delete restrict" is that of a trigger. Ours are never violated.
+  // By its message: `on delete restrict` has the code of a trigger. Foreign keys of ours are never violated.
   if (message.includes('FOREIGN KEY constraint failed')) return new StorageFailedError('referenced', options)
   const reason = reasons.find(([prefix]) => code.startsWith(prefix))?.[1]
   return new StorageFailedError(reason ?? 'unknown', options)
 }
 
-/** Also of an error of another realm, as those of Node's own modules are under Jest. */
+/** Works on errors of another realm too: under Jest, Node's own modules throw those. */
 function messageOf(error: unknown): string {
   const message: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'message') : undefined
   return typeof message === 'string' ? message : ''
 }
 
-/** Whether the error may come from a part of the search index that is damaged or missing. */
+/** Returns whether the error may come from a damaged or missing part of the search index. */
 export function mayBeDamage(error: unknown): boolean {
   return driverCode(error).startsWith('SQLITE_CORRUPT') || ofIndex.test(messageOf(error))
 }
@@ -65,15 +65,15 @@ export function mayBeDamage(error: unknown): boolean {
 const ofIndex =
   /SQL logic error|fts5|vtable constructor|no such table: \S{0,64}(users_search|users_searched|search_terms|user_blocks|users_to_index)/
 
-/** Whether another connection is in the way. */
+/** Returns whether another connection holds a lock. */
 export function isBusy(error: unknown): boolean {
   const refusal = fromDriver(error)
   return refusal instanceof StorageConflict && refusal.reason === 'busy'
 }
 
 /**
- * The code of an SQLite error or of the file system, or `''`. Of better-sqlite3 it is an extended one, such as
- * `SQLITE_BUSY_SNAPSHOT`; of `node:sqlite` it is the primary one of those that matter here.
+ * Returns the code of an SQLite or file system error, or `''`. From better-sqlite3 it is an extended one, such as
+ * `SQLITE_BUSY_SNAPSHOT`; from `node:sqlite` a primary one, as far as it matters here.
  */
 export function driverCode(error: unknown): string {
   if (typeof error !== 'object' || error === null) return ''

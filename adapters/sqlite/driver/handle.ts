@@ -18,12 +18,12 @@ export interface PreparedStatement {
   all(...values: unknown[]): unknown[]
   run(...values: unknown[]): { changes: number | bigint }
   safeIntegers?(enabled: boolean): unknown
-  /** Has rows answered as arrays. */
+  /** Switches to rows as arrays. */
   raw?(enabled: boolean): unknown
   columns?(): readonly { readonly name: string }[]
 }
 
-/** The handle, with numbers in its rows where the host has made `bigint` the rule for the whole database. */
+/** Wraps a handle so that rows hold numbers, even where the host has made `bigint` the default of the database. */
 export function withoutBigInts(handle: SqliteHandle): SqliteHandle {
   return {
     prepare(sql) {
@@ -39,7 +39,7 @@ export function withoutBigInts(handle: SqliteHandle): SqliteHandle {
   }
 }
 
-/** Does something that is not worth a wait for a lock, which on a handle of the host would hold up the process. */
+/** Does work that is not worth waiting for a lock: on a host's handle that would block the process. */
 export function withoutWaiting<T>(handle: SqliteHandle, work: () => T): T {
   // The shape of the row is SQLite's.
   const { timeout } = handle.prepare('pragma busy_timeout').get() as { timeout: number }
@@ -51,7 +51,7 @@ export function withoutWaiting<T>(handle: SqliteHandle, work: () => T): T {
     try {
       setBack()
     } catch {
-      // The limit is the host's, and must not be lost.
+      // Tried once more, since the limit is the host's and must not be lost.
       setBack()
     }
   }
@@ -80,23 +80,23 @@ export function overNodeSqlite(database: NodeSqliteHandle): SqliteHandle {
   return {
     prepare(sql) {
       const statement = database.prepare(sql)
-      // The host may have made another shape of rows the rule for the whole database.
+      // The host may have set another default for the whole database.
       statement.setReadBigInts(false)
       statement.setReturnArrays(false)
       return Object.assign(statement, { raw: (enabled: boolean) => statement.setReturnArrays(enabled) })
     },
     exec: (sql) => database.exec(sql),
     get inTransaction() {
-      // Of a closed one it cannot be asked.
+      // Throws once the database is closed.
       return database.isOpen && database.isTransaction
     },
     close: () => database.close(),
   }
 }
 
-/** Copies a database of `node:sqlite` into a file, in a thread of Node's own. */
+/** Copies a database of `node:sqlite` into a file, in one of Node's own threads. */
 export async function backupNodeSqlite(database: NodeSqliteHandle, file: string): Promise<unknown> {
-  // Typed by hand: the oldest Node that the library runs on does not have it.
+  // Typed by hand: the oldest supported Node lacks it.
   const module = process.getBuiltinModule('node:sqlite') as unknown as {
     backup(database: NodeSqliteHandle, file: string): Promise<unknown>
   }

@@ -10,21 +10,21 @@ const buildCure =
   'package.json; pnpm: pnpm approve-builds) and install again, or use Node 22 or newer with better-sqlite3 13, or with ' +
   'an open DatabaseSync of node:sqlite in the place of the path'
 
-// While the file is opened and migrated nothing else can run, and another process may be migrating it.
+// Opening blocks the process; another process may be migrating the file meanwhile.
 const openingTimeoutMs = 10_000
-// What a long reader has let the log grow to is given back, down to this.
+// A log that grew during a long read is truncated to this size.
 const keptLogBytes = 16 * 1024 * 1024
 
 /**
- * Opens a database file with the settings that the storage promises; they hold for this connection only, and are set
- * anew on every open. (SQLite keeps the WAL mode in the file, but a reopened WAL file is no longer `FULL` by itself.)
+ * Opens a database file with the settings that the storage promises. They hold for one connection, so every open sets
+ * them. (The file remembers WAL mode, but a reopened WAL file is not `FULL` by itself.)
  *
  * @throws {MissingPeerError}
  * @throws {StorageOpenError}
  */
 export function openDatabase(path: string, synchronous: 'full' | 'normal'): Database.Database {
   const { version } = loadPeer<{ version: string }>('better-sqlite3', installCure, 'better-sqlite3/package.json')
-  // It would not throw, but end the process: version 13 needs Node-API 10.
+  // Loading it would end the process instead of throwing: version 13 needs Node-API 10.
   if (Number.parseInt(version, 10) >= 13 && Number(process.versions['napi']) < 10) {
     throw new MissingPeerError('better-sqlite3', `version ${version} needs Node 22: npm install better-sqlite3@12`)
   }
@@ -49,7 +49,7 @@ export function openDatabase(path: string, synchronous: 'full' | 'normal'): Data
   }
 }
 
-/** From now on a lock of another process is an error at once, which the core waits out without blocking. */
+/** From now on a lock of another process is an error at once: the core waits for it without blocking. */
 export function stopBlocking(database: Database.Database): void {
   database.pragma('busy_timeout = 0')
 }

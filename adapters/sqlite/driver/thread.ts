@@ -13,7 +13,7 @@ export interface SqliteFile {
 }
 
 /** Opens the file in a thread. Waiting for a lock there holds up nobody. */
-export function openInThread({ path, synchronous }: SqliteFile, timeoutMs: number): Database.Database {
+export function openInThread({ path, synchronous }: Omit<SqliteFile, 'prefix'>, timeoutMs: number): Database.Database {
   const Sqlite = loadPeer<typeof Database>('better-sqlite3', 'npm install better-sqlite3')
   const database = new Sqlite(path, { fileMustExist: true, timeout: timeoutMs })
   database.pragma(`synchronous = ${synchronous}`)

@@ -4,8 +4,8 @@ import { driverCode } from './driver-error.js'
 import type { PreparedStatement, SqliteHandle } from './handle.js'
 
 /**
- * Runs a task in a transaction that has ended when this returns or throws, whichever of its statements failed. The error
- * is the first one: that of a rollback says nothing new. The caller has seen that the handle is in no transaction.
+ * Runs a task in a transaction, which has ended when this returns or throws. It throws the first error: that of a failed
+ * rollback says nothing new. The caller makes sure that no transaction is open.
  *
  * @throws {StorageFailedError} `replaced`, before anything is written.
  * @throws {CommitOutcomeUnknownError}
@@ -20,12 +20,12 @@ export function createTransact(handle: SqliteHandle, watch?: FileWatch): Transac
     statement.run()
   }
 
-  /** Unless SQLite itself has taken the transaction back. */
-  function takeBack(): void {
+  /** Does nothing where SQLite has rolled back by itself. */
+  function rollBack(): void {
     try {
       if (handle.inTransaction) run('ROLLBACK')
     } catch {
-      // What went wrong before is what matters.
+      // The error before this one is what matters.
     }
   }
 
@@ -34,14 +34,14 @@ export function createTransact(handle: SqliteHandle, watch?: FileWatch): Transac
     let result: ReturnType<typeof task>
     try {
       run('BEGIN IMMEDIATE')
-      // With the lock: as long as the files are ours, nobody else changes them now.
+      // Under the lock: while the files are ours, nobody else can change them now.
       watch?.before('commit')
       result = task()
       isApplied = true
       run('COMMIT')
     } catch (error) {
-      const isUnknown = isApplied && !handle.inTransaction && mayBeMade(error)
-      takeBack()
+      const isUnknown = isApplied && !handle.inTransaction && mayBeCommitted(error)
+      rollBack()
       throw isUnknown ? new CommitOutcomeUnknownError({ cause: error }) : error
     }
     watch?.committed()
@@ -49,7 +49,7 @@ export function createTransact(handle: SqliteHandle, watch?: FileWatch): Transac
   }
 }
 
-/** Whether a commit that ended with this error may be in the file all the same: when a sync of the disk fails, say. */
-function mayBeMade(error: unknown): boolean {
+/** Returns whether a commit that failed may be in the file all the same: when a sync of the disk failed, say. */
+function mayBeCommitted(error: unknown): boolean {
   return driverCode(error).startsWith('SQLITE_IOERR')
 }

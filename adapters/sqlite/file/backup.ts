@@ -1,4 +1,4 @@
-/** Copies a database beside running writes, for their owner alone. */
+/** Copies a database while others write to it, into a file that only its owner can read. */
 import { closeSync, existsSync, fsyncSync, openSync, rmSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { InvalidOptionsError, StorageOpenError } from '../../../src/errors/index.js'
@@ -7,13 +7,13 @@ import { backupNodeSqlite, isNodeSqlite, type NodeSqliteHandle } from '../driver
 import { openError } from '../driver/open-database.js'
 import type { SqliteFile } from '../driver/thread.js'
 import { createPrivately } from './private-file.js'
-import { doBeside } from './whole-file.js'
+import { doInThread } from './whole-file.js'
 
-const besides = ['-wal', '-shm', '-journal']
+const companions = ['-wal', '-shm', '-journal']
 
 /**
- * Returns what copies the database into a new file and checks what was made. Whatever goes wrong, no file stays. `file` is
- * absent for a database that no other connection can open, or only the host may.
+ * Returns a function that copies the database into a new file and checks the copy. When it fails, no file stays. `file` is
+ * absent for a database that only this connection can open, or only the host may.
  *
  * @throws {InvalidOptionsError}
  * @throws {StorageOpenError} when the file exists, cannot be made, or is not a whole database.
@@ -26,7 +26,7 @@ export function createBackup(
   const driver = isNodeSqlite(database) ? 'node:sqlite' : 'better-sqlite3'
 
   async function copyInto(target: string): Promise<void> {
-    if (file) await doBeside({ name: 'copy', path: file.path, target, prefix, driver })
+    if (file) await doInThread({ name: 'copy', path: file.path, target, prefix, driver })
     else if (isNodeSqlite(database)) await backupNodeSqlite(database, target)
     else if (database.backup) await database.backup(target)
     else database.prepare('vacuum into ?').run(target)
@@ -40,18 +40,18 @@ export function createBackup(
     create(copy)
     try {
       await copyInto(copy)
-      await doBeside({ name: 'check', path: copy, prefix, driver })
+      await doInThread({ name: 'check', path: copy, prefix, driver })
       sync(copy)
     } catch (error) {
-      for (const suffix of ['', ...besides]) rmSync(`${copy}${suffix}`, { force: true })
+      for (const suffix of ['', ...companions]) rmSync(`${copy}${suffix}`, { force: true })
       throw error
     }
   }
 }
 
 function create(file: string): void {
-  // What stands beside it would be taken for a part of the copy.
-  let there = besides.map((suffix) => `${file}${suffix}`).find((name) => existsSync(name))
+  // SQLite would take these for parts of the copy.
+  let there = companions.map((suffix) => `${file}${suffix}`).find((name) => existsSync(name))
   try {
     if (there === undefined && !createPrivately(file)) there = file
   } catch (cause) {
@@ -61,7 +61,7 @@ function create(file: string): void {
   throw new StorageOpenError(`${JSON.stringify(there)} exists: give the path of a new file, or move that one away`)
 }
 
-/** Brings the file to the disk, and its name in the folder. */
+/** Syncs the file and the folder that holds its name. */
 function sync(file: string): void {
   for (const name of process.platform === 'win32' ? [file] : [file, dirname(file)]) {
     const descriptor = openSync(name, name === file ? 'r+' : 'r')

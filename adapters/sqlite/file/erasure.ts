@@ -1,15 +1,15 @@
 /**
- * Sees to it that a file holds nothing of what was deleted. Connections overwrite what they delete (`secure_delete`), and
- * so does the search index (FTS5's option of the same name). Sweeps erase the rest, and what versions before have left.
+ * Makes sure that a file keeps nothing of what was deleted. Connections overwrite what they delete (`secure_delete`), and
+ * so does the search index (FTS5's option of the same name). Sweeps erase the rest, and what earlier versions left.
  */
 import { processWarnings } from '../../../src/ports/logger.js'
 import { isBusy } from '../driver/driver-error.js'
 import { type SqliteHandle, withoutWaiting } from '../driver/handle.js'
 import type { SqliteFile } from '../driver/thread.js'
 import { tableIn } from '../sql-dialect.js'
-import { doBeside, vacuum } from './whole-file.js'
+import { doInThread, vacuum } from './whole-file.js'
 
-/** The SQL that has the index erase from now on, and marks a file of before for being erased. */
+/** The SQL that makes the index erase from now on, and notes that an earlier file is still to be erased. */
 export function eraseDeleted(prefix: string): string {
   const name = tableIn(prefix)
   return `
@@ -20,32 +20,32 @@ export function eraseDeleted(prefix: string): string {
         where name in ('${prefix}users', '${prefix}sessions', '${prefix}activity'));`
 }
 
-/** A connection overwrites what it deletes. */
+/** Makes a connection overwrite what it deletes. */
 export function overwriteDeleted(handle: SqliteHandle): void {
   handle.exec('pragma secure_delete = on')
 }
 
-// Commits wait while a thread rewrites the file, for up to half a second. (They do for ten seconds at most.)
-const smallBeside = 32 * 1024 * 1024
-// What a version before has left is worth more, once.
+// Commits wait while a thread rewrites the file: up to half a second. (They would wait for ten at most.)
+const smallInThread = 32 * 1024 * 1024
+// What an earlier version has left is worth a longer wait, once.
 const smallOnce = 128 * 1024 * 1024
-// In the process nothing else can run, for up to some 30 ms.
+// This blocks the process for up to some 30 ms.
 const smallInProcess = 2 * 1024 * 1024
 
-/** Erases what was deleted and is in the file or its log all the same. */
+/** Erases what was deleted but is still in the file or its log. */
 export interface Erasure {
-  /** To be called after each write of this connection. */
+  /** Must be called after each write of this connection. */
   changed(): void
-  /** To be called at the end of a sweep. Rewrites the file where that is quick, and cuts the log. */
+  /** Ends a sweep: rewrites the file where that is quick, and truncates the log. */
   step(): Promise<void>
   /** Rewrites the file, however long commits have to wait. */
   all(): Promise<void>
 }
 
 /**
- * SQLite overwrites a row that it deletes, and a page that it frees, but not what is left of a row in a page that was
- * split: of a thousand rows that went, one or two can still be read there. So a small file is rewritten as a whole. `file`
- * is absent for a database that no thread can open.
+ * SQLite overwrites a row that it deletes and a page that it frees, but not the copies of rows that a split page leaves
+ * behind: one or two of a thousand deleted rows can still be read there. So a small file is rewritten as a whole. `file` is
+ * absent for a database that no thread can open.
  */
 export function createErasure(
   handle: SqliteHandle,
@@ -54,16 +54,16 @@ export function createErasure(
   cutLog: () => Promise<void>,
 ): Erasure {
   let isChanged = true
-  /** SQLite's, which another connection has changed by its writes. */
+  /** SQLite's `data_version`, which changes with the writes of other connections. */
   let version: unknown
-  let isTold = false
+  let hasWarned = false
 
   const versionNow = () => JSON.stringify(handle.prepare('pragma data_version').get())
 
   async function all(): Promise<void> {
     isChanged = false
     try {
-      if (file) await doBeside({ name: 'vacuum', path: file.path, prefix, driver: 'better-sqlite3' })
+      if (file) await doInThread({ name: 'vacuum', path: file.path, prefix, driver: 'better-sqlite3' })
       else withoutWaiting(handle, () => vacuum(handle, prefix))
     } catch (error) {
       isChanged = true
@@ -78,21 +78,21 @@ export function createErasure(
     // The shape of the rows is that of the query.
     const [first] = left as { what: string }[]
     const isOld = first !== undefined
-    // Where there are too many users to merge it in the process.
-    if (first?.what === 'index') return tell()
-    const small = file ? (isOld ? smallOnce : smallBeside) : smallInProcess
+    // The index stays unmerged where there are too many users to merge it in the process.
+    if (first?.what === 'index') return warn()
+    const small = file ? (isOld ? smallOnce : smallInThread) : smallInProcess
     try {
       if (canRewrite(handle, small)) await all()
-      else if (isOld) tell()
+      else if (isOld) warn()
     } catch (error) {
-      // The sweep has done its own part. Of a writer in the way the next one sees no more.
-      if (isOld && !isBusy(error)) tell(error)
+      // The sweep has done its own part. A lock of another writer will be gone at the next one.
+      if (isOld && !isBusy(error)) warn(error)
     }
   }
 
-  function tell(error?: unknown): void {
-    if (isTold) return
-    isTold = true
+  function warn(error?: unknown): void {
+    if (hasWarned) return
+    hasWarned = true
     processWarnings.warn(
       { err: error },
       'rollbook: the database file may still hold what was deleted before this version overwrote it: call vacuum() of ' +
@@ -115,8 +115,8 @@ export function createErasure(
 }
 
 /**
- * Whether the file may be rewritten unasked: it is small, and no table of somebody else has rows that are known by a
- * number which no column keeps, for those get new ones.
+ * Returns whether the file may be rewritten unasked: it is small, and no table of the host has implicit row numbers, which
+ * would change.
  */
 function canRewrite(handle: SqliteHandle, most: number): boolean {
   const found = handle.prepare(`

@@ -1,16 +1,16 @@
-/** The write-ahead log of a file: cut back when it can be, and watched for readers that keep it from that. */
+/** The write-ahead log of a file: truncated when possible, and watched for readers who prevent that. */
 import { processWarnings } from '../../../src/ports/logger.js'
 import { driverCode } from '../driver/driver-error.js'
 import { type SqliteHandle, withoutWaiting } from '../driver/handle.js'
 
 /** A log of this size is copied in some milliseconds. */
 export const smallLogBytes = 8 * 1024 * 1024
-// What commits add while a checkpoint is made.
+// About what commits add during a checkpoint.
 const fewPages = 1000
 
 /**
- * Copies what of the log nobody reads any more into the database file. Waits for nobody: of another connection that does
- * the same, -1 tells.
+ * Copies into the database file what nobody reads in the log any more. Waits for nobody: while another connection does the
+ * same, both numbers are -1.
  */
 export function copyLog(database: Pick<SqliteHandle, 'prepare'>): {
   readonly log: number
@@ -21,27 +21,27 @@ export function copyLog(database: Pick<SqliteHandle, 'prepare'>): {
 }
 
 /**
- * Copies the log into the database file and cuts it back to nothing, so that it holds no value of before. Returns whether
- * it could be done: not while somebody reads what is in it. A database without a log has nothing to cut.
+ * Copies the log into the database file and truncates it to nothing, so that it keeps no old values. Returns whether that
+ * was possible: not while somebody reads from the log. A database without a log has nothing to truncate.
  */
 export function cutLog(database: Pick<SqliteHandle, 'prepare'>): boolean {
   try {
-    // First without the lock that commits need: this part may take long.
+    // First without the lock that commits need, since this part may take long.
     const { log, checkpointed } = copyLog(database)
     if (log - checkpointed > fewPages) return false
     // The shape of the row is SQLite's.
     const row = database.prepare('pragma wal_checkpoint(truncate)').get() as { busy: number }
     return row.busy === 0
   } catch (error) {
-    // Of the disk, say. What is committed stays in the log, and is copied another time.
+    // An error of the disk, say. What is committed stays in the log, and is copied another time.
     if (/^SQLITE_(BUSY|LOCKED|IOERR|FULL|READONLY)/.test(driverCode(error))) return false
     throw error
   }
 }
 
 /**
- * Does the same on a handle of the host. One who has switched SQLite's own checkpoints off makes them, or has a program
- * that does, and the log is left alone.
+ * Does the same on a host's handle. A host that has switched off SQLite's own checkpoints does them itself, or has another
+ * program for them: then the log is left alone.
  */
 export function cutLogOfHost(handle: SqliteHandle): boolean {
   // The shape of the row is SQLite's.
@@ -50,28 +50,28 @@ export function cutLogOfHost(handle: SqliteHandle): boolean {
   return withoutWaiting(handle, () => cutLog(handle))
 }
 
-/** What a checkpoint found and left. */
+/** The log after a checkpoint. */
 export interface LogState {
   readonly bytes: number
   readonly isDone: boolean
-  /** How many pages of the log are in the database file. */
+  /** How many pages of the log have been copied into the database file. */
   readonly checkpointed: number
 }
 
-// The commits of a busy second or two. A checkpoint that gets on with less than this is no trouble.
+// The commits of a busy second or two: a smaller log is no trouble.
 const largeBytes = 64 * 1024 * 1024
 const longMs = 30_000
 
-/** Warns once of a reader that holds up the checkpoints for so long that the log grows large. */
+/** Warns once of a reader that keeps checkpoints from ending for so long that the log grows large. */
 export function watchLog(path: string, now: () => number = performance.now.bind(performance)) {
   let checkpointed = -1
   let since = 0
-  let isTold = false
+  let hasWarned = false
   return (state: LogState): void => {
     if (state.isDone || state.checkpointed !== checkpointed) since = now()
     checkpointed = state.checkpointed
-    if (isTold || state.bytes < largeBytes || now() - since < longMs) return
-    isTold = true
+    if (hasWarned || state.bytes < largeBytes || now() - since < longMs) return
+    hasWarned = true
     processWarnings.warn(
       { path, bytes: state.bytes },
       `rollbook: somebody has been reading ${JSON.stringify(path)} in one transaction for more than ${longMs / 1000} ` +

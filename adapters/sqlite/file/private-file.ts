@@ -1,4 +1,4 @@
-/** Keeps a database file for its owner alone: password hashes are for nobody else's eyes. */
+/** Keeps a database file readable for its owner only, because it holds password hashes. */
 import { chmodSync, closeSync, constants, openSync, realpathSync, statSync } from 'node:fs'
 import { processWarnings } from '../../../src/ports/logger.js'
 import { driverCode } from '../driver/driver-error.js'
@@ -6,8 +6,8 @@ import { driverCode } from '../driver/driver-error.js'
 const othersBits = 0o077
 
 /**
- * Creates an empty file for its owner alone, and leaves one that exists as it is. SQLite gives the files beside it the
- * same mode. Returns whether it was created.
+ * Creates an empty file that only its owner can read. SQLite gives the files beside it the same mode. Returns whether it
+ * was created: a file that exists is left as it is.
  */
 export function createPrivately(path: string): boolean {
   try {
@@ -20,14 +20,14 @@ export function createPrivately(path: string): boolean {
 }
 
 /**
- * Takes from everybody but the owner what rights they have to a database file that was there before, and to the files
- * beside it. Where that is not this process's to do, a warning says so.
+ * Takes away the rights that others have to an existing database file and to the files beside it. Warns where this process
+ * may not do that.
  */
 export function makePrivate(path: string): void {
-  // On Windows the bits do not say who may read.
+  // On Windows the mode does not say who may read.
   if (!process.getuid) return
   const file = realpathSync(path)
-  // The database first: SQLite makes the others with its mode.
+  // The database first: SQLite creates the others with its mode.
   const open = ['', '-wal', '-shm'].map((suffix) => `${file}${suffix}`).filter((name) => !isPrivate(name))
   if (open.length === 0) return
   for (const name of open) closeToOthers(name)
@@ -46,12 +46,12 @@ function isPrivate(name: string): boolean {
 
 function closeToOthers(name: string): void {
   const found = statSync(name, { throwIfNoEntry: false })
-  // Root could, but whoever owns the file is to decide.
+  // Root could do it, but the owner of the file decides.
   if (found === undefined || found.uid !== process.getuid?.()) return
   try {
     chmodSync(name, found.mode & 0o700)
   } catch (error) {
-    // The file system may have no modes, or be read-only: what is left open is told of.
+    // The file system may have no modes, or be read-only: a warning follows.
     if (!/^E(PERM|ACCES|ROFS|NOENT|NOSYS|NOTSUP|OPNOTSUPP)$/.test(driverCode(error))) throw error
   }
 }

@@ -11,13 +11,13 @@ import type { SqliteHandle } from '../driver/handle.js'
  */
 export interface FileWatch {
   /**
-   * Before a commit, and before reads: looks unless it has just done so.
+   * Called before a commit and before reads: checks the files unless it has just done so.
    *
    * @throws {StorageFailedError} `replaced`.
    */
   before(what: 'commit' | 'read'): void
   /**
-   * After a commit, before anybody is told of it.
+   * Called after a commit, before it is acknowledged.
    *
    * @throws {CommitOutcomeUnknownError}
    */
@@ -26,7 +26,7 @@ export interface FileWatch {
   close(): void
 }
 
-// The files are looked at after each commit: before the next one of a process that goes on writing, it is not done again.
+// Each commit is followed by a check, which a process that goes on writing need not repeat before the next one.
 const freshMs = { commit: 10, read: 1000 }
 // The coarsest resolution of modification times, that of FAT.
 const coarsestMs = 2000
@@ -57,11 +57,11 @@ export function watchFile(handle: SqliteHandle, path?: string): FileWatch {
     return { given, real, folder: isLink(given) ? undefined : dirname(given) }
   }
 
-  /** Throws nothing where the files cannot be looked at: then it is as if nobody watched. */
+  /** Returns `undefined` where the file cannot be checked, which counts as unchanged. */
   function identityOf(suffix: Suffix): string | undefined {
     const name = suffix === '' ? file?.given : `${file?.real}${suffix}`
     try {
-      // Whole numbers of more than 53 bits lose their end, and equal ones stay equal.
+      // Numbers of more than 53 bits are rounded, but equal ones stay equal.
       const stats: Stats | undefined = statSync(name ?? '', { throwIfNoEntry: false })
       return stats ? `${stats.dev} ${stats.ino}` : 'none'
     } catch {
@@ -73,7 +73,7 @@ export function watchFile(handle: SqliteHandle, path?: string): FileWatch {
     const before = seen?.get(suffix)
     const now = identityOf(suffix)
     if (before === now || before === undefined || now === undefined) return false
-    // A host may change the journal mode of its handle, and the log comes and goes with it.
+    // A host may change the journal mode, and the log comes and goes with it.
     const isLegal = suffix !== '' && (before === 'none' || (now === 'none' && journalMode(handle) !== 'wal'))
     if (isLegal) seen?.set(suffix, now)
     return !isLegal
@@ -112,7 +112,7 @@ export function watchFile(handle: SqliteHandle, path?: string): FileWatch {
     // Read first, so that the next look sees what changes during this one.
     const folder = folderNow()
     seen ??= new Map(suffixes.map((suffix) => [suffix, identityOf(suffix)]))
-    // Without a file under its name when it is first looked at, it has been deleted before.
+    // A file that is missing at the first look was deleted before.
     const isReplacedNow = isLost || seen.get('') === 'none' || which.some(isReplaced)
     lookedAt = isReplacedNow ? Number.NEGATIVE_INFINITY : performance.now()
     folderThen = isReplacedNow ? undefined : folder
@@ -125,7 +125,7 @@ export function watchFile(handle: SqliteHandle, path?: string): FileWatch {
     },
     committed() {
       if (isAsBefore() || looked(['', '-wal'])) return
-      // From now on the handle sees what nobody else will see, whatever comes back under the names.
+      // From now on the handle sees what nobody else will ever see, whatever comes back under the names.
       isLost = true
       if (path !== undefined) closeWithoutCheckpoint(handle, path)
       throw new CommitOutcomeUnknownError({ cause: new StorageFailedError('replaced') })
@@ -140,8 +140,8 @@ export function watchFile(handle: SqliteHandle, path?: string): FileWatch {
 }
 
 /**
- * The last connection that is closed copies its log into the file, and deletes the log by its name: this one must not,
- * over what others have written since. While the process has another connection, it is not the last.
+ * The last connection to close copies its log into the file and deletes the log by its name. This one must not: it would
+ * overwrite what others have written since. While the process has another connection, it is not the last.
  */
 function closeWithoutCheckpoint(handle: SqliteHandle, path: string): void {
   let other: Database.Database | undefined
@@ -150,7 +150,7 @@ function closeWithoutCheckpoint(handle: SqliteHandle, path: string): void {
     other = new Sqlite(path, { fileMustExist: true, timeout: 0 })
     other.prepare('select 1 from sqlite_master').get()
   } catch {
-    // Where there is no such file any more, SQLite finds that out and writes nothing.
+    // The file is gone: SQLite notices that, and writes nothing.
   }
   handle.close()
   other?.close()

@@ -1,4 +1,4 @@
-/** Work on a whole database file, which takes as long as the file is large: done by a thread, where there can be one. */
+/** Work on a whole database file takes as long as the file is large, so a thread does it wherever one can start. */
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type Database from 'better-sqlite3'
@@ -14,12 +14,12 @@ export interface FileTask {
   readonly path: string
   readonly prefix: string
   readonly driver: 'better-sqlite3' | 'node:sqlite'
-  /** Of a copy: an empty file. */
+  /** For a copy: an empty file. */
   readonly target?: string
 }
 
-/** Does it in a thread or, as in a bundle without the thread's file, in the process. */
-export async function doBeside(task: FileTask): Promise<void> {
+/** Runs a task in a thread, or in the process where no thread can start. */
+export async function doInThread(task: FileTask): Promise<void> {
   try {
     await once(new Worker(new URL('./whole-file-worker.js', import.meta.url), { workerData: task }), 'exit')
   } catch (error) {
@@ -28,7 +28,7 @@ export async function doBeside(task: FileTask): Promise<void> {
   }
 }
 
-/** Does it on a connection of its own. */
+/** Runs a task on a connection of its own. */
 export function doNow(task: FileTask): void {
   const handle = opened(task)
   try {
@@ -40,7 +40,7 @@ export function doNow(task: FileTask): void {
   }
 }
 
-/** Rewrites the file, and the search index of a version before this one. */
+/** Rewrites the file, and a search index that an earlier version wrote. */
 export function vacuum(handle: SqliteHandle, prefix: string): void {
   const index = `"${prefix}users_search"`
   const toErase = `"${prefix}to_erase"`
@@ -52,7 +52,7 @@ export function vacuum(handle: SqliteHandle, prefix: string): void {
 
 function check(handle: SqliteHandle, { path, prefix }: FileTask): void {
   const findings = handle.prepare('pragma integrity_check').all()
-  // Throws when the tables are not there.
+  // Throws when our tables are missing.
   handle.prepare(`select 1 from "${prefix}users", "${prefix}migrations" limit 1`).all()
   if (JSON.stringify(findings) === '[{"integrity_check":"ok"}]') return
   throw new StorageOpenError(`the copy ${JSON.stringify(path)} is damaged: check the disk, and the database itself`)
@@ -60,7 +60,7 @@ function check(handle: SqliteHandle, { path, prefix }: FileTask): void {
 
 function opened({ path, driver }: FileTask): SqliteHandle {
   if (driver === 'node:sqlite') {
-    // Only in a Node that has it is there such a handle.
+    // A handle of it exists only in a Node that has it.
     const { DatabaseSync } = process.getBuiltinModule('node:sqlite') as {
       DatabaseSync: new (path: string, options: object) => NodeSqliteHandle
     }
@@ -70,5 +70,5 @@ function opened({ path, driver }: FileTask): SqliteHandle {
   return new Sqlite(path, { fileMustExist: true, timeout: waitMs })
 }
 
-// To wait for a lock holds up nobody in a thread.
+// Waiting for a lock in a thread blocks nobody.
 const waitMs = 5000

@@ -1,5 +1,5 @@
 import { InsideTransactionError } from '../../../src/errors/index.js'
-import { beside } from '../../sql/beside.js'
+import { backgroundTask } from '../../sql/background.js'
 import type { SqlDialect } from '../../sql/dialect.js'
 import {
   changeRows,
@@ -12,7 +12,7 @@ import {
   refoldStep,
 } from '../../sql/refold.js'
 import type { Statement } from '../../sql/statement.js'
-import { run as change, get, type Work } from '../../sql/work.js'
+import { execute, selectOne, type Work } from '../../sql/work.js'
 import type { Checkpoints } from '../commit/checkpoints.js'
 import { isBusy } from '../driver/driver-error.js'
 import type { Runner } from '../driver/runner.js'
@@ -20,18 +20,18 @@ import type { Transact } from '../driver/transaction.js'
 import { tableIn } from '../sql-dialect.js'
 import type { SearchStatements } from './search-statements.js'
 
-// Read and folded in some 2 ms.
+// These are read and folded in some 2 ms.
 const usersOfStep = 500
-// How many of them may change follows from how long it took the last time.
+// How many of them may change is adapted to how long the last step took.
 const stepMs = 5
 const fewestChanged = 16
 const leastPages = 4
 
 /** Brings the search texts of a file of an earlier version up to date. */
 export interface Refolding {
-  /** Does it beside whatever else the process does, if there is anything to do. */
+  /** Does it in the background, if there is anything to do. */
   start(): void
-  /** Does one step of it now, or none while the search index is being made anew: the next sweep goes on then. */
+  /** Does one step now, or none while the search index is being rebuilt: a later sweep continues. */
   step(): 'done' | 'more'
   stop(): void
 }
@@ -45,7 +45,7 @@ interface RefoldingParts {
   readonly checkpoints: Pick<Checkpoints, 'committed'>
 }
 
-/** The process does nothing else while a step is made: it is short, and the search index is merged in it as in a commit. */
+/** A step blocks the process, so it is short. It also merges the search index, as a commit does. */
 export function createRefolding({ run, transact, dialect, searches, checkpoints }: RefoldingParts): Refolding {
   const statements = refoldStatements(dialect)
   const index = indexStatements(dialect.prefix)
@@ -53,18 +53,18 @@ export function createRefolding({ run, transact, dialect, searches, checkpoints 
   let mostChanged = fewestChanged
 
   function* changeAndMerge(users: readonly Outdated[]): Work<void> {
-    yield* changeTogether(statements, index, users)
-    yield* change(searches.mergeIndex, { pages: Math.max(leastPages, users.length) })
+    yield* changeInBulk(statements, index, users)
+    yield* execute(searches.mergeIndex, { pages: Math.max(leastPages, users.length) })
   }
 
-  /** While the index is being made anew, it cannot follow a row of which it is not known whether it is in there. */
+  /** A rebuild may or may not have reached a row: its entry cannot be changed meanwhile. */
   function* unlessReindexed(limits: RefoldLimits): Work<Refolded> {
-    const isReindexed = (yield* get(searches.firstToIndex, {})) !== undefined
+    const isReindexed = (yield* selectOne(searches.firstToIndex, {})) !== undefined
     return isReindexed ? { outcome: 'done', changed: 0 } : yield* refoldStep(statements, limits)
   }
 
   function step(): 'done' | 'more' {
-    // Without a transaction, which would wait for other processes.
+    // Outside the transaction, which would wait for other processes.
     isDone ||= run(isFolded(statements))
     if (isDone) return 'done'
     const limits: RefoldLimits = { most: usersOfStep, mostChanged, change: changeAndMerge }
@@ -75,14 +75,13 @@ export function createRefolding({ run, transact, dialect, searches, checkpoints 
     return outcome === 'more' ? 'more' : 'done'
   }
 
-  // A lock of another process, or a transaction of the host, is over soon.
-  const work = beside(async () => step(), isInTheWay)
+  const work = backgroundTask(async () => step(), isPassing)
   function start(): void {
     try {
-      // Asked here, and not beside: then a file with nothing to fold is left alone.
+      // Asked here rather than in the background, so that a file with nothing to refold is left alone.
       isDone ||= run(isFolded(statements))
     } catch {
-      // Whoever reads next is told.
+      // The next call meets the same error, and reports it.
     }
     if (!isDone) work.start()
   }
@@ -90,7 +89,7 @@ export function createRefolding({ run, transact, dialect, searches, checkpoints 
   return { start, step, stop: work.stop }
 }
 
-/** How long the work takes: how long the disk does, is not for the number of rows to mend. */
+/** Times the work without the sync of the disk, which takes as long for fewer rows. */
 function timed<T extends object>(work: () => T): T & { readonly tookMs: number } {
   const start = performance.now()
   const result = work()
@@ -101,25 +100,26 @@ function nextOf(mostChanged: number, faster: number): number {
   return Math.max(fewestChanged, Math.min(usersOfStep, Math.floor(mostChanged * Math.min(2, faster))))
 }
 
-function isInTheWay(error: unknown): boolean {
+/** A lock of another process, or a transaction of the host, is over soon. */
+function isPassing(error: unknown): boolean {
   return isBusy(error) || error instanceof InsideTransactionError
 }
 
 /**
- * Changes rows and their entries in the search index, which the triggers would do one by one: each would become a segment
- * of the index, at several times the cost.
+ * Changes rows and their entries in the search index together. The triggers would do it one by one: each change would
+ * become a segment of the index, at several times the cost.
  */
-function* changeTogether(
+function* changeInBulk(
   statements: RefoldStatements,
   index: ReturnType<typeof indexStatements>,
   users: readonly Outdated[],
 ): Work<void> {
   const seqs = JSON.stringify(users.map(({ seq }) => seq))
-  yield* change(index.leaveOut, {})
-  yield* change(index.takeOut, { seqs })
+  yield* execute(index.suspendTriggers, {})
+  yield* execute(index.removeEntries, { seqs })
   yield* changeRows(statements, users)
-  yield* change(index.putIn, { seqs })
-  yield* change(index.leaveOutNobody, {})
+  yield* execute(index.addEntries, { seqs })
+  yield* execute(index.resumeTriggers, {})
 }
 
 function indexStatements(prefix: string) {
@@ -127,12 +127,13 @@ function indexStatements(prefix: string) {
   const index = name('users_search')
   const entries = `from ${name('users_searched')} where seq in (select value from json_each(?))`
   const ofSeqs = (sql: string): Statement => ({ sql, values: (args) => [Reflect.get(args, 'seqs')] })
-  const alone = (sql: string): Statement => ({ sql, values: () => [] })
+  const withoutValues = (sql: string): Statement => ({ sql, values: () => [] })
   return {
-    /** From here on, the triggers leave the index alone. */
-    leaveOut: alone(`insert into ${name('users_to_index')} values (0)`),
-    takeOut: ofSeqs(`insert into ${index} (${index}, rowid, search_text) select 'delete', seq, search_text ${entries}`),
-    putIn: ofSeqs(`insert into ${index} (rowid, search_text) select seq, search_text ${entries}`),
-    leaveOutNobody: alone(`delete from ${name('users_to_index')}`),
+    suspendTriggers: withoutValues(`insert into ${name('users_to_index')} values (0)`),
+    removeEntries: ofSeqs(
+      `insert into ${index} (${index}, rowid, search_text) select 'delete', seq, search_text ${entries}`,
+    ),
+    addEntries: ofSeqs(`insert into ${index} (rowid, search_text) select seq, search_text ${entries}`),
+    resumeTriggers: withoutValues(`delete from ${name('users_to_index')}`),
   }
 }

@@ -11,14 +11,14 @@ export function searchStatements(dialect: SqlDialect) {
   const { sql } = dialect
   const { made, raw, counted } = compiler(dialect)
   const db = withSearchTables(dialect.db)
-  // The driver gives numbers as reals, and FTS5 overlooks a bound that is not an integer.
+  // The driver binds numbers as reals, and FTS5 ignores a bound that is not an integer.
   const whole = (name: string) => sql<number>`cast(${arg<number>(name)} as integer)`
   const contains = (column: string) => sql<0 | 1>`instr(${sql.ref(column)}, ${arg<string>('match')}) > 0`
 
   const seqs = (column: 'seq' | 'user.seq') => db.fn.agg<string>('json_group_array', [sql.ref(column)])
 
   const users = db.selectFrom('rollbook_users')
-  // FTS5 is spoken to through a column with the name of the table.
+  // FTS5 takes commands and queries through a column with the name of the table.
   const indexTable = sql.table('rollbook_users_search')
   const command = (name: string, rank: ReturnType<typeof whole>) =>
     raw(sql`insert into ${indexTable} (${indexTable}, rank) values (${name}, ${rank})`)
@@ -39,12 +39,12 @@ export function searchStatements(dialect: SqlDialect) {
       made(indexAfter(comparison, direction).offset(arg<number>('offset'))),
     ),
     countIndexed: counted(index),
-    /** The next answers of the index, and which of them match by the word of the row. */
+    /** The next candidates from the index, and which of them match according to their rows. */
     candidates: inBothOrders((comparison, direction) =>
       made(
         db
           .selectFrom(indexAfter(comparison, direction).as('candidate'))
-          // In this order, whatever the planner thinks of it.
+          // A cross join fixes the order, which the planner would choose otherwise.
           .crossJoin('rollbook_users as user')
           .whereRef('user.seq', '=', 'candidate.seq')
           .select(({ fn }) => [
@@ -67,7 +67,7 @@ export function searchStatements(dialect: SqlDialect) {
           .orderBy('seq', direction),
       ),
     ),
-    /** Trigrams in their order, from `first` up to `end`, and in how many users they are. */
+    /** Trigrams in order, from `first` up to `end`, and how many users have each. */
     gramsFrom: made(
       db
         .selectFrom('rollbook_search_terms')
@@ -79,10 +79,10 @@ export function searchStatements(dialect: SqlDialect) {
     ),
     /** Merges segments of the index, and writes about so many pages. */
     mergeIndex: command('merge', whole('pages')),
-    /** From how many segments of one size on they are merged. */
+    /** Sets how many segments of one size are merged at the least. */
     mergeFrom: command('usermerge', whole('segments')),
-    /** From here on, users do not enter the index one by one. Does nothing while it is being made anew. */
-    indexLater: made(
+    /** From now on the triggers leave new users out of the index. Changes no row while the index is being rebuilt. */
+    deferIndexing: made(
       db
         .insertInto('rollbook_users_to_index')
         .columns(['first_seq'])
@@ -95,10 +95,10 @@ export function searchStatements(dialect: SqlDialect) {
             .where(({ not, exists }) => not(exists(db.selectFrom('rollbook_users_to_index').select('first_seq')))),
         ),
     ),
-    /** From where on users are not in the index: while it is being made anew. */
+    /** The first user who is not in the index, while it is being rebuilt. */
     firstToIndex: made(db.selectFrom('rollbook_users_to_index').select('first_seq').limit(1)),
-    /** Has those users enter the index. */
-    indexTogether: made(
+    /** Indexes those users. */
+    indexDeferred: made(
       db
         .insertInto('rollbook_users_search')
         .columns(['rowid', 'search_text'])
@@ -109,9 +109,9 @@ export function searchStatements(dialect: SqlDialect) {
             .where('seq', '>=', db.selectFrom('rollbook_users_to_index').select('first_seq')),
         ),
     ),
-    /** From here on, users enter the index one by one again. */
-    indexAtOnce: made(db.deleteFrom('rollbook_users_to_index')),
-    /** Marks that the index of a version before is being merged as a whole. Changes a row the first time. */
+    /** From now on the triggers index users one by one again. */
+    resumeIndexing: made(db.deleteFrom('rollbook_users_to_index')),
+    /** Notes that the index of an earlier version is being merged as a whole. Changes a row the first time. */
     beginErasingIndex: made(
       db.updateTable('rollbook_to_erase').set({ is_begun: 1 }).where('what', '=', 'index').where('is_begun', '=', 0),
     ),
@@ -120,7 +120,7 @@ export function searchStatements(dialect: SqlDialect) {
   }
 }
 
-/** The largest row number of a user. There are at most as many users. */
+/** Returns the largest row number of a user. There are at most as many users. */
 export function* lastUser(statements: SearchStatements): Work<number> {
   return (yield* get<{ seq: number | null }>(statements.lastUser, {}))?.seq ?? 0
 }
