@@ -1,5 +1,7 @@
+import { types } from 'node:util'
 import * as v from 'valibot'
 import { type InputIssue, InvalidInputError } from '../errors/index.js'
+import { limits } from './limits.js'
 
 /**
  * Checks an input against its schema and returns the checked copy. `name` is the name of a positional argument.
@@ -34,4 +36,24 @@ function toIssue(issue: v.BaseIssue<unknown>, name: string): InputIssue {
   if (issue.input === undefined || issue.received === 'undefined')
     return { path, message: 'is required', missing: true }
   return { path, message: issue.type === 'strict_object' ? 'must be an object' : issue.message }
+}
+
+/** The rule for a date from outside. */
+export const dateRule = 'must be a Date before the year 10000'
+
+/** A date, also of another realm. Its output is a copy of our own realm, which nobody else can change. */
+export const dateSchema = v.pipe(v.custom<Date>(isStorableDate, dateRule), v.transform(copyOfDate))
+
+/**
+ * Returns whether a value is a date that every storage can keep. It is recognised by its brand: a date of another
+ * realm, as in Jest and `vm`, is no instance of our `Date`.
+ */
+export function isStorableDate(value: unknown): value is Date {
+  // An invalid date has the time `NaN`, for which the comparison is false.
+  return types.isDate(value) && Math.abs(Date.prototype.getTime.call(value)) <= limits.dateMs
+}
+
+/** Copies a date into our own realm. */
+export function copyOfDate(date: Date): Date {
+  return new Date(Date.prototype.getTime.call(date))
 }

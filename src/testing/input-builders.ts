@@ -39,17 +39,17 @@ export function inputBuilders(): InputBuilders {
   let built = 0
   let callers = 0
   return {
-    aUser: (given) => ({ email: `user${++built}@example.com`, password, ...whatIsGiven(given) }),
+    aUser: (given) => ({ email: `user${++built}@example.com`, password, ...definedFields(given) }),
     aCaller: (given) => ({
       ip: testIp(++callers),
       userAgent: userAgents[callers % userAgents.length] ?? '',
-      ...whatIsGiven(given),
+      ...definedFields(given),
     }),
   }
 }
 
 /** Returns the fields that override a default: those that are not `undefined`. */
-export function whatIsGiven<T extends object>(
+export function definedFields<T extends object>(
   given: T | undefined,
 ): { [Field in keyof T]: Exclude<T[Field], undefined> } {
   const entries = Object.entries(given ?? {}).filter(([, value]) => value !== undefined)

@@ -42,7 +42,7 @@ const families = [
 ].map(({ given, family, ...rest }) => ({ ...rest, given: given.split(' '), family: family.split(' ') }))
 
 /** Generates people, determined by the seed, each with an email of their own. */
-export function peopleOf(seed: number): () => Person {
+export function personGenerator(seed: number): () => Person {
   const random = seededRandom(seed)
   const pick = <T>(items: readonly [T, ...T[]] | readonly T[]): T => items[Math.floor(random() * items.length)] as T
   let count = 0

@@ -2,7 +2,7 @@ import { invalid } from '../domain/input.js'
 import type { User } from '../domain/user.js'
 import { createUsersService } from '../service/create-users-service.js'
 import type { UsersServiceOptions } from '../service/options.js'
-import { peopleOf } from './people.js'
+import { personGenerator } from './people.js'
 
 const dayMs = 24 * 60 * 60 * 1000
 
@@ -22,8 +22,8 @@ const dayMs = 24 * 60 * 60 * 1000
  */
 export type SeedUsers = (count: number) => Promise<User[]>
 
-export function seeding(options: UsersServiceOptions, seed: number, now: () => Date): SeedUsers {
-  const nextPerson = peopleOf(seed)
+export function createSeeder(options: UsersServiceOptions, seed: number, now: () => Date): SeedUsers {
+  const nextPerson = personGenerator(seed)
   return async (count) => {
     if (!Number.isSafeInteger(count) || count < 0) throw invalid('count', 'must be a whole number from 0')
     // A second service on the storage, with its own clock, acts in the past. It is not closed, which would close the

@@ -1,16 +1,16 @@
 import * as v from 'valibot'
 import { memoryStorage } from '../../adapters/memory/index.js'
 import type { Activity } from '../domain/activity.js'
-import { dateSchema } from '../domain/date.js'
+import { dateSchema } from '../domain/input.js'
 import { checkedOptions, wholeNumberOption } from '../domain/options.js'
 import type { UsersStorage } from '../ports/storage.js'
 import { createUsersService } from '../service/create-users-service.js'
 import type { UsersServiceOptions } from '../service/options.js'
 import type { UsersService } from '../service/users-service.js'
 import { type FailNext, withFailures } from './failures.js'
-import { type InputBuilders, inputBuilders, whatIsGiven } from './input-builders.js'
+import { definedFields, type InputBuilders, inputBuilders } from './input-builders.js'
 import { insecureHasher, refuseProduction } from './insecure-hasher.js'
-import { type SeedUsers, seeding } from './seed-users.js'
+import { createSeeder, type SeedUsers } from './seed-users.js'
 import { createTestClock, type TestClock } from './test-clock.js'
 
 /** A service for a test, with handles on its surroundings. The functions can be destructured. */
@@ -73,7 +73,7 @@ export function createTestUsers({ now: start, seed: chosenSeed, ...given }: Test
     storage: memoryStorage(),
     passwords: insecureHasher(),
     newId: testIds(seed),
-    ...whatIsGiven(given),
+    ...definedFields(given),
     onEvent(activity) {
       events.push(activity)
       // A copy, so that the listener cannot change the list.
@@ -85,7 +85,7 @@ export function createTestUsers({ now: start, seed: chosenSeed, ...given }: Test
     clock,
     events,
     ...inputBuilders(),
-    seedUsers: seeding(options, seed, clock.now),
+    seedUsers: createSeeder(options, seed, clock.now),
   }
 }
 

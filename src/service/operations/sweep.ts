@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import * as v from 'valibot'
-import { dateSchema } from '../../domain/date.js'
-import { checked } from '../../domain/input.js'
+import { checked, dateSchema } from '../../domain/input.js'
 import { limits } from '../../domain/limits.js'
 import { forEachKind, sweptKinds } from '../../ports/kinds.js'
 import { type Core, checkedCall } from '../core.js'

@@ -1,17 +1,10 @@
 import * as v from 'valibot'
 import type { ServiceEvent } from '../../domain/activity.js'
+import { emailSchema } from '../../domain/email.js'
 import { checked } from '../../domain/input.js'
 import type { JsonObject } from '../../domain/json.js'
 import { checkedPrefs, mergePrefs } from '../../domain/prefs.js'
-import {
-  emailSchema,
-  nameSchema,
-  nextEpoch,
-  revised,
-  statusSchema,
-  toUser,
-  type UserRecord,
-} from '../../domain/user.js'
+import { nameSchema, nextEpoch, revised, statusSchema, toUser, type UserRecord } from '../../domain/user.js'
 import { EmailTakenError } from '../../errors/index.js'
 import { newPasswordSchema } from '../../passwords/password.js'
 import type { Change } from '../../ports/storage.js'

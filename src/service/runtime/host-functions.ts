@@ -7,8 +7,8 @@
 import { types } from 'node:util'
 import type { Activity, CommittedActivity } from '../../domain/activity.js'
 import { copyOf } from '../../domain/copy-of.js'
-import { dateRule, isKeptDate, ownDate } from '../../domain/date.js'
 import { type IdKind, idRule, isId } from '../../domain/ids.js'
+import { copyOfDate, dateRule, isStorableDate } from '../../domain/input.js'
 import { limits } from '../../domain/limits.js'
 import { InvalidOptionsError } from '../../errors/index.js'
 import { quoted } from '../../errors/users-error.js'
@@ -19,9 +19,9 @@ import type { PasswordHasher } from '../../ports/password-hasher.js'
 export function checkedClock(now: () => Date): () => Date {
   return () => {
     const result: unknown = now()
-    if (!isKeptDate(result)) throw wrongResult('now', dateRule.replace('must be', 'must return'), kindOf(result))
+    if (!isStorableDate(result)) throw wrongResult('now', dateRule.replace('must be', 'must return'), kindOf(result))
     // A copy, so that a clock that keeps moving one Date does not change what was written with it.
-    return ownDate(result)
+    return copyOfDate(result)
   }
 }
 
