@@ -10,7 +10,7 @@ import { conflictReason } from '../runtime/retries.js'
 /** How much of the source the target has. */
 export type Copied = Readonly<Record<RecordKind, number>>
 
-/** Is told of each step. Throws to end the copy. */
+/** Called after each step. Throws to end the copy. */
 export type CopyStep = (kind: RecordKind, count: number) => void
 
 interface Copying {

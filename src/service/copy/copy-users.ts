@@ -24,21 +24,21 @@ export interface CopyUsersOptions {
 }
 
 /**
- * Copies everything that one storage holds into another: users in the order of their registration, their sessions and
- * passwords, all activity, and the ids of deleted users. Positions (`next`) of the old storage mean nothing in the new.
+ * Copies everything from one storage to another: users in the order of registration, their sessions and passwords, all
+ * activity, and the ids of deleted users. Positions (`next`) of the old storage mean nothing in the new.
  *
  * ```ts
  * await copyUsers(sqliteStorage('users.db'), postgresStorage({ connectionString }), { onProgress: console.log })
  * ```
  *
- * The target is empty, or holds what an earlier call copied: a copy that was aborted or died is gone on with by calling
- * again, and a call after the last one copies nothing and so checks everything. All that the target holds is compared
- * before anything is written. Nobody may write to either storage meanwhile: stop the app, copy, start it on the target.
+ * The target must be empty, or hold what an earlier call copied. Calling again resumes a copy that was aborted or died,
+ * and verifies one that is complete: all that the target holds is compared before anything is written. Nobody may write
+ * to either storage meanwhile: stop the app, copy, start it on the target.
  *
  * It holds a few hundred records at a time and lets other work of the process run in between. It closes neither
  * storage.
  *
- * @throws {CopyCollisionError} naming the first thing that is not the same in both.
+ * @throws {CopyCollisionError} naming the first record that differs.
  * @throws {InvalidOptionsError}
  * @throws {StorageFailedError} or {WriteContentionError}, as the storages do.
  */
