@@ -5,13 +5,13 @@ import { nodeBody } from '../../src/http/node-body.js'
 import { joinedHeaders, targetOf } from '../../src/http/node-request.js'
 import { checkedHttpOptions, type UsersHttpOptions } from '../../src/http/options.js'
 
-/** What Express adds to Node's request, as far as it is read. */
+/** Node's request with the part of Express that is read. */
 export type ExpressRequest = IncomingMessage & { readonly ip?: string | undefined; readonly body?: unknown }
 
 /** The options of the router; `authorize` gets the request of Express as `host`. */
 export type ExpressUsersOptions = UsersHttpOptions<ExpressRequest>
 
-/** A connect-style handler; without `next` it answers everything itself. */
+/** A connect-style handler. Without `next` it answers everything itself. */
 export type ExpressHandler = (
   request: ExpressRequest,
   response: ServerResponse,
@@ -19,8 +19,8 @@ export type ExpressHandler = (
 ) => void
 
 /**
- * Creates the router for `app.use('/v1', expressUsers({ users, authorize }))`, the same line for Express 4 and 5, before
- * or after a body parser. It also is a listener for `http.createServer`; there give `prefix: '/v1'`.
+ * Creates the router for `app.use('/v1', expressUsers({ users, authorize }))`, in Express 4 and 5, before or after a body
+ * parser. It is also a listener for `http.createServer`: pass `prefix: '/v1'` there.
  *
  * @throws {InvalidOptionsError}
  */
@@ -33,7 +33,7 @@ export function expressUsers(options: ExpressUsersOptions): ExpressHandler {
     const answered = dispatcher.answer(call)
     if (!answered) return void pass()
     const sent = answered.then((reply) => respond(response, reply)).catch(pass)
-    // What is the host's may throw there too: its `next`, its `response`. Out of here it would end the process.
+    // The host's `next` and `response` may throw as well, and unhandled that would end the process.
     sent.catch(answerAlone).catch(() => response.destroy())
   }
 }
@@ -41,7 +41,7 @@ export function expressUsers(options: ExpressUsersOptions): ExpressHandler {
 function toCall(request: ExpressRequest): HttpCall<ExpressRequest> {
   return {
     method: request.method ?? '',
-    // Express has cut the mount path off the url.
+    // Express has cut the mount path off `url`.
     ...targetOf(request.url ?? ''),
     headers: joinedHeaders(request.headers, request),
     ip: request.ip ?? request.socket.remoteAddress,

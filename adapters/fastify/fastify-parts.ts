@@ -19,15 +19,15 @@ export interface FastifyReply {
   headers(headers: Record<string, string>): FastifyReply
   /** Sends the reply. */
   send(body: string): unknown
-  /** Sends a client elsewhere: for `onUnauthorized`. */
+  /** Redirects a client, in `onUnauthorized`. */
   redirect(url: string): unknown
-  /** Whether an answer was given, or the reply taken out of Fastify's hands. */
+  /** Whether a reply was sent, or taken out of Fastify's hands. */
   readonly sent: boolean
-  /** Has the host say that there is no such path. */
+  /** Runs the host's handler for unknown paths. */
   callNotFound(): unknown
 }
 
-/** What Fastify's router forgives in a path; in Fastify 5 also below `routerOptions`. */
+/** What Fastify's router tolerates in a path; in Fastify 5 also below `routerOptions`. */
 export interface RouterOptions {
   readonly caseSensitive?: boolean
   readonly ignoreTrailingSlash?: boolean
@@ -42,7 +42,7 @@ export interface FastifyInstance {
   readonly initialConfig: RouterOptions & { readonly routerOptions?: RouterOptions }
   readonly log: Logger
   removeAllContentTypeParsers(): unknown
-  /** An {@link AddContentTypeParser}, and more: of its overloads a part cannot be told. */
+  /** An {@link AddContentTypeParser} among other overloads, of which a type cannot pick one. */
   readonly addContentTypeParser: unknown
   route(route: {
     readonly method: string[]

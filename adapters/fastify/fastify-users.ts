@@ -15,7 +15,7 @@ export type FastifyUsersPlugin = (instance: FastifyInstance) => Promise<void>
 /**
  * Creates the plugin for `app.register(fastifyUsers({ users, authorize }), { prefix: '/v1' })`. The host's hooks run for its
  * routes, failures go to the host's log unless a `logger` is given, and errors that no client may see to the host's error
- * handler. The plugin reads bodies itself, as `preParsing` hooks pass them on, and leaves the host's parsers as they are.
+ * handler. The plugin reads bodies itself, as `preParsing` hooks pass them on, and leaves the host's parsers alone.
  * Its paths are as strict as those of the host: `caseSensitive`, `ignoreTrailingSlash`, `ignoreDuplicateSlashes` and
  * `useSemicolonDelimiter` of the router hold for them too.
  *
@@ -25,7 +25,7 @@ export function fastifyUsers(options: FastifyUsersOptions): FastifyUsersPlugin {
   const { prefix = '', ...checked } = checkedHttpOptions('fastifyUsers', options)
   return async (instance) => {
     const forgiven = forgivenBy(instance)
-    // The router has compared the prefix, which may have parameters: it is its segments that count.
+    // Fastify has matched the prefix already, parameters and all, so it is cut off by its number of segments.
     const targetOf = targetBelow(`${instance.prefix}${prefix}`, forgiven)
     const dispatcher = createDispatcher({ ...checked, logger: checked.logger ?? instance.log }, forgiven)
     const bodyOf = keepPayloads(instance)
@@ -52,6 +52,6 @@ export function fastifyUsers(options: FastifyUsersOptions): FastifyUsersPlugin {
 }
 
 function pathsOf(paths: readonly string[], { ignoreDuplicateSlashes }: Forgiven): readonly string[] {
-  // Clients whose endpoint ends in a slash send two. (A router that takes many for one would take this for everything.)
+  // Clients whose endpoint ends in a slash send two. A router that merges slashes would match everything with `//*`.
   return ignoreDuplicateSlashes ? paths : [...paths, '//*']
 }

@@ -4,8 +4,8 @@ import { nodeBody, streamBytes } from '../../src/http/node-body.js'
 import type { AddContentTypeParser, FastifyInstance, FastifyRequest } from './fastify-parts.js'
 
 /**
- * Takes the place of the parsers of an instance, and returns what reads a body when it is known whose it is. What counts
- * is what the `preParsing` hooks of the host have made of it.
+ * Replaces the parsers of an instance, and returns a function that reads a body later, once the caller is known. It reads
+ * what the `preParsing` hooks of the host have made of the body.
  */
 export function keepPayloads(
   instance: FastifyInstance,
@@ -16,7 +16,7 @@ export function keepPayloads(
   addContentTypeParser.call(instance, '*', (request, payload, done) => {
     if (payload !== request.raw) {
       payloads.set(request, payload)
-      // A decoder may fail before anybody reads it, or when nobody does any more; unheard, that ends the process.
+      // A decoder may fail before or after anybody reads from it: without a listener that ends the process.
       payload.on('error', () => undefined)
     }
     done(null)
@@ -27,7 +27,7 @@ export function keepPayloads(
     try {
       return { bytes: await streamBytes(payload, maxBytes), isDecoded: true }
     } finally {
-      // Or a decoder would go on with what is too long.
+      // A decoder would otherwise go on decoding a body that is too long.
       payload.destroy()
     }
   }

@@ -10,10 +10,10 @@ import {
 import type { SignedIn } from '../../src/http/sent-session.js'
 import { type FastifyReply, type FastifyRequest, respond } from './fastify-parts.js'
 
-/** Where `requireUser` looks for a session, and what it does with whoever has none. */
+/** Where `requireUser` looks for a session, and what it does when there is none. */
 export interface RequireUserOptions extends SessionGuardOptions {
   /**
-   * Answers requests without a session instead of the 401, such as by a redirect of browsers. If it has not replied
+   * Answers requests without a session instead of the 401, such as by redirecting browsers. If it has not replied
    * when it returns or resolves, the answer is the 401 all the same. What it throws goes to Fastify. By default the
    * answer is the 401.
    */
@@ -21,7 +21,7 @@ export interface RequireUserOptions extends SessionGuardOptions {
 }
 
 /**
- * Creates a hook that lets through only requests with a living session, and returns 401 to others.
+ * Creates a hook that lets through only requests with a living session, and answers others with 401.
  *
  * ```ts
  * app.get('/me', { preHandler: requireUser({ users, cookie: 'session' }) }, async (request) => signedIn(request).user)
@@ -30,7 +30,7 @@ export interface RequireUserOptions extends SessionGuardOptions {
  * @throws {InvalidOptionsError}
  */
 export function requireUser(options: RequireUserOptions) {
-  // A hook that resolves without an answer would let the handler run.
+  // A hook that resolves without a reply would let the handler run.
   const answered = (refusal: HttpReply, reply: FastifyReply) => (reply.sent ? reply : respond(reply, refusal))
   const guard = sessionGuard(options, {
     headersOf: (request: FastifyRequest, _reply: FastifyReply) => joinedHeaders(request.headers, request.raw),
@@ -49,8 +49,8 @@ export function requireUser(options: RequireUserOptions) {
 }
 
 /**
- * Creates a function that finds out who sent a request, for handlers that are for everybody: `undefined` when nobody is
- * signed in. Within a second it looks once for a request, also if `requireUser` has looked before.
+ * Creates a function that returns who sent a request, for handlers open to everybody: `undefined` when nobody is signed
+ * in. Several calls for a request within a second cost one read, also after `requireUser`.
  *
  * ```ts
  * const visitor = currentUser({ users, cookie: 'session' })
@@ -60,7 +60,7 @@ export function requireUser(options: RequireUserOptions) {
  * })
  * ```
  *
- * It rejects when the storage cannot be asked, with the error of `verifyUserSession`.
+ * It rejects with the error of `verifyUserSession` when the storage fails.
  *
  * @throws {InvalidOptionsError}
  */

@@ -1,10 +1,10 @@
 import { type Target, targetOf } from '../../src/http/node-request.js'
 import type { FastifyInstance } from './fastify-parts.js'
 
-/** What the router of the host forgives in a path. */
+/** What the host's router tolerates in a path. */
 export type Forgiven = ReturnType<typeof forgivenBy>
 
-/** Reads the options of the host's router, which stand beside the others or, since Fastify 5.5, below `routerOptions`. */
+/** Reads the options of the host's router: at the top level or, since Fastify 5.5, below `routerOptions`. */
 export function forgivenBy({ initialConfig: { routerOptions, ...outer } }: FastifyInstance) {
   const is = (name: 'ignoreTrailingSlash' | 'ignoreDuplicateSlashes' | 'useSemicolonDelimiter') =>
     Boolean(outer[name] || routerOptions?.[name])
@@ -17,8 +17,8 @@ export function forgivenBy({ initialConfig: { routerOptions, ...outer } }: Fasti
 }
 
 /**
- * Returns a reader of request targets that does as the router of the host, and cuts the prefix off: by its segments, since
- * the router has compared it, and it may have parameters.
+ * Returns a function that splits request targets as the host's router does, and cuts off as many segments as the prefix
+ * has. The router has matched the prefix already, and it may have parameters.
  */
 export function targetBelow(
   prefix: string,

@@ -4,7 +4,7 @@ import { HttpError } from '../../src/http/errors.js'
  * Reads the body of a request.
  *
  * @throws {HttpError} when it is longer than `maxBytes`, or ends early.
- * @throws when somebody else has read it already.
+ * @throws when it has been read already.
  */
 export async function fetchBody(request: Request, maxBytes: number): Promise<Uint8Array> {
   const { body, bodyUsed } = readable(request)
@@ -19,7 +19,7 @@ export async function fetchBody(request: Request, maxBytes: number): Promise<Uin
   return Buffer.concat(chunks)
 }
 
-/** Servers make a `Request` when it is needed, and find out only then that of this host there can be none. */
+/** Some servers create the `Request` lazily, and fail only now if its host cannot stand in a URL. */
 function readable(request: Request): Pick<Request, 'body' | 'bodyUsed'> {
   try {
     return { body: request.body, bodyUsed: request.bodyUsed }

@@ -4,21 +4,21 @@ import { targetOf } from '../../src/http/node-request.js'
 import { checkedHttpOptions, type UsersHttpOptions } from '../../src/http/options.js'
 import { fetchBody } from './fetch-body.js'
 
-// Of any scheme: there are hosts inside of apps that have one of their own.
+// Of any scheme: some apps serve requests under one of their own.
 const schemeAndHost = /^[^:/?#]+:\/\/[^/?#@]*(?=[/?]|$)/
 
 /** The options of the handler; `authorize` gets the `Request` as `host`. */
 export type FetchUsersOptions = UsersHttpOptions<Request>
 
 /**
- * Returns a request. What the request itself does not tell is in the second argument: the client's IP address, which
- * goes into activity entries.
+ * Answers a request. The second argument has what a `Request` does not tell: the client's IP address, for activity
+ * entries.
  */
 export type FetchHandler = (request: Request, client?: { readonly ip?: string | undefined }) => Promise<Response>
 
 /**
- * Creates a function that answers a `Request` with a `Response`, for every framework that has these two. The whole path is
- * looked at, so give `prefix: '/v1'` for `/v1/users`. A path that is not ours is answered with 404.
+ * Creates a function that answers a `Request` with a `Response`, for every framework that has these two. It matches the
+ * whole path, so pass `prefix: '/v1'` for `/v1/users`. A path that is not ours is answered with 404.
  *
  * ```ts
  * const handler = fetchUsers({ prefix: '/v1', users, authorize: apiKeys([key]) })
@@ -39,7 +39,7 @@ export function fetchUsers(options: FetchUsersOptions): FetchHandler {
 function toCall(request: Request, ip: unknown): HttpCall<Request> {
   return {
     method: request.method,
-    // Not by `new URL`: there are hosts in requests that it takes for none, and the host is not ours to judge.
+    // Not by `new URL`, which throws for some hosts that requests arrive with; the host is not ours to judge.
     ...targetOf(request.url.replace(schemeAndHost, '')),
     headers: Object.fromEntries(request.headers),
     ip: typeof ip === 'string' ? ip : undefined,

@@ -7,14 +7,14 @@ import {
 import type { SignedIn } from '../../src/http/sent-session.js'
 import { respond } from './fetch-users.js'
 
-/** Where `requireUser` looks for a session, and what it does with whoever has none. */
+/** Where `requireUser` looks for a session, and what it does when there is none. */
 export interface RequireUserOptions extends SessionGuardOptions {
-  /** Answers requests without a session, such as by a redirect of browsers. By default the answer is the 401. */
+  /** Answers requests without a session, such as by redirecting browsers. By default the answer is the 401. */
   readonly onUnauthorized?: ((request: Request) => Response | Promise<Response>) | undefined
 }
 
 /**
- * Wraps a handler, so that it is asked only for requests with a living session; others are answered with 401.
+ * Wraps a handler so that it only gets requests with a living session; others are answered with 401.
  *
  * ```ts
  * export const GET = requireUser({ users, cookie: 'session' }, (request, { user }) => Response.json(user))
@@ -39,8 +39,8 @@ export function requireUser<Rest extends unknown[]>(
 }
 
 /**
- * Creates a function that finds out who sent a request, for handlers that are for everybody: `undefined` when nobody is
- * signed in. Within a second it looks once for a request, also if `requireUser` has looked before.
+ * Creates a function that returns who sent a request, for handlers open to everybody: `undefined` when nobody is signed
+ * in. Several calls for a request within a second cost one read, also after `requireUser`.
  *
  * ```ts
  * const visitor = currentUser({ users, cookie: 'session' })
@@ -50,7 +50,7 @@ export function requireUser<Rest extends unknown[]>(
  * }
  * ```
  *
- * It rejects when the storage cannot be asked, with the error of `verifyUserSession`.
+ * It rejects with the error of `verifyUserSession` when the storage fails.
  *
  * @throws {InvalidOptionsError}
  */

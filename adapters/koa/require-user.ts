@@ -9,17 +9,17 @@ import {
 import type { SignedIn } from '../../src/http/sent-session.js'
 import { type KoaContext, respond } from './koa-users.js'
 
-/** Where `requireUser` looks for a session, and what it does with whoever has none. */
+/** Where `requireUser` looks for a session, and what it does when there is none. */
 export interface RequireUserOptions extends SessionGuardOptions {
   /**
-   * Answers requests without a session instead of the 401, such as by a redirect of browsers. The next middleware is
+   * Answers requests without a session instead of the 401, such as by redirecting browsers. The next middleware is
    * not called afterwards. What it throws goes to Koa. By default the answer is the 401.
    */
   readonly onUnauthorized?: ((ctx: KoaContext) => unknown) | undefined
 }
 
 /**
- * Creates a middleware that lets through only requests with a living session, and returns 401 to others.
+ * Creates a middleware that lets through only requests with a living session, and answers others with 401.
  *
  * ```ts
  * router.get('/me', requireUser({ users, cookie: 'session' }), (ctx) => {
@@ -44,8 +44,8 @@ export function requireUser(options: RequireUserOptions) {
 }
 
 /**
- * Creates a function that finds out who sent a request, for middleware that is for everybody: `undefined` when nobody
- * is signed in. Within a second it looks once for a context, also if `requireUser` has looked before.
+ * Creates a function that returns who sent a request, for middleware open to everybody: `undefined` when nobody is signed
+ * in. Several calls for a context within a second cost one read, also after `requireUser`.
  *
  * ```ts
  * const visitor = currentUser({ users, cookie: 'session' })
@@ -55,7 +55,7 @@ export function requireUser(options: RequireUserOptions) {
  * })
  * ```
  *
- * It rejects when the storage cannot be asked, with the error of `verifyUserSession`.
+ * It rejects with the error of `verifyUserSession` when the storage fails.
  *
  * @throws {InvalidOptionsError}
  */

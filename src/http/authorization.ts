@@ -8,14 +8,14 @@ import type { Scope } from './scope.js'
 
 /** Who calls, and what they may do. */
 export interface Authorization {
-  /** `actor` names the caller in activity entries and rate limits. Ip and user agent are the request's if absent. */
+  /** `actor` names the caller in activity entries and rate limits. `ip` and `userAgent` default to the request's. */
   readonly caller: Caller & { readonly actor: string }
   readonly scopes: readonly Scope[]
 }
 
 /** What `authorize` may decide on. */
 export interface AuthorizeRequest<Host = unknown> {
-  /** `getOpenApi` is the OpenAPI document's. Absent when the path is known and the method is not. */
+  /** `getOpenApi` for the OpenAPI document. Absent when the path has no such method. */
   readonly operation?: RouteName
   readonly method: string
   /** The user in the path, if there is one. */
@@ -27,17 +27,17 @@ export interface AuthorizeRequest<Host = unknown> {
 }
 
 /**
- * Decides on each request, before its body is read. Everything but an {@link Authorization}, as plain objects that have
- * these fields themselves and no others, is a refusal; what it throws is an error of the host, and nobody gets in.
+ * Decides on each request, before its body is read. Only an {@link Authorization} made of plain objects, with exactly
+ * these fields, lets a caller in. Anything else is a refusal, and what it throws is an error of the host's.
  */
 export type Authorize<Host = unknown> = (
   request: AuthorizeRequest<Host>,
 ) => Authorization | undefined | Promise<Authorization | undefined>
 
 /**
- * Asks the host's `authorize`, and takes nothing for a yes but the documented answer.
+ * Asks the host's `authorize`; nothing but an {@link Authorization} lets a caller in.
  *
- * @throws when `authorize` throws, or does not answer in time: an error of the host, whatever its class.
+ * @throws when `authorize` throws, or takes too long: an error of the host's, whatever its class.
  */
 export async function authorized<Host>(
   authorize: Authorize<Host>,
@@ -63,9 +63,9 @@ const answerFields = ['caller', 'scopes'] as const
 const callerFields = ['actor', 'ip', 'userAgent'] as const
 
 /**
- * Reads what a host's `authorize` answered: a copy of the documented answer, `undefined` for a plain no, and for
- * anything else what is wrong with it, for the host's log. Hosts are not all typed, and what they have at hand when they
- * mean no (an error, a decision with `allowed: false`) often has a caller and scopes too, or inherits them.
+ * Reads what a host's `authorize` returned: a copy of an authorization, `undefined` for a plain no, and otherwise what is
+ * wrong with it, for the host's log. Not every host is typed, and what one has at hand for a no (an error, a decision with
+ * `allowed: false`) often has a caller and scopes too, or inherits them.
  */
 export function authorizationIn(answer: unknown): Authorization | undefined | string {
   if (!answer) return undefined
@@ -75,12 +75,12 @@ export function authorizationIn(answer: unknown): Authorization | undefined | st
   const named = ownFields(givenCaller, callerFields)
   if (typeof named === 'string') return `caller ${named}`
   const [actor, ip, userAgent] = named
-  // All three are fields of its own, so that none comes from what somebody has put on `Object.prototype`.
+  // All three are own fields, so that none is inherited from a polluted `Object.prototype`.
   const caller: unknown = { actor, ip, userAgent }
   if (!isNamed(caller))
     return 'caller must have an actor of 1 to 128 characters on one line; ip and userAgent are texts'
   if (!Array.isArray(scopes)) return 'scopes is no list'
-  // By index, since a list of a host's own class may answer `includes` as it likes.
+  // Copied by index: a host's own subclass of Array may override `includes` and the iterator.
   const copied: Scope[] = []
   for (let index = 0; index < scopes.length; index++) copied.push(scopes[index])
   return { caller, scopes: copied }
@@ -90,11 +90,11 @@ function isNamed(caller: unknown): caller is Caller & { readonly actor: string }
   return isCaller(caller) && Boolean(caller.actor)
 }
 
-/** The fields of a plain object, in order, or why it is none. Each is read once, and no getter is run. */
+/** The fields of a plain object in order, or why it is not one. Reads each once, and runs no getter. */
 function ownFields(value: unknown, known: readonly string[]): readonly unknown[] | string {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'is no object'
   const prototype: unknown = Object.getPrototypeOf(value)
-  // `Object.prototype`, also that of another realm (a `vm`, a test runner), is what has no prototype itself.
+  // Only an `Object.prototype`, of this realm or another (a `vm`, a test runner), has no prototype itself.
   if (prototype !== null && Object.getPrototypeOf(prototype) !== null) return 'is no plain object'
   const fields: unknown[] = []
   let read = 0
@@ -104,7 +104,7 @@ function ownFields(value: unknown, known: readonly string[]): readonly unknown[]
     if (field) read++
     fields.push(field?.value)
   }
-  // Names alone: to look for symbols costs more than all the rest, and says nothing that a host could mean a no by.
+  // Not symbols: looking for them costs more than all the rest, and no host means a no by one.
   const names = Object.getOwnPropertyNames(value)
   if (names.length === read) return fields
   const unknown = names.find((name) => !known.includes(name)) ?? ''

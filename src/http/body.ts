@@ -3,25 +3,25 @@ import type { HttpBody, HttpCall } from './call.js'
 import { HttpError } from './errors.js'
 import { type Fields, noFields } from './route.js'
 
-/** Bytes of a body. */
+/** The most bytes that a body may have. */
 export const maxBodyBytes = 128 * 1024
 const jsonType = /^application\/(?:[\w.+-]+\+)?json$/i
-// One parameter of a content type, or none, as behind a semicolon at the end (RFC 9110).
+// One parameter of a content type, or none: a semicolon may stand at the end (RFC 9110).
 const parameter = /;[ \t]*(?:([\w!#$%&'*+.^`|~-]+)=(?:([\w!#$%&'*+.^`|~-]+)|"((?:[^"\\]|\\.)*)"))?[ \t]*/y
 
 /**
- * Reads the fields of a JSON body. No body, `{}`, `[]`, `null` and `""` all say nothing (each is what some client
- * sends for it), and a field that is `null` was not sent.
+ * Reads the fields of a JSON body. No body, `{}`, `[]`, `null` and `""` all mean no fields, since some client sends each
+ * of them for that. A field that is `null` counts as not sent.
  *
- * @throws {HttpError} when the body is no JSON object, too large, or of another content type. (Insisting on JSON
- * also keeps out the requests that a browser sends across sites without asking.)
+ * @throws {HttpError} when the body is not a JSON object, too large, or of another content type. Insisting on JSON also
+ * keeps out the requests that a browser sends across sites without a preflight.
  */
 export async function bodyFields(call: HttpCall): Promise<Fields> {
   const body = await call.body(maxBodyBytes)
   if ('bytes' in body && body.bytes.length === 0) return noFields
   if ('parsed' in body && body.parsed === undefined) return noFields
   if (!isJson(call.headers, body)) {
-    // A parser of the host leaves `{}` where it read nothing, whatever the type.
+    // A host's parser leaves `{}` where it read nothing, whatever the type.
     if ('parsed' in body && isEmpty(body.parsed)) return noFields
     throw new HttpError('unsupported-media-type', 'The body must be application/json in UTF-8, not compressed')
   }
@@ -31,7 +31,7 @@ export async function bodyFields(call: HttpCall): Promise<Fields> {
   return new Map(Object.entries(value).filter(([, field]) => field !== null))
 }
 
-/** Whether a body is JSON in UTF-8. One that the host has read already only had to be JSON in Unicode. */
+/** Whether a body is JSON in UTF-8. If the host has already decoded it, any charset of Unicode will do. */
 function isJson(headers: HttpCall['headers'], body: HttpBody): boolean {
   const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = headers
   const end = type.indexOf(';')
@@ -41,7 +41,7 @@ function isJson(headers: HttpCall['headers'], body: HttpBody): boolean {
   return encoding.toLowerCase() === 'identity' && charsets !== undefined && charsets.every((name) => name === 'utf-8')
 }
 
-/** The charsets that the parameters of a content type name, or `undefined` when they cannot be read. */
+/** The charsets named in the parameters of a content type, or `undefined` when these are malformed. */
 function charsetsOf(type: string, start: number): string[] | undefined {
   const charsets: string[] = []
   parameter.lastIndex = start

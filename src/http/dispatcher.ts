@@ -26,19 +26,19 @@ export interface DispatcherOptions<Host> {
 
 /** Turns requests into replies. */
 export interface Dispatcher<Host> {
-  /** The paths that may be ours, for a router that is told of them: patterns of a first segment, and what is below it. */
+  /** Patterns of the paths that may be ours, for a router that must be told: `/users` and `/users/*`. */
   readonly places: readonly string[]
   /**
-   * Answers a request: `undefined` for a path that is not ours.
+   * Answers a request. Returns `undefined` for a path that is not ours.
    *
    * @throws {UnexpectedError} for what no client may see.
    */
   answer(call: HttpCall<Host>): Promise<HttpReply> | undefined
-  /** Returns what a framework would: for a path that is not ours, and for an error. */
+  /** Makes the reply of a framework where there is none: to an error, or without one to a path that is not ours. */
   answerAlone(call: HttpCall<Host>, error?: unknown): HttpReply
 }
 
-/** A dialect, ready to find its routes. */
+/** A dialect with a matcher of its routes. */
 interface Served {
   readonly dialect: Dialect
   readonly findMatch: (path: string) => Match | undefined
@@ -57,12 +57,12 @@ export function createDispatcher<Host>(options: DispatcherOptions<Host>, matchin
     return { dialect, findMatch: createMatcher(routes, matching), headers: { 'X-Rollbook-Dialect': dialect.name } }
   }
 
-  /** The order is the point: nothing of a request is read before it is known who sent it. */
+  /** The order matters: nothing of a request is read before it is known who sent it. */
   async function answer(call: HttpCall<Host>, match: Match, { dialect, headers }: Served): Promise<HttpReply> {
-    // With the state of the limit on every answer of a limited route, also on an error that comes after the count.
+    // Gains the state of the limit, for every answer that comes after the count, errors included.
     let told = headers
     try {
-      // Node leaves the body out when it answers HEAD.
+      // Node drops the body of an answer to HEAD.
       const found = match.byMethod.get(call.method === 'HEAD' ? 'GET' : call.method)
       const authorization = await authorized(authorize, asked(call, match, found), logger)
       if (!authorization) throw unauthorized(call, found)
@@ -76,7 +76,7 @@ export function createDispatcher<Host>(options: DispatcherOptions<Host>, matchin
       const query = queryFields(call.query, route.query ?? [], dialect.ignoredParameters)
       const readsBody = route.body !== undefined && (route.readsBody?.(params) ?? true)
       const input = route.input({ params, query, body: readsBody ? await bodyFields(call) : noFields })
-      // What only reads leaves no entry of who did it.
+      // A read leaves no entry that would name the caller.
       const by = route.method === 'GET' ? undefined : callOptions(call, authorization)
       const result = await route.run(users, input, by)
       return reply(route.status, route.output(result), told)
@@ -102,7 +102,7 @@ export function createDispatcher<Host>(options: DispatcherOptions<Host>, matchin
   }
 }
 
-/** Returns the dialect to answer a call in. With one it is that one; where there are several, this is where to choose. */
+/** Chooses the dialect that a call is answered in: the first, as long as none is told by the request. */
 function dialectOf([first]: readonly [Served, ...Served[]], _call: HttpCall): Served {
   return first
 }
@@ -118,7 +118,7 @@ function asked<Host>({ method, headers, ip, host }: HttpCall<Host>, { params }: 
   return { method, headers, ip, host, ...(found && { operation: found.operation }), ...(userId && { userId }) }
 }
 
-// A browser sends no credentials with a preflight, so it can be nobody's: CORS is the app's to answer, in front of us.
+// A preflight carries no credentials, so it belongs to nobody: answering CORS is up to the app, in front of this router.
 const preflightHint =
   'A CORS preflight carries no key: put a CORS handler in front of this router, see docs/security.md#cors'
 

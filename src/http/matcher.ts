@@ -1,13 +1,13 @@
 import { decodedSegment } from './query.js'
 import type { Route, RouteName } from './route.js'
 
-/** What may be done at a path by one method. */
+/** The route for one method of a path. */
 export interface Found {
   readonly operation: RouteName
   readonly route: Route
 }
 
-/** A path that is ours: what may be done there, by method, and the values in the path, decoded where that can be done. */
+/** A path that is ours: its routes by method, and its parameters, `undefined` where the percent-encoding is broken. */
 export interface Match {
   readonly byMethod: ReadonlyMap<string, Found>
   readonly params: ReadonlyMap<string, string | undefined>
@@ -18,18 +18,18 @@ interface Place {
   readonly byMethod: Map<string, Found>
 }
 
-/** A segment of a path: the name of what stands there, or the text that must. */
+/** A segment of a path: a parameter, or literal text. */
 type Segment = { readonly param: string } | { readonly text: string }
 
-/** In what a path may differ from that of a route, where the router of the host forgives it too. */
+/** How a path may differ from that of a route: as the host's own router allows. */
 export interface Matching {
-  /** `/USERS` is `/users`; values in a path keep their letters. */
+  /** `/USERS` is `/users`. Parameters keep their case. */
   readonly ignoreCase?: boolean
   /** `/users/` is `/users`. */
   readonly ignoreTrailingSlash?: boolean
 }
 
-/** Creates a function that finds the place of a route table that a path means: letter by letter, unless told otherwise. */
+/** Creates a function that finds a path in a route table, case-sensitively unless `ignoreCase` is set. */
 export function createMatcher(
   routes: { readonly [Name in RouteName]?: Route },
   { ignoreCase = false, ignoreTrailingSlash = false }: Matching = {},

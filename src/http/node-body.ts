@@ -3,24 +3,24 @@ import type { Readable } from 'node:stream'
 import type { HttpBody } from './call.js'
 import { HttpError } from './errors.js'
 
-/** What of a Node request tells its body. */
+/** The part of a Node request that its body is read from. */
 export type NodeRequest = Readable & { readonly headers: IncomingHttpHeaders }
 
 /**
- * Reads the body of a Node request. What a parser of the host made of it counts only if the stream has ended: some
- * frameworks set an empty body before anybody has read one.
+ * Reads the body of a Node request. What a host's parser made of it counts only once the stream has ended: some
+ * frameworks set an empty body before anything is read.
  *
  * @throws {HttpError} when it is longer than `maxBytes`, or ends early.
  */
 export async function nodeBody(request: NodeRequest, parsed: unknown, maxBytes: number): Promise<HttpBody> {
   if (!request.readableEnded) return { bytes: await streamBytes(request, maxBytes) }
   const bytes = typeof parsed === 'string' ? Buffer.from(parsed) : parsed
-  // The parser has a limit of its own, which may be any.
+  // The parser's own limit may be higher.
   if (bytesOf(request.headers, bytes) > maxBytes) throw tooLong(maxBytes)
   return bytes instanceof Uint8Array ? { bytes, isDecoded: true } : { parsed: bytes }
 }
 
-/** How long the body was that a value was parsed from: as its sender told, where that is what was parsed. */
+/** The length of the body that a value was parsed from: its `Content-Length`, unless it was compressed. */
 function bytesOf(headers: IncomingHttpHeaders, parsed: unknown): number {
   if (parsed === undefined) return 0
   if (parsed instanceof Uint8Array) return parsed.length
@@ -40,13 +40,13 @@ function bytesOf(headers: IncomingHttpHeaders, parsed: unknown): number {
  */
 export function streamBytes(stream: Readable, maxBytes: number): Promise<Uint8Array> {
   const endedEarly = new HttpError('malformed-body', 'The body ended early')
-  // Such a stream tells nothing more, not even that it has closed.
+  // A destroyed stream emits nothing more, not even `close`.
   if (stream.destroyed) return Promise.reject(endedEarly)
   return new Promise((resolve, reject) => {
     const chunks: Uint8Array[] = []
     let length = 0
     function keep(chunk: Uint8Array | string): void {
-      // Text, where the host has set an encoding or made the stream itself.
+      // A string when the host has set an encoding, or made the stream itself.
       const bytes = typeof chunk === 'string' ? Buffer.from(chunk, stream.readableEncoding ?? 'utf8') : chunk
       length += bytes.length
       if (length <= maxBytes) chunks.push(bytes)
@@ -66,5 +66,5 @@ function tooLong(maxBytes: number, headers = {}): HttpError {
   return new HttpError('body-too-large', `The body must have at most ${maxBytes} bytes`, headers)
 }
 
-// The client may still be sending; it learns that nobody listens.
+// The client may still be sending: closing tells it to stop.
 const closing = { Connection: 'close' }

@@ -1,34 +1,34 @@
 import type { IncomingHttpHeaders } from 'node:http'
 
-/** The path and the query of a request target, as they were sent: percent-encoding and all. */
+/** The path and the query of a request target, still percent-encoded. */
 export interface Target {
   readonly path: string
   /** Without the question mark. */
   readonly query: string
 }
 
-// What proxies are sent, and a server must understand. With a name and password in it no `Request` can be made.
+// The absolute form, which proxies are sent and a server must understand. Not with credentials: `Request` refuses those.
 const schemeAndHost = /^https?:\/\/[^/?#@\\]+(?=\/)/i
-// In no target there may be one (RFC 9112): some servers cut it off, and to others it is part of the path.
-const nobodysPath: Target = { path: '', query: '' }
+// A target has no fragment (RFC 9112): some servers cut one off, others take it for part of the path.
+const noPath: Target = { path: '', query: '' }
 
 /**
- * Takes a request target apart, the same way for every mount: `/users?limit=1`, or with `http://host` before it. A
- * target with a fragment in it is nobody's path.
+ * Splits a request target, `/users?limit=1` or with `http://host` before it, the same way for every mount. A target with a
+ * fragment matches no path.
  */
 export function targetOf(target: string): Target {
-  if (target.includes('#')) return nobodysPath
+  if (target.includes('#')) return noPath
   const local = target.startsWith('/') ? target : target.replace(schemeAndHost, '')
   const end = local.indexOf('?')
   return end < 0 ? { path: local, query: '' } : { path: local.slice(0, end), query: local.slice(end + 1) }
 }
 
-// Of these Node keeps the first and drops the others, so that two credentials would pass for one.
+// Node keeps only the first of these, so that two credentials would pass for one.
 const keptOnce = ['authorization', 'content-type', 'user-agent']
 
 /**
- * The headers of a request, with all values of one that is repeated, joined as a `Headers` joins them: nobody's key is
- * `a, b`, and no content type. What a hook of the host has put in the place of a header stands.
+ * The headers of a request, with repeated ones joined as a `Headers` joins them: `a, b` is nobody's key, and not a content
+ * type. A header that a hook of the host has replaced stays as it is.
  */
 export function joinedHeaders(
   headers: IncomingHttpHeaders,
@@ -44,7 +44,7 @@ export function joinedHeaders(
   return joined
 }
 
-/** Nothing is made here: it is asked about every request. */
+/** Allocates nothing, since every request asks. */
 function isRepeated(rawHeaders: readonly string[], name: string): boolean {
   let times = 0
   for (let index = 0; index < rawHeaders.length; index += 2) if (isNamed(rawHeaders[index], name)) times++

@@ -15,7 +15,7 @@ export interface UsersHttpOptions<Host = unknown> {
   readonly users: UsersService
   /** Who may do what: `apiKeys([...])`, or a function of the host's. There is no default. */
   readonly authorize: Authorize<Host>
-  /** What comes before `/users` in the path that the mount gets to see: `/v1`. Nothing when absent. */
+  /** What comes before `/users` in the path that the mount sees: `/v1`. Nothing when absent. */
   readonly prefix?: string | undefined
   /**
    * The wire formats to serve: all that there are when absent. `classic`, the only one so far, is Appwrite's Users API as
@@ -23,8 +23,8 @@ export interface UsersHttpOptions<Host = unknown> {
    */
   readonly dialects?: readonly DialectName[] | undefined
   /**
-   * A limiter of `rate-limiter-flexible` that counts in one place for all processes, or anything with `points`, `duration`
-   * and `consume` as these have them. In this process when absent.
+   * Counts the deletes of sessions: a `rate-limiter-flexible` limiter that several processes share, or anything with
+   * `points`, `duration` and `consume` like one. When absent, 100 in 60 minutes, counted in this process.
    */
   readonly rateLimiter?: RateLimiter | undefined
   /**
@@ -32,7 +32,7 @@ export interface UsersHttpOptions<Host = unknown> {
    * `authorize` gets `getOpenApi` as the operation. Off when absent.
    */
   readonly openapi?: boolean | undefined
-  /** Gets what cannot be answered. Shaped like pino; process warnings when absent. */
+  /** Gets the errors that no client may see. Shaped like pino; process warnings when absent. */
   readonly logger?: Logger | undefined
 }
 

@@ -4,9 +4,9 @@ import type { InvalidInputError } from '../errors/index.js'
 import { type Fields, noFields } from './route.js'
 
 /**
- * Reads the named parameters out of a raw query string. Frameworks disagree on repeated and bracketed ones, so theirs
- * is not used. An empty value means "not sent", as old clients send it. A name that is not known is refused: whoever
- * filters by it would get everybody, and not notice; except those in `ignored`, which say nothing.
+ * Reads the named parameters of a raw query string. Frameworks disagree about repeated and bracketed ones, so their
+ * parsers are not used. An empty value counts as not sent, which is what old clients mean by it. Unknown names are
+ * refused, except those in `ignored`: a client that filters by one would get everybody and not notice.
  *
  * @throws {InvalidInputError} when a parameter is unknown, repeated, bracketed or badly encoded.
  */
@@ -42,7 +42,7 @@ function decoded(text: string): string | undefined {
   return decodedSegment(text.replaceAll('+', ' '))
 }
 
-/** Decodes a part of a path, where a plus is a plus, or answers `undefined` when it is malformed. */
+/** Decodes a segment of a path, in which a plus is a plus. Returns `undefined` when it is malformed. */
 export function decodedSegment(text: string): string | undefined {
   try {
     return decodeURIComponent(text)

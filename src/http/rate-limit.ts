@@ -4,16 +4,15 @@ import { HttpError } from './errors.js'
 import { inTime } from './in-time.js'
 
 /**
- * The part of a limiter of `rate-limiter-flexible` that is used: pass its Redis or PostgreSQL one to share counts. Its
- * wrappers do not say how many requests they let through, and its union answers several states: for these, pass an object
- * of these three that asks them.
+ * The part of a `rate-limiter-flexible` limiter that is used. Pass its Redis or PostgreSQL limiter to share counts. Its
+ * wrappers do not tell their limit, and its union returns several states: wrap those in an object with these three.
  */
 export interface RateLimiter {
-  /** Requests in a window: a whole number from 1. */
+  /** Requests per window: a whole number from 1. */
   readonly points: number
-  /** Seconds of a window: more than 0. */
+  /** Length of a window in seconds: more than 0. */
   readonly duration: number
-  /** Resolves with the state, or rejects with it when the points are used up. */
+  /** Resolves with the state, or rejects with it when no points are left. */
   consume(key: string): Promise<RateLimiterState>
 }
 
@@ -33,7 +32,7 @@ export function memoryRateLimiter(): RateLimiter {
 /**
  * Counts a request of a caller on a route, and returns the headers that tell the state: the widespread `X-RateLimit`
  * ones, and those of draft-ietf-httpapi-ratelimit-headers. When the limiter itself fails, the request goes on and the
- * failure is reported: ending sessions must work on the day when something else does not.
+ * failure is logged: on a bad day it must still be possible to end sessions.
  *
  * @throws {HttpError} when the caller has used up the route's limit.
  */
@@ -60,13 +59,13 @@ export async function rateLimited(
   }
 }
 
-/** Returns what keeps a limiter from being counted with, for the error of an option, or `undefined`. */
+/** Returns what is wrong with a limiter, for the error of an option, or `undefined`. */
 export function limiterFault(limiter: unknown): string | undefined {
   if (typeof limiter !== 'object' || limiter === null) return 'must be a limiter of rate-limiter-flexible'
   const name = limiter.constructor?.name || 'the object'
   const give = 'pass a limiter of rate-limiter-flexible, or { points, duration, consume } where consume asks yours'
   if (!('consume' in limiter) || typeof limiter.consume !== 'function') return `(${name}) has no consume: ${give}`
-  // A wrapper tells what it does not know as undefined or 0, and a union what it answers under names of its own.
+  // A wrapper has undefined or 0 for what it does not know, and a union other names.
   const { points, duration } = limiter as { readonly points?: unknown; readonly duration?: unknown }
   if (!Number.isSafeInteger(points) || Number(points) < 1)
     return `(${name}) has no points, a whole number from 1: ${give}`
@@ -90,7 +89,7 @@ function isState(value: unknown): value is RateLimiterState {
   return isRefusal(value) && 'remainingPoints' in value && Number.isFinite(value.remainingPoints)
 }
 
-/** What a limiter rejects with when the points are used up; of an error it is not known whether they are. */
+/** Whether a limiter rejected because no points are left. An `Error` says that it failed instead. */
 function isRefusal(value: unknown): value is Pick<RateLimiterState, 'msBeforeNext'> {
   if (typeof value !== 'object' || value === null || value instanceof Error) return false
   return 'msBeforeNext' in value && Number.isFinite(value.msBeforeNext)

@@ -13,31 +13,31 @@ export interface CurrentUserOptions {
   /** The service that knows the sessions. */
   readonly users: UsersService
   /**
-   * The cookie that holds the session's secret. Set it `HttpOnly`, `Secure` and `SameSite=Lax`: then no other site can
-   * have a browser change something with it. When absent, only `Authorization: Bearer` is looked at, which goes first
-   * in any case. A browser may send several cookies of the name, of other paths or domains: the first one with a living
-   * session counts, of at most 5.
+   * The cookie that holds the session's secret. Set it `HttpOnly`, `Secure` and `SameSite=Lax`, so that no other site can
+   * make a browser change anything with it. When absent, only `Authorization: Bearer` is read, which takes
+   * precedence in any case. A browser may send several cookies of this name, for other paths or domains: the first one
+   * with a living session counts, of at most 5.
    */
   readonly cookie?: string | undefined
 }
 
-/** Where `requireUser` looks for a session, and what hears of failures. */
+/** Where `requireUser` looks for a session, and where it logs failures. */
 export interface SessionGuardOptions extends CurrentUserOptions {
-  /** Gets what cannot be answered. Shaped like pino; process warnings when absent. */
+  /** Gets the errors that no client may see. Shaped like pino; process warnings when absent. */
   readonly logger?: Logger | undefined
 }
 
-/** How a framework is read and answered: `Args` is what it hands to a middleware, the request first. */
+/** How to read from a framework and reply through it. `Args` is what it passes to a middleware, the request first. */
 export interface GuardedMount<Args extends readonly [object, ...unknown[]], Answer> {
   headersOf(...args: Args): IncomingHttpHeaders
   respond(reply: HttpReply, ...args: Args): Answer | Promise<Answer>
-  /** Answers in the place of `respond` when nobody is signed in, as the host says by `onUnauthorized`. */
+  /** Replies instead of `respond` when nobody is signed in: by the host's `onUnauthorized`. */
   readonly unauthorized?: ((reply: HttpReply, ...args: Args) => Answer | Promise<Answer>) | undefined
-  /** Set where no error handler of the host is there to take an error that no client may see. */
+  /** Whether there is no error handler of the host's to pass an unexpected error to. */
   readonly answersAlone?: true
 }
 
-/** Who is signed in and let through, or what a request was answered instead. */
+/** Who is let through, or what was replied instead. */
 type Passed<Answer> = { readonly signedIn: SignedIn } | { readonly answer: Answer }
 
 const finderEntries = {
@@ -63,9 +63,9 @@ const guardSchema = v.strictObject({
 } satisfies SchemaOf<SessionGuardOptions & { readonly onUnauthorized?: unknown }>)
 
 /**
- * Creates what `requireUser` is on every mount: it lets a request through, or answers it, with 401 when nobody is signed
- * in, and only then. Errors are told in plain words, since the routes are the host's and of no dialect. What no client may
- * see rejects with an `UnexpectedError`.
+ * Creates the guard behind `requireUser` of every mount: it lets a request through, or replies, with 401 if and only if
+ * nobody is signed in. Errors are in plain words, since the routes are the host's and belong to no dialect. The guard
+ * rejects with an `UnexpectedError` for what no client may see.
  *
  * @throws {InvalidOptionsError} naming each option that is wrong, missing or unknown.
  */
@@ -108,8 +108,8 @@ export function foundUser(options: CurrentUserOptions): FoundUser {
   return (request, headers) => findSignedIn(users, request, sentSecrets(headers, cookie))
 }
 
-// On the request itself, under a name that every copy of this package knows: an app may have one as CommonJS would load
-// it, another one of its framework's, and a handler's `signedIn` need not be of the copy that let the request through.
+// Kept on the request itself, under a symbol that every copy of this package knows: an app may have loaded several, and
+// the `signedIn` of a handler need not belong to the copy that let the request through.
 const brand = Symbol.for('rollbook.signed-in')
 
 /** Keeps who sent a request, for {@link signedIn}. */
@@ -118,13 +118,13 @@ export function keepSignedIn(request: object, found: SignedIn): void {
 }
 
 /**
- * Returns who sent a request that `requireUser` has let through.
+ * Returns who sent a request, once `requireUser` has let it through.
  *
  * @throws {Error} when `requireUser` does not stand before the handler.
  */
 export function signedIn(request: object): SignedIn {
   const found: unknown = Object.getOwnPropertyDescriptor(request, brand)?.value
-  // Written by `keepSignedIn` alone, of this copy of the package or another.
+  // Only `keepSignedIn` writes it, of this copy of the package or another.
   if (found) return found as SignedIn
   throw new Error('signedIn: put requireUser before this handler; nobody has looked who sent the request')
 }

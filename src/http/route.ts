@@ -7,7 +7,7 @@ export type Operation = Exclude<keyof UsersService, symbol | 'iterateUsers' | 'w
 /** An operation, or the document that describes them all. */
 export type RouteName = Operation | 'getOpenApi'
 
-/** What a request says, by name. A map, so that a name like `constructor` finds nothing. */
+/** The fields of a query or a body, by name. A map, so that `constructor` is not found in it. */
 export type Fields = ReadonlyMap<string, unknown>
 
 export const noFields: Fields = new Map()
@@ -31,21 +31,21 @@ export interface Route<Path extends string = string, Input = unknown, Output = u
   readonly scope: Scope
   /** The names of the query's parameters. */
   readonly query?: readonly string[]
-  /** The names of the body's fields; without any the body is not read. */
+  /** The names of the body's fields. When absent, the body is not read. */
   readonly body?: readonly string[]
-  /** Whether to read the body: always, when absent. */
+  /** Whether to read the body of this request; always when absent. */
   readsBody?(params: PathParams<Path>): boolean
   /** The status of a success. */
   readonly status: number
   readonly isLimited?: true
   input(request: RouteRequest<Path>): Input
-  /** `options` tells who calls, of a method that changes anything. */
+  /** `options` says who calls; absent for GET, which leaves no entry. */
   run(users: UsersService, input: Input, options?: CallOptions): Promise<Output>
   output(result: Output): unknown
 }
 
 /** Checks a line of a table: a name in `input` that is not in the path does not compile. */
 export function route<const Path extends string, Input, Output>(line: Route<Path, Input, Output>): Route {
-  // Inside the table each line keeps its own types; outside, the dispatcher passes `input`'s answer on to `run`.
+  // Within a line the types hold together; the dispatcher only passes the result of `input` on to `run`.
   return line as unknown as Route
 }

@@ -11,12 +11,12 @@ export interface SignedIn {
   readonly session: Session
 }
 
-// Each costs a look into the storage, and a stranger may send as many as a header holds.
+// Each costs a read of the storage, and a stranger may send as many as a header holds.
 const mostSecrets = 5
 
 /**
- * Reads the secrets that a request may mean, the likeliest first: the bearer alone, or else the cookies of a name in the
- * order in which they were sent. A value in quotes is what is between them (RFC 6265, 4.1.1).
+ * Returns the secrets to try: the bearer token alone, or else the cookies of this name in the order they were sent.
+ * Quotes around a value are not part of it (RFC 6265, 4.1.1).
  */
 export function sentSecrets(headers: IncomingHttpHeaders, cookie: string | undefined): readonly string[] {
   const bearer = bearerOf(headers)
@@ -36,21 +36,21 @@ export function sentSecrets(headers: IncomingHttpHeaders, cookie: string | undef
 interface Look {
   readonly users: UsersService
   readonly secrets: string
-  /** By the monotonic clock. */
+  /** Monotonic milliseconds. */
   readonly at: number
   readonly found: Promise<SignedIn | undefined>
 }
 
-// A page may ask several times who is signed in. A request that lasts (a stream of events, say) must hear of a session's
-// end when it asks again, so nothing is kept for longer than a request usually takes.
+// A page may ask several times who is signed in. A long request, such as a stream of events, must notice the end of a
+// session when it asks again, so nothing is kept for longer than a request usually takes.
 const freshMs = 1000
 const looks = new WeakMap<object, Look>()
 
 /**
- * Looks whose living session one of the secrets is; `undefined` when they are nobody's. Within a second the same question
- * about the same request is answered from one look.
+ * Returns who is signed in by the first secret with a living session, or `undefined`. Asking again about the same request
+ * within a second costs no second read.
  *
- * @throws {UsersError} when the storage cannot be asked: that is no answer to the question.
+ * @throws {UsersError} when the storage fails, which does not mean that nobody is signed in.
  */
 export function findSignedIn(
   users: UsersService,
@@ -63,7 +63,7 @@ export function findSignedIn(
   if (last?.users === users && last.secrets === secrets && now - last.at < freshMs) return last.found
   const found = firstLiving(users, sent)
   looks.set(request, { users, secrets, at: now, found })
-  // A failure is no answer, and the next one who asks may get one.
+  // A failure is not kept: asking again may succeed.
   found.catch(() => looks.delete(request))
   return found
 }

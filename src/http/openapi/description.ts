@@ -3,7 +3,7 @@ import type { Problem } from '../errors.js'
 import type { Operation, Route } from '../route.js'
 import type { JsonSchema } from './json-schema.js'
 
-/** What a dialect says of itself in its OpenAPI document, besides its routes. */
+/** What the OpenAPI document says about a dialect besides its routes. */
 export interface ApiDescription {
   /** What is in braces in a path, by name. */
   readonly pathFields: FieldDocs
@@ -15,7 +15,7 @@ export interface ApiDescription {
   readonly schemas: Readonly<Record<string, JsonSchema>>
   /** The schema of the body of an error. */
   readonly errorSchema: JsonSchema
-  /** Returns the name that a client knows an error by. */
+  /** Returns the name by which clients know an error. */
   errorName(code: Problem['code']): string
   /** By operation: one for each route. */
   readonly operations: Readonly<Partial<Record<Operation, OperationDoc>>>
@@ -32,14 +32,14 @@ export interface FieldDoc {
 
 export type FieldDocs = Readonly<Record<string, FieldDoc>>
 
-/** What a request of an example says. */
+/** The request of an example. */
 export interface ExampleRequest {
   readonly path?: Readonly<Record<string, string>>
   readonly query?: Readonly<Record<string, string | number>>
   readonly body?: JsonObject
 }
 
-/** What a route table does not say of an operation. */
+/** What a route does not say about its operation. */
 export interface OperationDoc {
   readonly summary: string
   readonly description?: string
@@ -47,7 +47,7 @@ export interface OperationDoc {
   readonly result: JsonSchema
   /** A request, and the answer to it. */
   readonly example: { readonly request: ExampleRequest; readonly result: JsonValue }
-  /** What a request may have wrong: it does not fit the schemas, so the document shows the answer alone. */
+  /** What a request may get wrong. Such a request does not fit the schemas, so the document shows its answer alone. */
   readonly wrong: { readonly path: string; readonly message: string }
 }
 
@@ -56,9 +56,9 @@ export interface ErrorDoc {
   readonly when: string
   applies(route: Route): boolean
   problem(route: Route, doc: OperationDoc): Problem
-  /** What a request says to be answered so; absent when it is not for what it says. */
+  /** The request that brings about this error; absent when it is not due to the request. */
   readonly request?: ExampleRequest
 }
 
-/** A new error that is not decided on here does not compile. */
+/** Has every code, so that a new error does not compile until each dialect has decided on it. */
 export type ErrorDocs = Readonly<Record<Problem['code'], ErrorDoc | undefined>>

@@ -6,8 +6,8 @@ import { responseHeaders } from './headers.js'
 import { operationObject } from './operation-object.js'
 
 /**
- * Describes the routes of a dialect in OpenAPI 3.1. An example of an answer has the name of the example of the request
- * that it answers, where what the request says is the cause.
+ * Describes the routes of a dialect in OpenAPI 3.1. Where the request is what brings about an answer, the examples of the
+ * two have one name.
  *
  * @param server - where the paths are: a URL, or a path relative to the document's.
  */
@@ -38,7 +38,7 @@ parameters, one that is not among them is a 400${ignored && `, except those that
 
 function pathsOf(dialect: Dialect): JsonObject {
   const paths: Record<string, JsonObject> = {}
-  // The names of a table are those of its type.
+  // `Object.entries` forgets the names of the keys.
   for (const [operation, here] of Object.entries(dialect.routes) as [Operation, Route][]) {
     paths[here.path] = { ...paths[here.path], [here.method.toLowerCase()]: operationObject(dialect, operation, here) }
   }
@@ -54,9 +54,9 @@ function securitySchemes({ keyHeader }: Dialect): JsonObject {
 }
 
 /**
- * The document, where a host asks for it. It is a route like the others: the host's `authorize` is asked, and
- * `users.read` is needed. The document holds no secret, but it tells strangers what is there and which version of it;
- * who may know that is the host's to say, and `authorize` gets `getOpenApi` as the operation, to let everybody in.
+ * The route of the document, for hosts that turn it on. Like the others it asks the host's `authorize`, and needs
+ * `users.read`: there is no secret in the document, but it tells strangers which service and version is running. To let
+ * everybody in, `authorize` can tell it by the operation `getOpenApi`.
  */
 export function openApiRoute(dialect: Dialect): Route {
   return route({

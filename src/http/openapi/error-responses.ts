@@ -7,15 +7,15 @@ import { headersOf } from './headers.js'
 
 type DescribedErrors = readonly (readonly [code: Problem['code'], doc: ErrorDoc])[]
 
-/** The errors that an operation answers, each under the name of its code. */
+/** The errors that an operation may answer with, by code. */
 export function errorsOf({ errors }: ApiDescription, route: Route): DescribedErrors {
-  // The names of a table are those of its type.
+  // `Object.entries` forgets the names of the keys.
   return (Object.entries(errors) as [Problem['code'], ErrorDoc | undefined][]).flatMap(([code, doc]) =>
     doc?.applies(route) ? [[code, doc] as const] : [],
   )
 }
 
-/** The answers to those errors, by status. */
+/** The responses for those errors, by status. */
 export function errorResponses(dialect: Dialect, errors: DescribedErrors, route: Route, doc: OperationDoc): JsonObject {
   const { errorName, errorSchema } = dialect.description
 
@@ -38,7 +38,7 @@ export function errorResponses(dialect: Dialect, errors: DescribedErrors, route:
   return Object.fromEntries([...expected, unexpected])
 }
 
-/** In the order of the first error of each status. */
+/** Groups errors by status, in the order in which each status first occurs. */
 function byStatus(errors: DescribedErrors): ReadonlyMap<number, DescribedErrors> {
   const groups = new Map<number, DescribedErrors>()
   for (const error of errors) {

@@ -6,7 +6,7 @@ type Header = RateLimitHeader | 'Retry-After' | 'WWW-Authenticate' | 'X-Rollbook
 
 const whole = { type: 'integer', minimum: 0 }
 
-/** The headers that an answer tells something by. Those of a rate limit are missing while the limiter itself fails. */
+/** The headers of responses. Those of a rate limit are missing while the limiter itself fails. */
 export function responseHeaders(dialect: string): Readonly<Record<Header, JsonObject>> {
   return {
     'X-Rollbook-Dialect': { description: 'The wire format of this answer.', schema: { const: dialect } },
@@ -34,7 +34,7 @@ const rateLimitHeaders = [
   'RateLimit',
 ] as const
 
-/** The headers of a status, by reference. Requests count once it is known that the caller may send them. */
+/** References to the headers of a status. Requests are counted only once the caller is let in. */
 export function headersOf(route: Route, status: number): JsonObject {
   const isCounted = route.isLimited === true && ![401, 403, 500].includes(status)
   const names: Header[] = [

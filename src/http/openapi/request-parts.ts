@@ -5,7 +5,7 @@ import type { ApiDescription, ExampleRequest, FieldDoc, FieldDocs } from './desc
 /** The requests of an operation's examples. Each has the name of the answer that belongs to it. */
 export type NamedRequests = ReadonlyMap<string, ExampleRequest>
 
-/** Whether to send a body. One that is read only for some paths is for clients of long ago, and stays out of the document. */
+/** Whether to describe a body. One that is read only for some paths is for very old clients, and left out. */
 export function hasBody({ body, readsBody }: Route): boolean {
   return body !== undefined && readsBody === undefined
 }
@@ -45,7 +45,7 @@ export function requestBody({ bodyFields }: ApiDescription, route: Route, reques
   return { required: true, content }
 }
 
-/** Those of the requests that say something here, each with a value of its own. */
+/** Examples from those requests that have a value for this part. */
 function examples(requests: NamedRequests, said: (request: ExampleRequest) => JsonValue | undefined): JsonObject {
   const values = [...requests].flatMap(([name, request]) => {
     const value = said(request)

@@ -11,7 +11,7 @@ export interface ClassicOs {
   /** Three letters, or the empty string for a system without a code. */
   readonly short_name: string
   readonly version: string
-  /** The processor, which is not read: always the empty string. */
+  /** The processor, which is not detected: always the empty string. */
   readonly platform: string
 }
 
@@ -34,7 +34,7 @@ export interface ClassicProgram {
 
 /** The fields of a session or log item that come from the user agent. */
 export interface ClientFields {
-  /** An empty list when the text does not say, `null` without a text and for a bot. */
+  /** An empty list when the user agent does not tell, `null` for a bot and without a user agent. */
   readonly OS: ClassicOs | readonly [] | null
   readonly client: ClassicBrowser | ClassicProgram | null
   /** 0 for a desktop, 1 for a phone, 2 for a tablet, 5 for a television. */
@@ -44,7 +44,7 @@ export interface ClientFields {
   readonly model: string
 }
 
-/** Cuts a version as that detector does. */
+/** Shortens a version as Matomo's device detector does. */
 const majorMinor = (version: string): string => /^\d+\.\d+/.exec(version)?.[0] ?? version
 
 const osField = ({ name, version = '' }: Os): ClassicOs => {
@@ -54,7 +54,7 @@ const osField = ({ name, version = '' }: Os): ClassicOs => {
 
 const browserCode = (name: string, os: Os | undefined, device: Device | undefined): Coded => {
   const system = os?.name === 'iPadOS' ? 'iOS' : os?.name
-  // A tablet with Android runs the desktop's Chrome or Opera, though the phone's Firefox.
+  // On an Android tablet, Chrome and Opera have their desktop codes, Firefox that of phones.
   const asOnDesktop = system === 'Android' && device?.type !== 'mobile' && name !== 'Firefox'
   return (asOnDesktop ? undefined : browsers.get(`${name} on ${system}`)) ?? browsers.get(name) ?? [name, '']
 }
@@ -75,10 +75,10 @@ const brandField = ({ os, device }: ClientInfo): string => {
 }
 
 /**
- * Shows what a user agent says in the fields of Appwrite's API, with the names and codes of the device detector that it
- * was built on.
+ * Converts what a user agent tells to the fields of Appwrite's API, with the names and codes of the device detector that
+ * Appwrite uses.
  *
- * @param info - what the text says, or `undefined` when there is no text.
+ * @param info - `undefined` when there is no user agent.
  */
 export const clientFields = (info: ClientInfo | undefined): ClientFields => {
   if (info === undefined || info.client?.type === 'bot') {

@@ -10,7 +10,7 @@ export interface ClassicError {
   readonly version: string
 }
 
-// The types are those of later versions of Appwrite, which the earlier ones lack.
+// As in later versions of Appwrite: the earlier ones have no types.
 const types: Readonly<Record<Problem['code'], string>> = {
   'invalid-input': 'general_argument_invalid',
   'user-not-found': 'user_not_found',
@@ -52,17 +52,17 @@ const messages: Partial<Record<Problem['code'], string>> = {
   'email-taken': 'User already registered',
 }
 
-/** From domain to wire: an error that a client may read. */
+/** The body of an error that a client may read. */
 export function errorOutput(problem: Problem, status: number): ClassicError {
   return { message: messageOf(problem), code: status, type: errorType(problem.code), version }
 }
 
-/** From domain to wire: an error of which a client may know no more than where to find it in the logs. */
+/** The body of an error of which a client learns only the reference to find it by in the logs. */
 export function unexpectedErrorOutput(reference: string): ClassicError {
   return { message: `Server Error (reference ${reference})`, code: 500, type: 'general_unknown', version }
 }
 
-/** From domain to wire: the name that clients know an error by. */
+/** The type of an error. */
 export function errorType(code: Problem['code']): string {
   return types[code]
 }
@@ -73,7 +73,7 @@ function messageOf(problem: Problem): string {
   return messages[problem.code] ?? plainMessage(problem)
 }
 
-/** As Appwrite does, the first wrong parameter only. */
+/** Like Appwrite, names the first wrong parameter only. */
 function inputMessage({ issues: [first] }: InvalidInputError): string {
   if (first?.missing) return `Param "${first.path}" is not optional.`
   return `Invalid ${first?.path}: Value ${first?.message}`

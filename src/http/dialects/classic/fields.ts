@@ -6,7 +6,7 @@ import { classicStatuses } from './output.js'
 
 const id: JsonSchema = { type: 'string', pattern: idPattern.source, maxLength: limits.idLength }
 
-/** What is in braces in a path, by name. */
+/** The parameters of paths, by name. */
 export const pathFields: FieldDocs = {
   userId: { description: 'The id of the user.', schema: id, isRequired: true },
   sessionId: { description: 'The id of a session of this user.', schema: id, isRequired: true },
@@ -32,7 +32,7 @@ export const queryFields: FieldDocs = {
   },
 }
 
-/** The fields of bodies, by name. A field that is not known is ignored, and one that is null counts as not sent. */
+/** The fields of bodies, by name. An unknown field is ignored, and one that is null counts as not sent. */
 export const bodyFields: FieldDocs = {
   email: {
     description: 'One plain address, which no other user has in whatever letter case.',

@@ -65,7 +65,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** A number as digits alone: no sign, fraction, exponent, space or leading zero. The core knows the bounds. */
+/** Takes digits alone: no sign, fraction, exponent, space or leading zero. The core checks the bounds. */
 function wholeNumber(query: Fields, name: string): number | undefined {
   const text = query.get(name)
   if (text === undefined) return undefined
@@ -79,7 +79,7 @@ function required(body: Fields, name: string): unknown {
   return value
 }
 
-/** Drops what was not sent. The types of values are the core's to check: whatever was sent goes there. */
+/** Drops what was not sent. The core checks the values, of whatever type they are. */
 function defined<T>(fields: Record<string, unknown>): T {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T
 }

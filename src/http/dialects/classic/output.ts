@@ -8,7 +8,7 @@ import { clientFields } from './client.js'
 /** The numbers of Appwrite's API. */
 export const classicStatuses: Readonly<Record<UserStatus, number>> = { disabled: 0, active: 1, blocked: 2 }
 
-// As Appwrite names what its own accounts do; two things that it never logged are named in the same way.
+// Appwrite's names for what its accounts do, and two in the same manner for what it never logged.
 const events: Record<ServiceEvent, string> = {
   'user.created': 'account.create',
   'user.name-updated': 'account.update.name',
@@ -24,7 +24,7 @@ const events: Record<ServiceEvent, string> = {
 }
 const eventNames = new Map<string, string>(Object.entries(events))
 
-/** Every name that an event of the service's own may have. */
+/** The names of the service's own events. */
 export const classicEvents: readonly string[] = [...new Set(Object.values(events))]
 
 /** From domain to wire: a user on its own. */
@@ -47,7 +47,7 @@ export function sessionsOutput({ items }: Page<DescribedSession>) {
   }))
 }
 
-/** From domain to wire: activity, as a bare array. Who did it and what changed are beside what SDKs read. */
+/** From domain to wire: activity, as a bare array, with who did it and what changed besides what SDKs read. */
 export function logsOutput({ items }: Page<DescribedActivity>) {
   return items.map((activity) => ({
     event: eventNames.get(activity.event) ?? activity.event,
@@ -60,7 +60,7 @@ export function logsOutput({ items }: Page<DescribedActivity>) {
   }))
 }
 
-/** From domain to wire: what a delete answers. */
+/** The body of a successful delete. */
 export function successOutput() {
   return { result: 'success' }
 }

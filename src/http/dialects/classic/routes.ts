@@ -9,7 +9,7 @@ const remove = { method: 'DELETE', scope: 'users.write', status: 200, isLimited:
 
 const placeholder = ':session'
 
-/** The ten operations of Appwrite's Users API in its versions 0.3 to 0.6, as it routes them. */
+/** The ten operations of Appwrite's Users API in its versions 0.3 to 0.6. */
 export const classicRoutes = {
   listUsers: route({
     ...read,
@@ -47,7 +47,7 @@ export const classicRoutes = {
     ...read,
     path: '/users/{userId}/sessions',
     input: ({ params }) => params,
-    // All of them: this API has no pages of sessions, and a user has at most a page.
+    // This API has no pages of sessions. Unless the host allows more, 100 are all that a user can have.
     run: (users, { userId }, options) => users.getUserSessions(userId, { limit: 100 }, options),
     output: sessionsOutput,
   }),
@@ -79,7 +79,7 @@ export const classicRoutes = {
     ...remove,
     path: '/users/{userId}/sessions/{sessionId}',
     body: ['sessionId'],
-    // The first SDK of this API sends its own placeholder in the path, and the id in the body.
+    // Appwrite's first SDK sends its own placeholder in the path, and the id in the body.
     readsBody: ({ sessionId }) => sessionId === placeholder,
     input: ({ params: { userId, sessionId }, body }) => {
       const sent = sessionId === placeholder ? body.get('sessionId') : sessionId
@@ -97,5 +97,5 @@ export const classicRoutes = {
   }),
 } satisfies Routes
 
-/** The name of an operation of this dialect. */
+/** The name of one of these operations. */
 export type ClassicOperation = keyof typeof classicRoutes

@@ -21,7 +21,7 @@ type ListedUser = ReturnType<typeof userListOutput>['users'][number]
 type Session = ReturnType<typeof sessionsOutput>[number]
 type LogEntry = ReturnType<typeof logsOutput>[number]
 
-/** What the routes answer, by name. A field of an output that has no schema here does not compile. */
+/** The names of the schemas. A field of an output that has no schema does not compile. */
 type SchemaName =
   | 'Identified'
   | 'User'
@@ -37,7 +37,7 @@ type SchemaName =
   | 'Success'
   | 'Error'
 
-/** Means a schema by its name. */
+/** A reference to a schema. */
 export function schemaNamed(name: SchemaName): JsonSchema {
   return { $ref: `#/components/schemas/${name}` }
 }
@@ -79,7 +79,7 @@ const origin = {
 }
 
 export const classicSchemas: Readonly<Record<SchemaName, JsonSchema>> = {
-  // One schema alone has the field `$id`: where several have it, some tools take it for the name of each.
+  // The only schema with the field `$id`, which some tools take for the name of a schema that has it.
   Identified: objectSchema<Identified>('Something that has an id.', {
     $id: text('The id, which never changes.', { maxLength: limits.idLength }),
   }),

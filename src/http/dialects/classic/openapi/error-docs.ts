@@ -12,7 +12,7 @@ const isAbout = (name: string) => (route: Route) => route.path.includes(`{${name
 const takes = (field: string) => (route: Route) => hasBody(route) && route.body?.includes(field) === true
 const refusal = (code: RefusalCode, message: string) => () => ({ code, message })
 
-/** `undefined` for what none of the operations answers; a new error that is not decided here does not compile. */
+/** When operations answer each error. `undefined` for those that none of them answers. */
 export const errorDocs: ErrorDocs = {
   'invalid-input': {
     when: 'a parameter or field is wrong or missing; the message names the first',
@@ -98,16 +98,16 @@ export const errorDocs: ErrorDocs = {
     applies: writes,
     problem: () => new errors.CommitOutcomeUnknownError(),
   },
-  // A method that a path does not have is of no operation.
+  // Belongs to no operation.
   'method-not-allowed': undefined,
   // No operation of this dialect signs anybody in, or lets a client choose an id.
   'invalid-credentials': undefined,
   'invalid-session': undefined,
   'user-not-active': undefined,
   'id-taken': undefined,
-  // A transaction of the host's has no router.
+  // Only inside a transaction of the host's, which no router runs in.
   'transaction-conflict': undefined,
-  // Errors of 500, of which no client learns more than that.
+  // A 500, about which no client learns more.
   'invalid-options': undefined,
   'missing-peer': undefined,
   'storage-open-failed': undefined,

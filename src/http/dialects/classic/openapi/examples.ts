@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../../../domain/json.js'
 
-// Each of these is in the document once: some tools take a `$id` for the name of a schema, wherever it is.
+// Each of these is in the document once, since some tools take any `$id` for the name of a schema.
 
 /** The user of most examples, as a list shows them. */
 export const ada = {

@@ -4,7 +4,7 @@ import type { ClassicOperation } from '../routes.js'
 import { schemaNamed } from '../schemas.js'
 import { ada, adasLog, adasPrefs, adasSession, charles, grace, mallory, ofAda, ofAdasSession } from './examples.js'
 
-// All that can be wrong with a path: an id that cannot be one is not found.
+// The only thing that can be wrong with a path: an id of the wrong form is just not found.
 const wrongPath = { path: 'userId', message: 'must be percent-encoded UTF-8' }
 const wrongLimit = {
   path: 'limit',
