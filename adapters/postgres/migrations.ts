@@ -58,7 +58,7 @@ export async function requireMigrated(access: Access, dialect: SqlDialect): Prom
 export async function migrate(access: Access, dialect: SqlDialect): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {
-      await access.write((connection) => migrateOn(connection, dialect), 'endless')
+      await access.write((connection) => migrateOn(connection, dialect), 'none')
       return
     } catch (error) {
       const state = sqlState(error) ?? ''

@@ -6,17 +6,17 @@ export type PostgresDatabase =
   /** A pool of `pg`, which stays the host's. */
   | { readonly pool: PostgresPool }
   /**
-   * Connected to, migrated and closed by the storage. Of several hosts, `postgres://user:password@db1:5432,db2:5432/app`,
-   * the first that takes writes is used.
+   * The storage connects, migrates and closes. Of several hosts, as in
+   * `postgres://user:password@db1:5432,db2:5432/app`, the first that takes writes is used.
    */
   | {
       readonly connectionString: string
-      /** At most so many connections: 10 when absent. */
+      /** The most connections at the same time: 10 when absent. */
       readonly max?: number | undefined
       /**
-       * Milliseconds after which a server that has not answered a statement is given up: 30,000 when absent. What was
-       * not committed then was not done; of a commit, `CommitOutcomeUnknownError` says that it may have been. A step of
-       * a sweep and the deletion of a user have ten times as long, and a migration that is under way has no limit.
+       * How many milliseconds to wait for the result of a statement: 30,000 when absent. After that nothing was done,
+       * unless the statement was a commit: `CommitOutcomeUnknownError` says that it may have succeeded. A step of a sweep
+       * and the deletion of a user may take ten times as long, and a migration has no limit.
        */
       readonly queryTimeoutMs?: number | undefined
     }
@@ -34,7 +34,7 @@ export interface PostgresStorageOptions {
   readonly prepare?: boolean | undefined
 }
 
-/** The longest that a timer of the platform can wait. */
+/** The longest time that a timer of the platform can wait. */
 export const longestTimeoutMs = 2_147_483_647
 
 export type PoolSource =
@@ -47,7 +47,7 @@ export type PoolSource =
     }
 type Source = PoolSource | { readonly kind: 'transaction'; readonly transaction: unknown }
 
-// Far more than a server takes.
+// Far more than any server accepts.
 const mostConnections = 10_000
 
 /** @throws {InvalidOptionsError} */
@@ -101,7 +101,7 @@ function checkedSource(database: unknown): Source {
 }
 
 function isPool(pool: unknown): pool is PostgresPool {
-  // A client connects too, and once: it is the one with `connectionParameters`.
+  // A client has `connect` too; only a client has `connectionParameters`.
   return typeof pool === 'object' && pool !== null && 'connect' in pool && !('connectionParameters' in pool)
 }
 

@@ -114,10 +114,10 @@ function createStorageOn(dialect: SqlDialect) {
     }
     async function commit(changes: readonly Change[]): Promise<void> {
       // A user may have a million rows.
-      const patience = changes.some(({ op }) => op === 'deleteUser') ? 'long' : 'ordinary'
+      const limit = changes.some(({ op }) => op === 'deleteUser') ? 'long' : 'default'
       await access.write(async (connection) => {
         for (const change of changes) await runOn(connection, apply(statements, change))
-      }, patience)
+      }, limit)
     }
     const read = <T>(work: () => Work<T>) => access.read((connection) => runOn(connection, work()))
     const storage = storageOver(statements, {

@@ -8,12 +8,12 @@ import type { SqliteHandle } from './driver/handle.js'
 import { createRunner } from './driver/runner.js'
 import { createTransact } from './driver/transaction.js'
 import { eraseDeleted } from './file/erasure.js'
-import { indexTogether, searchIndex } from './search/index-schema.js'
+import { deferrableIndex, searchIndex } from './search/index-schema.js'
 
 export const migrations: readonly Migration[] = [
   { id: '0001-users-sessions-activity', up: firstTables },
   { id: '0002-search-index', up: ({ prefix }) => searchIndex(prefix) },
-  { id: '0003-index-together', up: ({ prefix }) => indexTogether(prefix) },
+  { id: '0003-index-together', up: ({ prefix }) => deferrableIndex(prefix) },
   { id: '0004-erase-deleted', up: ({ prefix }) => eraseDeleted(prefix) },
   { id: '0005-fold-progress', up: foldProgressTable },
 ]

@@ -3,32 +3,32 @@ import { longestTimeoutMs } from '../options.js'
 import type { Connection } from './connection.js'
 import { isLost, isStale, leavesOutcomeUnknown, withoutRows } from './driver-error.js'
 import type { PostgresPool } from './pool.js'
-import { createLender, type Loan } from './with-connection.js'
+import { connectionRunner, type Lease } from './with-connection.js'
 
 /** How the storage gets at the database. */
 export interface Access {
   read<T>(task: (connection: Connection) => Promise<T>): Promise<T>
-  /** Reads what the database may refuse: inside a transaction of the host, that must not end it. */
+  /** Reads where the database may refuse: inside a transaction of the host, a refusal must not abort it. */
   tryRead<T>(task: (connection: Connection) => Promise<T>): Promise<T>
-  /** Writes everything, or nothing when the task throws. */
-  write<T>(task: (connection: Connection) => Promise<T>, patience?: Patience): Promise<T>
+  /** Commits everything that the task writes, or nothing when it throws. */
+  write<T>(task: (connection: Connection) => Promise<T>, limit?: TimeLimit): Promise<T>
 }
 
 /**
- * How long a statement may take, where the storage has a limit of its own: as long as any, longer because it may change
- * very many rows, or for as long as it needs because it may build an index.
+ * How long a statement may take, where the storage sets the limit: `long` is for one that may change very many rows, `none`
+ * for one that may build an index.
  */
-export type Patience = 'ordinary' | 'long' | 'endless'
+export type TimeLimit = 'default' | 'long' | 'none'
 
-/** How long a change waits for what another transaction has locked, where the database has no limit of its own. */
+/** How long a change waits for a lock, where the database sets no limit. */
 const lockWaitMs = 10_000
 
-/** How much longer than any other a statement may take that changes very many rows. */
-const longPatience = 10
+/** How many times the default the long limit is. */
+const longFactor = 10
 
-// Whatever the host has made the default: the statements are written for this level. Whoever waits for a lock of a
-// transaction that in turn waits for the caller, waits for ever: PostgreSQL sees only one of the two. Inside a transaction
-// that somebody has left open, `begin` alone would join it; to ask for what is the default anyway is refused there.
+// The statements are written for this isolation level, whatever the host's default is. The lock timeout guards against a
+// deadlock that PostgreSQL cannot see: the lock holder awaits this very call. A plain `begin` would join a transaction
+// that somebody has left open; naming the level makes PostgreSQL refuse instead.
 const begin = `begin isolation level read committed not deferrable;
   select set_config('lock_timeout', '${lockWaitMs}', true) where current_setting('lock_timeout') = '0'`
 
@@ -39,50 +39,50 @@ interface PoolAccessOptions {
   readonly queryTimeoutMs?: number | undefined
 }
 
-/** Takes one connection of a pool for as long as a piece of work takes, and never a second one meanwhile. */
+/** Works on the connections of a pool. Each task takes exactly one. */
 export function poolAccess(pool: PostgresPool, { prepare, queryTimeoutMs }: PoolAccessOptions): Access {
-  const limits: Readonly<Record<Patience, number | undefined>> = {
-    ordinary: undefined,
-    long: queryTimeoutMs && Math.min(longPatience * queryTimeoutMs, longestTimeoutMs),
-    endless: longestTimeoutMs,
+  const limits: Readonly<Record<TimeLimit, number | undefined>> = {
+    default: undefined,
+    long: queryTimeoutMs && Math.min(longFactor * queryTimeoutMs, longestTimeoutMs),
+    none: longestTimeoutMs,
   }
-  const withConnection = createLender(pool, prepare)
+  const withConnection = connectionRunner(pool, prepare)
   const read: Access['read'] = (task) => withConnection(({ connection }) => task(connection))
   return {
     read,
     tryRead: read,
-    write: (task, patience = 'ordinary') =>
-      withConnection(async (loan) => {
-        const { connection } = loan
-        const result = await rolledBack(loan, async () => {
-          // With the ordinary limit, whatever comes: a server that says nothing is found out here.
+    write: (task, limit = 'default') =>
+      withConnection(async (lease) => {
+        const { connection } = lease
+        const result = await rollbackOnError(lease, async () => {
+          // Always with the default limit, so that a silent server is noticed here.
           await connection.command(begin)
-          loan.sent = 'changes'
-          return task(loan.patiently(limits[patience]))
+          lease.sent = 'changes'
+          return task(lease.withTimeout(limits[limit]))
         })
-        loan.sent = 'commit'
-        await knowingOutcome(() => connection.command('commit'))
+        lease.sent = 'commit'
+        await requireOutcome(() => connection.command('commit'))
         return result
       }),
   }
 }
 
-async function rolledBack<T>(loan: Loan, task: () => Promise<T>): Promise<T> {
+async function rollbackOnError<T>(lease: Lease, task: () => Promise<T>): Promise<T> {
   try {
     return await task()
   } catch (error) {
-    // What went wrong is what matters; a connection that cannot even roll back is thrown away.
-    if (isLost(error) || isStale(error)) loan.isSpoiled = true
+    // The first error is the one that matters. A connection that cannot even roll back is thrown away.
+    if (isLost(error) || isStale(error)) lease.isSpoiled = true
     else
-      await loan.connection.command('rollback').catch(() => {
-        loan.isSpoiled = true
+      await lease.connection.command('rollback').catch(() => {
+        lease.isSpoiled = true
       })
     throw error
   }
 }
 
-/** @throws {CommitOutcomeUnknownError} when the connection is lost before the server has said how it ended. */
-async function knowingOutcome<T>(send: () => Promise<T>): Promise<T> {
+/** @throws {CommitOutcomeUnknownError} when the connection is lost before the server has confirmed the commit. */
+async function requireOutcome<T>(send: () => Promise<T>): Promise<T> {
   try {
     return await send()
   } catch (error) {

@@ -6,7 +6,7 @@ import { type Query, runLater, type Work } from '../../sql/work.js'
 import { isLost, isOfPreparedName } from './driver-error.js'
 import type { PostgresClient, PostgresResult } from './pool.js'
 
-/** A connection that is ours for a while. */
+/** A connection to the server, for a task or for a transaction of the host. */
 export interface Connection {
   execute(statement: Statement, args: object): Promise<PostgresResult>
   /** Runs SQL that takes no values, such as `begin`. It may be several statements. */
@@ -14,8 +14,8 @@ export interface Connection {
 }
 
 /**
- * `isNamed`: whether the connection may be left with prepared statements. `timeoutMs`: the limit for each statement, that
- * of the pool when absent.
+ * `isNamed` is whether statements stay prepared under names on the connection. `timeoutMs` limits each statement; without
+ * it the pool's own limit holds.
  */
 export function connectionOf(client: PostgresClient, isNamed: boolean, timeoutMs?: number): Connection {
   const limit = timeoutMs === undefined ? {} : { query_timeout: timeoutMs }
@@ -34,7 +34,7 @@ export function connectionOf(client: PostgresClient, isNamed: boolean, timeoutMs
 
 const names = new WeakMap<Statement, string>()
 
-/** A name that no other query has: a connection of the host's pool may know those of two storages. */
+/** Returns a name that no other query has, since a connection of the host's pool may serve two storages. */
 function nameOf(statement: Statement): string {
   const known = names.get(statement)
   if (known) return known
@@ -43,7 +43,7 @@ function nameOf(statement: Statement): string {
   return name
 }
 
-/** Runs SQL inside a transaction that goes on without it when the database refuses. Returns whether it did not. */
+/** Runs SQL that the database may refuse, inside a transaction that continues either way. Returns whether it succeeded. */
 export async function trySavepoint(connection: Connection, text: string): Promise<boolean> {
   await connection.command('savepoint rollbook_attempt')
   try {
@@ -57,7 +57,7 @@ export async function trySavepoint(connection: Connection, text: string): Promis
   }
 }
 
-/** Does work in the database, one statement after another. */
+/** Runs work, one statement after another. */
 export function runOn<T>(connection: Connection, work: Work<T>): Promise<T> {
   return runLater(work, (query) => resultOf(connection, query))
 }
@@ -118,17 +118,16 @@ export function withWholeNumbers(result: PostgresResult): PostgresResult {
 
 const nameless = new WeakSet<object>()
 
-/** Whether statements may be prepared under names on a pool or a client, as they are until one of them goes wrong. */
-export function namesStatements(connections: object): boolean {
+/** Returns whether statements are prepared under names on a pool or a client: they are until a name goes wrong. */
+export function usesPreparedNames(connections: object): boolean {
   return !nameless.has(connections)
 }
 
 /**
- * Returns whether an error is about the name of a prepared statement, and if so sees to it that these connections are sent
- * none any more: behind a pooler that lends a server's connection for one transaction, names are lost and met again all
- * the time.
+ * Returns whether an error is about the name of a prepared statement, and if so stops using names on these connections.
+ * Behind a pooler that switches server connections between transactions, names get lost and clash all the time.
  */
-export function withoutNames(connections: object, error: unknown): boolean {
+export function stopsPreparedNames(connections: object, error: unknown): boolean {
   if (!isOfPreparedName(error)) return false
   if (!nameless.has(connections)) {
     nameless.add(connections)

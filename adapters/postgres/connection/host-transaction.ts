@@ -1,8 +1,8 @@
 import type * as KyselyModule from 'kysely'
 import { InvalidOptionsError } from '../../../src/errors/index.js'
-import { loadPeer } from '../../sql/load-peer.js'
+import { loadKysely } from '../../sql/load-peer.js'
 import type { Access } from './access.js'
-import { type Connection, connectionOf, namesStatements, withoutNames, withWholeNumbers } from './connection.js'
+import { type Connection, connectionOf, stopsPreparedNames, usesPreparedNames, withWholeNumbers } from './connection.js'
 import { type PostgresClient, type PostgresResult, surviveLoss } from './pool.js'
 
 /** A transaction that the host has begun: one of Kysely, or a client of `pg` after its `begin`. */
@@ -28,14 +28,14 @@ function isKysely(value: unknown): value is KyselyTransaction {
   return typeof value === 'object' && value !== null && 'executeQuery' in value && 'isTransaction' in value
 }
 
-/** A pool can be queried too, each time on another connection. */
+/** Excludes pools, which can be queried too, but each time on another connection. */
 function isClient(value: unknown): value is PostgresClient {
   return typeof value === 'object' && value !== null && 'query' in value && !('totalCount' in value)
 }
 
 /**
  * The part of a transaction of Kysely that the storage needs. It names no type of Kysely's, so that these declarations
- * are whole without that package.
+ * compile without that package.
  */
 export interface KyselyTransaction {
   readonly isTransaction: boolean
@@ -46,12 +46,12 @@ export interface KyselyTransaction {
 
 /** @throws {MissingPeerError} */
 export function kyselyConnection(transaction: KyselyTransaction): Connection {
-  const { CompiledQuery } = loadPeer<typeof KyselyModule>('kysely', 'npm install kysely pg')
-  // What has the shape of a transaction of Kysely is one. A plugin of the host may give columns other names.
+  const { CompiledQuery } = loadKysely('pg')
+  // Checked by its shape before. Without plugins, since one of the host may rename columns.
   const plain = transaction.withoutPlugins() as KyselyModule.Transaction<unknown>
   async function execute(sql: string, values: unknown[]): Promise<PostgresResult> {
     const { rows, numAffectedRows } = await plain.executeQuery(CompiledQuery.raw(sql, values))
-    // What PostgreSQL answers are rows.
+    // PostgreSQL returns rows.
     return withWholeNumbers({ rows: rows as object[], rowCount: Number(numAffectedRows ?? rows.length) })
   }
   return {
@@ -60,64 +60,64 @@ export function kyselyConnection(transaction: KyselyTransaction): Connection {
   }
 }
 
-/** The connection of a transaction, and the same one with statements that are prepared under names. */
+/** The connection of a transaction; `named` is the same one with statements prepared under names. */
 export interface TransactionConnections {
   readonly plain: Connection
   readonly named?: Connection
 }
 
 /**
- * Works inside a transaction of the host: what writes does so inside a savepoint, so that what fails takes back its own
- * changes alone. `transaction` tells apart whose turn it is: savepoints of one transaction must not overlap. `naming` is
- * what knows whether names may be used, if `prepare` says so.
+ * Works inside a transaction of the host. Each write has a savepoint, so that a failed one rolls back its own changes only.
+ * Tasks of one `transaction` run one at a time, because savepoints must not overlap. `naming` is the pool or client that
+ * decides whether prepared names are used, where `prepare` allows them.
  */
 export function transactionAccess(
   transaction: object,
   { plain, named }: TransactionConnections,
   { naming, prepare }: { readonly naming: object; readonly prepare: boolean },
 ): Access {
-  async function saved<T>(connection: Connection, task: (connection: Connection) => Promise<T>): Promise<T> {
+  async function withSavepoint<T>(connection: Connection, task: (connection: Connection) => Promise<T>): Promise<T> {
     await plain.command('savepoint rollbook')
     try {
       const result = await task(connection)
       await plain.command('release savepoint rollbook')
       return result
     } catch (error) {
-      await takeBack(plain)
+      await rollBack(plain)
       throw error
     }
   }
   async function write<T>(task: (connection: Connection) => Promise<T>): Promise<T> {
-    if (named === undefined || !prepare || !namesStatements(naming)) return saved(plain, task)
+    if (named === undefined || !prepare || !usesPreparedNames(naming)) return withSavepoint(plain, task)
     try {
-      return await saved(named, task)
+      return await withSavepoint(named, task)
     } catch (error) {
-      if (!withoutNames(naming, error)) throw error
-      return saved(plain, task)
+      if (!stopsPreparedNames(naming, error)) throw error
+      return withSavepoint(plain, task)
     }
   }
   return {
-    // Without names: one that the connection has lost would end the whole transaction.
-    read: (task) => inTurn(transaction, () => task(plain)),
-    tryRead: (task) => inTurn(transaction, () => saved(plain, task)),
-    write: (task) => inTurn(transaction, () => write(task)),
+    // Without names: a lost one would abort the whole transaction.
+    read: (task) => runExclusive(transaction, () => task(plain)),
+    tryRead: (task) => runExclusive(transaction, () => withSavepoint(plain, task)),
+    write: (task) => runExclusive(transaction, () => write(task)),
   }
 }
 
-async function takeBack(connection: Connection): Promise<void> {
+async function rollBack(connection: Connection): Promise<void> {
   try {
     await connection.command('rollback to savepoint rollbook')
     await connection.command('release savepoint rollbook')
   } catch {
-    // The connection is lost, and the transaction with it: what is to be told is the error before.
+    // The connection is lost, and the transaction with it. The error before this one is what matters.
   }
 }
 
-const turns = new WeakMap<object, Promise<void>>()
+const lastTasks = new WeakMap<object, Promise<void>>()
 
-function inTurn<T>(transaction: object, task: () => Promise<T>): Promise<T> {
-  const turn = (turns.get(transaction) ?? Promise.resolve()).then(task)
-  const end = () => {}
-  turns.set(transaction, turn.then(end, end))
-  return turn
+function runExclusive<T>(transaction: object, task: () => Promise<T>): Promise<T> {
+  const running = (lastTasks.get(transaction) ?? Promise.resolve()).then(task)
+  const ignore = () => {}
+  lastTasks.set(transaction, running.then(ignore, ignore))
+  return running
 }

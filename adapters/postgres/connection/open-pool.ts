@@ -9,12 +9,12 @@ interface PoolSettings {
   readonly connectionString: string
   readonly max: number
   readonly queryTimeoutMs: number
-  /** How long the server may take to let a connection in: as long as one waits for a connection when absent. */
+  /** How long the server may take to accept a connection; as long as a call waits for one when absent. */
   readonly hostWaitMs?: number | undefined
 }
 
 /**
- * Creates a pool, which connects when it is first used, and what ends it.
+ * Creates a pool, which connects when it is first used, and a function that closes it.
  *
  * @throws {MissingPeerError}
  * @throws {InvalidOptionsError}
@@ -22,23 +22,23 @@ interface PoolSettings {
 export function openPool({ connectionString, max, queryTimeoutMs, hostWaitMs }: PoolSettings) {
   const { Client, Pool } = loadPeer<typeof pg>('pg', 'npm install pg kysely')
   try {
-    // Reads the text, and does no more than that.
+    // Only parses the text.
     new Client({ connectionString })
   } catch {
-    // Without the cause, which has the password in it.
+    // Without the cause, which contains the password.
     throw new InvalidOptionsError(
       'postgresStorage: connectionString cannot be read: write it like postgres://user:password@host:5432/database',
     )
   }
   const sockets = poolSockets()
-  // The limit of a pool is also that of the wait for a connection that others have.
-  class HastyClient extends Client {
+  // The pool applies its limit also to the wait for a connection in use, so this one is set on the client.
+  class ImpatientClient extends Client {
     constructor(config?: pg.ClientConfig) {
       super({ ...config, connectionTimeoutMillis: hostWaitMs })
     }
   }
   const pool = new Pool({
-    ...(hostWaitMs !== undefined && { Client: HastyClient }),
+    ...(hostWaitMs !== undefined && { Client: ImpatientClient }),
     connectionString,
     max,
     connectionTimeoutMillis: connectionWaitMs,
@@ -53,12 +53,12 @@ export function openPool({ connectionString, max, queryTimeoutMs, hostWaitMs }: 
 const longestWaitMs = 10_000
 const leaveMs = 1000
 
-/** The sockets of a pool of our own, which can be cut when the server has stopped answering. */
+/** The sockets of our own pool, which can be destroyed when the server has stopped answering. */
 export interface PoolSockets {
-  /** What the driver makes its connections of. */
+  /** Creates a socket for a connection of the driver. */
   stream(): Socket
-  /** Cuts those that are open then. */
-  cutAfter(milliseconds: number): void
+  /** Destroys the sockets that are open now, unless they close in time. */
+  destroyAfter(milliseconds: number): void
 }
 
 export function poolSockets(): PoolSockets {
@@ -70,7 +70,7 @@ export function poolSockets(): PoolSockets {
       socket.once('close', () => open.delete(socket))
       return socket
     },
-    cutAfter(milliseconds) {
+    destroyAfter(milliseconds) {
       for (const socket of open) {
         const timer = setTimeout(() => socket.destroy(), milliseconds)
         socket.once('close', () => clearTimeout(timer))
@@ -80,14 +80,14 @@ export function poolSockets(): PoolSockets {
 }
 
 /**
- * Ends a pool, once. The driver waits for as long as a connection is in use, and for the server to hang up: of a server
- * that says nothing, for ever.
+ * Closes a pool, once. The driver waits until no connection is in use and the server has hung up: for ever, if the server
+ * is silent.
  */
 export function poolEnd(pool: pg.Pool, sockets: PoolSockets): (options?: CloseOptions) => Promise<void> {
   let ended: Promise<void> | undefined
   return ({ timeoutMs = longestWaitMs } = {}) => {
-    ended ??= pool.end().then(() => sockets.cutAfter(leaveMs))
-    sockets.cutAfter(timeoutMs)
+    ended ??= pool.end().then(() => sockets.destroyAfter(leaveMs))
+    sockets.destroyAfter(timeoutMs)
     return ended
   }
 }

@@ -5,55 +5,55 @@ export interface PostgresPool extends Emitter<'connect' | 'release'> {
 }
 
 export interface PooledClient extends PostgresClient {
-  /** Gives the client back to its pool, or with `true` away for good. */
+  /** Returns the client to its pool; with `true`, closes it. */
   release(destroy?: boolean): void
 }
 
 /** The part of a client of `pg` that the storage needs. */
 export interface PostgresClient extends Emitter<never> {
   query(query: PostgresQuery): Promise<PostgresResult>
-  /** What the server has said last of the transaction: `I` when there is none. */
+  /** The transaction status that the server last reported: `I` when there is none. */
   getTransactionStatus?(): string | null
 }
 
 export interface PostgresQuery {
   readonly text: string
-  // Not read-only: the driver's type is not.
+  // Mutable, as in the driver's own type.
   readonly values?: unknown[]
-  /** Under this name the connection keeps the query prepared. */
+  /** The name under which the connection keeps the query prepared. */
   readonly name?: string
-  /** Another limit than that of the pool, in milliseconds. */
+  /** Replaces the limit of the pool, in milliseconds. */
   readonly query_timeout?: number
 }
 
 export interface PostgresResult {
   readonly rows: object[]
-  /** How many rows were changed or answered. */
+  /** How many rows were changed or returned. */
   readonly rowCount: number | null
 }
 
-/** Where a lost connection is told of. It ends the process when nobody listens. */
+/** Emits an event for a lost connection, which ends the process when nobody listens. */
 interface Emitter<Event extends string> {
-  /** `error` is told with an error; of a pool `connect` with a client, and `release` with an error and a client. */
-  on?(event: 'error' | Event, listener: (told: unknown, client?: unknown) => void): unknown
+  /** `error` passes an error; on a pool, `connect` passes a client, and `release` an error and a client. */
+  on?(event: 'error' | Event, listener: (first: unknown, client?: unknown) => void): unknown
 }
 
 const survived = new WeakSet<object>()
 const unused = new WeakSet<object>()
 
-/** Sees to it that the loss of a connection does not end the process: who uses it learns of it by a query. */
+/** Keeps a lost connection from ending the process: whoever uses it gets an error from the next query. */
 export function surviveLoss(client: PostgresClient): void {
   if (survived.has(client)) return
   survived.add(client)
   client.on?.('error', () => {})
 }
 
-/** The same for the connections of a pool, those that nobody uses and those that the host uses too. */
+/** Does the same for all connections of a pool, idle ones and those that the host uses too. */
 export function surviveLosses(pool: PostgresPool): void {
   if (survived.has(pool)) return
   survived.add(pool)
   pool.on?.('error', () => {})
-  // From the first moment on: a connection may be lost before it has reached whoever waits for it.
+  // At once, since a connection may be lost before it reaches whoever waits for it.
   pool.on?.('connect', (client) => {
     unused.add(client as PostgresClient)
     surviveLoss(client as PostgresClient)
@@ -63,7 +63,7 @@ export function surviveLosses(pool: PostgresPool): void {
   })
 }
 
-/** Whether nobody has used this client of a pool before: what is wrong with it is wrong with the next one too. */
+/** Returns whether nobody has used this client of a pool yet: whatever fails on it would fail on another one too. */
 export function isNew(client: PostgresClient): boolean {
   return unused.has(client)
 }

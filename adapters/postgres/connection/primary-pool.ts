@@ -4,14 +4,14 @@ import { failed, fromDriver, sqlState } from './driver-error.js'
 import type { PooledClient, PostgresPool } from './pool.js'
 
 /**
- * The servers that one connection string names, each in a connection string of its own, in their order.
+ * Splits a connection string that names several servers into one for each, in order.
  *
  * @throws {InvalidOptionsError}
  */
 export function connectionStringsOf(connectionString: string): readonly string[] {
   const parts = /^(\w+:\/\/(?:[^/?#]*@)?)([^/?#@]*)(.*)$/s.exec(connectionString)
   const [, start = '', hosts = '', end = ''] = parts ?? []
-  // The driver would look for one host of this name.
+  // The driver would take this for one host name.
   if (/[?&]host=[^&#]*(?:,|%2c)/i.test(end)) {
     throw new InvalidOptionsError(
       'postgresStorage: connectionString names several hosts behind the "?": name them before the database, as in ' +
@@ -21,19 +21,19 @@ export function connectionStringsOf(connectionString: string): readonly string[]
   if (!hosts.includes(',')) return [connectionString]
   return hosts.split(',').map((text) => {
     const host = text.trim()
-    // The driver would take it for this machine.
+    // The driver would take this for localhost.
     if (/^(:|$)/.test(host))
       throw new InvalidOptionsError('postgresStorage: connectionString has a comma with no host beside it')
     return `${start}${host}${end}`
   })
 }
 
-/** How long a server may take to accept a connection, before the next one of several is asked. */
+/** How long one of several servers may take to accept a connection before the next one is tried. */
 export const hostWaitMs = 3000
 
 /**
- * One pool of several, each of another server: connections come from the server that takes writes. The servers are asked
- * in order, beginning with the one that was the primary last: an old primary that comes back by itself is left alone.
+ * Combines pools of several servers: connections come from the server that takes writes. Servers are tried in order, from
+ * the last known primary on, so that an old primary that comes back is left alone.
  */
 export function primaryPool(pools: readonly pg.Pool[]): PostgresPool & { end(): Promise<void> } {
   const primaries = new WeakSet<object>()
@@ -58,7 +58,7 @@ export function primaryPool(pools: readonly pg.Pool[]): PostgresPool & { end(): 
         errors.push(error)
       }
     }
-    throw worst(errors)
+    throw mostTelling(errors)
   }
 
   return {
@@ -73,7 +73,7 @@ export function primaryPool(pools: readonly pg.Pool[]): PostgresPool & { end(): 
   }
 }
 
-/** Of the pool itself: the next server would not be better. */
+/** Returns whether the error is the pool's own, so that the next server would not help. */
 function isOurOwn(error: unknown): boolean {
   return error instanceof Error && /^(Cannot use a pool|timeout exceeded when)/.test(error.message)
 }
@@ -84,12 +84,12 @@ async function requirePrimary(client: pg.PoolClient): Promise<void> {
   if (rows[0]?.transaction_read_only !== 'off') throw failed('read-only', undefined)
 }
 
-/** Of the errors of all servers the one that says most: a refusal of ours, a standby, or nobody there. */
-function worst(errors: readonly unknown[]): unknown {
-  const told =
+/** Returns the most telling error of all servers: refused credentials, a standby, another answer, or no answer. */
+function mostTelling(errors: readonly unknown[]): unknown {
+  const error =
     errors.find((error) => sqlState(error)?.startsWith('28')) ??
     errors.find((error) => error instanceof StorageFailedError) ??
     errors.find((error) => sqlState(error) !== undefined) ??
     errors[0]
-  return fromDriver(told)
+  return fromDriver(error)
 }

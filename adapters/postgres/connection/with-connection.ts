@@ -1,55 +1,58 @@
 import { withTimeout } from '../../../src/domain/abort.js'
 import { InvalidOptionsError, StorageFailedError } from '../../../src/errors/index.js'
-import { type Connection, connectionOf, namesStatements, withoutNames } from './connection.js'
+import { type Connection, connectionOf, stopsPreparedNames, usesPreparedNames } from './connection.js'
 import { insideTransaction, isGone, isLost, isStale } from './driver-error.js'
 import { isNew, type PooledClient, type PostgresPool, surviveLoss } from './pool.js'
 
-/** A connection of a pool, for as long as one piece of work takes. */
-export interface Loan {
+/** A connection that is taken out of a pool for one task. */
+export interface Lease {
   readonly connection: Connection
-  /** The same with another limit for each statement. */
-  patiently(timeoutMs: number | undefined): Connection
-  /** What was sent for good: once a commit was, the work must not be done again. */
+  /** Returns the same connection with another limit for each statement. */
+  withTimeout(timeoutMs: number | undefined): Connection
+  /** What was sent to the server. After a commit the task must not be repeated. */
   sent: 'nothing' | 'changes' | 'commit'
-  /** Whether the connection is of no use to anybody else. */
+  /** Whether nobody else can use the connection any more. */
   isSpoiled: boolean
 }
 
-/** Lends the connections of a pool. `prepare` is whether statements are prepared under names. */
-export function createLender(
+/**
+ * Returns a function that runs a task on a connection of the pool, and repeats it on another one when the first turns out
+ * to be bad before anything was done. `prepare` is whether statements are prepared under names.
+ */
+export function connectionRunner(
   pool: PostgresPool,
   prepare: boolean,
-): <T>(task: (loan: Loan) => Promise<T>) => Promise<T> {
-  async function attempt<T>(task: (loan: Loan) => Promise<T>, isLast: boolean): Promise<Outcome<T>> {
+): <T>(task: (lease: Lease) => Promise<T>) => Promise<T> {
+  async function attempt<T>(task: (lease: Lease) => Promise<T>, isLast: boolean): Promise<Outcome<T>> {
     const client = await acquireConnection(pool)
     surviveLoss(client)
-    const isNamed = prepare && namesStatements(pool)
-    const loan: Loan = {
+    const isNamed = prepare && usesPreparedNames(pool)
+    const lease: Lease = {
       connection: connectionOf(client, isNamed),
-      patiently: (timeoutMs) => connectionOf(client, isNamed, timeoutMs),
+      withTimeout: (timeoutMs) => connectionOf(client, isNamed, timeoutMs),
       sent: 'nothing',
       isSpoiled: false,
     }
     const wasNew = isNew(client)
     try {
-      requireNoTransaction(client, loan)
-      const result = await task(loan)
-      // A host that does not wait for its `begin` gives the client back before the driver has heard of it. A commit has
-      // its own guard.
-      if (loan.sent === 'nothing') requireNoTransaction(client, loan)
+      requireNoTransaction(client, lease)
+      const result = await task(lease)
+      // A host that does not await its `begin` may release the client before the server has confirmed it. Commits check
+      // this by themselves.
+      if (lease.sent === 'nothing') requireNoTransaction(client, lease)
       return { result }
     } catch (error) {
-      loan.isSpoiled ||= isLost(error) || isStale(error)
-      const isOfNames = isNamed && withoutNames(pool, error)
-      if (isLast || !isRepeatable(loan, error) || (wasNew && !isOfNames)) throw error
+      lease.isSpoiled ||= isLost(error) || isStale(error)
+      const isOfName = isNamed && stopsPreparedNames(pool, error)
+      if (isLast || !isRepeatable(lease, error) || (wasNew && !isOfName)) throw error
       return 'again'
     } finally {
-      client.release(loan.isSpoiled)
+      client.release(lease.isSpoiled)
     }
   }
 
   return async (task) => {
-    // As many as may be bad, and one that is new.
+    // Every connection of the pool may be bad, but not one that is new.
     for (let triesLeft = pool.options?.max ?? 1; ; triesLeft--) {
       const outcome = await attempt(task, triesLeft <= 0)
       if (outcome !== 'again') return outcome.result
@@ -59,17 +62,17 @@ export function createLender(
 
 type Outcome<T> = { readonly result: T } | 'again'
 
-/** Returns whether the work has done nothing, and failed for the connection's sake. */
-function isRepeatable({ sent, isSpoiled }: Loan, error: unknown): boolean {
+/** Returns whether the task failed because of the connection, and has done nothing. */
+function isRepeatable({ sent, isSpoiled }: Lease, error: unknown): boolean {
   if (!isSpoiled || sent === 'commit') return false
   return isStale(error) || error instanceof InvalidOptionsError || (sent === 'nothing' && isGone(error))
 }
 
-/** @throws {InvalidOptionsError} when the client is inside a transaction, which is not ours to end. */
-function requireNoTransaction(client: PooledClient, loan: Loan): void {
+/** @throws {InvalidOptionsError} when the client is inside a transaction, which only the host may end. */
+function requireNoTransaction(client: PooledClient, lease: Lease): void {
   const status = client.getTransactionStatus?.()
   if (status !== 'T' && status !== 'E') return
-  loan.isSpoiled = true
+  lease.isSpoiled = true
   throw insideTransaction()
 }
 
@@ -77,8 +80,8 @@ function requireNoTransaction(client: PooledClient, loan: Loan): void {
 export const connectionWaitMs = 10_000
 
 /**
- * Takes a connection of a pool. The driver by itself waits for ever: a call that was meant for the inside of a
- * transaction would, when that transaction has the last connection.
+ * Takes a connection out of a pool. The driver would wait for ever, for instance when a call was meant for the inside of a
+ * transaction, and that transaction has the last connection.
  *
  * @throws {StorageFailedError} when none becomes free in time.
  */
@@ -87,7 +90,7 @@ export async function acquireConnection(pool: PostgresPool): Promise<PooledClien
   const connecting = pool.connect()
   const client = await withTimeout(connecting, connectionWaitMs, () => undefined)
   if (client) return client
-  // What comes after all goes to the next who waits.
+  // A connection that comes too late goes to the next in the queue.
   connecting.then(
     (late) => late.release(),
     () => {},

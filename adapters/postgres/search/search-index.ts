@@ -1,7 +1,7 @@
 import type { SqlDialect } from '../../sql/dialect.js'
 import { type Connection, trySavepoint } from '../connection/connection.js'
 
-/** Creates the index of a search, which needs an extension. Returns whether it is there. */
+/** Creates the index for searches, which needs an extension. Returns whether the index exists. */
 export async function createSearchIndex(connection: Connection, { table, name }: SqlDialect): Promise<boolean> {
   const { rows } = await connection.command(`select to_regclass('${table('users_search')}') as found`)
   if (Reflect.get(rows[0] ?? {}, 'found') !== null) return true
@@ -9,15 +9,15 @@ export async function createSearchIndex(connection: Connection, { table, name }:
   if (schema === undefined) return false
   return trySavepoint(
     connection,
-    // Without a list of what is still to be indexed, which every search would have to read through. And with a sample
-    // in which a text is found that one in some hundred users has.
+    // Without a pending list, which every search would have to read. With a sample large enough to show a text that one in
+    // some hundred users has.
     `create index ${name('users_search')} on ${table('users')} using gin (search_text ${schema}.gin_trgm_ops)
       with (fastupdate = off);
     alter table ${table('users')} alter column search_text set statistics 1000`,
   )
 }
 
-/** Where the extension is, which may be out of the connection's sight. */
+/** Returns the schema of the extension, which may not be on the search path. */
 async function schemaOfTrigrams(connection: Connection): Promise<string | undefined> {
   const find = async (): Promise<string | undefined> => {
     const { rows } = await connection.command(
@@ -30,6 +30,6 @@ async function schemaOfTrigrams(connection: Connection): Promise<string | undefi
   const found = await find()
   if (found !== undefined) return found
   await trySavepoint(connection, 'create extension if not exists pg_trgm')
-  // Also when that was refused: another process may just have been quicker.
+  // Even if that was refused: another process may have been quicker.
   return find()
 }

@@ -1,4 +1,4 @@
-/** Copies the write-ahead log into the database file, in a thread of its own with a connection of its own. */
+/** Copies the write-ahead log into the database file, in a thread with a connection of its own. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { openInThread, type SqliteFile } from '../driver/thread.js'
 import { copyLog, cutLog, type LogState, smallLogBytes } from '../file/log.js'

@@ -4,11 +4,11 @@ import type { SqliteHandle } from '../driver/handle.js'
 import { tableIn } from '../sql-dialect.js'
 import { blockBits } from './index-schema.js'
 
-// Looked up in some 50 µs each, and counted in some 100 µs.
+// A user is looked up in some 50 µs, and a block counted in some 100 µs.
 const sampledUsers = 24
 const sampledBlocks = 4
 
-/** What the search needs beside the users. */
+/** What a search needs besides the table of users. */
 export const indexParts: Readonly<Record<'view' | 'table' | 'trigger', readonly string[]>> = {
   view: ['users_searched'],
   table: ['search_terms', 'users_search', 'user_blocks', 'users_to_index'],
@@ -17,8 +17,8 @@ export const indexParts: Readonly<Record<'view' | 'table' | 'trigger', readonly 
 const shadowTables = ['users_search_data', 'users_search_idx', 'users_search_config']
 
 /**
- * Says what is wrong with the search index, if it is seen at a glance: an index that has lost parts or users hides them in
- * silence. The same few rows are looked at however many users there are; FTS5's own check reads all of it.
+ * Says what is wrong with the search index, as far as a quick look shows it: an index that has lost parts or users would
+ * hide users silently. It looks at a few rows, however many there are; FTS5's own check would read everything.
  */
 export function indexDamage(handle: SqliteHandle, prefix: string): string | undefined {
   const names = handle.prepare(`select name from sqlite_master where substr(name, 1, ?) = ?`).all(prefix.length, prefix)
@@ -100,7 +100,7 @@ function differenceIn(handle: SqliteHandle, prefix: string): string | undefined 
   return undefined
 }
 
-/** How many users FTS5 says it has: the first number, of seven bits a byte, of its record of averages. */
+/** Returns how many users FTS5 has indexed: the first number of its averages record, in seven bits a byte. */
 export function indexedUsers(handle: SqliteHandle, prefix: string): number {
   const row = handle.prepare(`select block from "${prefix}users_search_data" where id = 1`).get()
   // The shape of the row is that of the query.
@@ -117,7 +117,7 @@ function spread(last: number, places: number): readonly number[] {
   return [...new Set(Array.from({ length: places }, (_, index) => Math.ceil((last * (index + 1)) / places)))]
 }
 
-/** From the middle, as a query of FTS5. */
+/** Returns a trigram from the middle, as a query of FTS5. */
 function aTrigramOf(searchText: string): string {
   const characters = [...searchText, '\n', '\n']
   const middle = Math.max(0, Math.floor(characters.length / 2) - 2)

@@ -3,11 +3,11 @@ import type { Tables } from '../../sql/schema.js'
 import { tableIn } from '../sql-dialect.js'
 
 /**
- * The SQL of the search index, and of the counts that make any offset cheap. Triggers keep both in the commit of the
- * user's row, whoever writes it.
+ * The SQL of the search index, and of the counts that make any offset cheap. Triggers update both in the same transaction as
+ * the user's row, whoever writes it.
  *
- * The index holds every three characters in a row of the search text (FTS5's trigram tokenizer). Two line breaks are put
- * behind the text, so that each single character and each pair also begins a trigram and can be found by its prefix.
+ * The index holds all trigrams of the search text (FTS5's trigram tokenizer). Two line breaks are appended to the text, so
+ * that every character and every pair begins a trigram, and is found by that prefix.
  */
 export function searchIndex(prefix: string): string {
   const name = tableIn(prefix)
@@ -16,12 +16,12 @@ export function searchIndex(prefix: string): string {
     ${countUsers(prefix)}`
 }
 
-/** The SQL that counts all users anew. */
+/** The SQL that counts all users again. */
 export function countUsers(prefix: string): string {
   return `insert into "${prefix}user_blocks" select seq >> ${blockBits}, count(*) from "${prefix}users" group by 1;`
 }
 
-/** The SQL of the index and the counts, with nobody in them. */
+/** The SQL of an empty index and empty counts. */
 export function emptyIndex(prefix: string): string {
   const name = tableIn(prefix)
   const index = name('users_search')
@@ -52,7 +52,7 @@ export function emptyIndex(prefix: string): string {
     end;`
 }
 
-/** What a trigger does to put a user into the index, and to take one out as it was. */
+/** What a trigger does to add a user to the index, and to remove one as it was. */
 export function entrySql(prefix: string): { readonly added: string; readonly removed: string } {
   const index = `"${prefix}users_search"`
   const entry = (row: 'new' | 'old') => `${row}.seq, ${row}.search_text || char(10, 10)`
@@ -66,14 +66,14 @@ export function entrySql(prefix: string): { readonly added: string; readonly rem
 export const blockBits = 10
 
 /**
- * The SQL that lets the users of one transaction enter the search index together, at its end. FTS5 writes out what it has
- * gathered whenever a statement begins that may have to be undone alone, as every insert with a trigger: by the triggers
- * each user becomes a segment of the index, which costs more than the row, and has to be merged again.
+ * The SQL that lets the storage index the users of one transaction together, at its end. FTS5 flushes what it has gathered
+ * before every statement that may be undone on its own, such as an insert with a trigger: so each user would become a
+ * segment of the index, which costs more than the row and has to be merged later.
  *
- * While `users_to_index` has a row, the triggers leave out the users from its number on. It never has one outside a
- * transaction of the storage: rows that anybody else writes are in the index at once.
+ * While `users_to_index` has a row, the triggers skip users from its number on. Outside a transaction of the storage it has
+ * none, or only during a rebuild: rows that anybody else writes are indexed at once.
  */
-export function indexTogether(prefix: string): string {
+export function deferrableIndex(prefix: string): string {
   const name = tableIn(prefix)
   const { added, removed } = entrySql(prefix)
   const isIndexed = (row: 'new' | 'old') =>
@@ -120,5 +120,5 @@ export interface SearchTables extends Tables {
   rollbook_to_erase: { what: string; is_begun: number }
 }
 
-/** A builder of queries that knows the search index too. It compiles only: types are all it adds. */
+/** Adds the types of the search index to a query builder. */
 export const withSearchTables = (db: Kysely<Tables>) => db as unknown as Kysely<SearchTables>

@@ -11,12 +11,12 @@ export interface MatchRange {
   readonly order: UserOrder
   /** The row number after which to look, in the direction of the order. */
   readonly after: number
-  /** Matches to skip. */
+  /** How many matches to skip. */
   readonly offset: number
   readonly most: number
 }
 
-/** The users that match a text, found in one way or another. */
+/** The users who match a text, in one way of finding them. */
 export interface Matches {
   /** Returns the row numbers of matches, in order. */
   find(range: MatchRange): Promise<readonly number[]>
@@ -26,14 +26,14 @@ export interface Matches {
 
 export const noMatches: Matches = { find: async () => [], count: async () => 0 }
 
-/** Some matches next to each other. */
+/** A batch of matches that follow each other. */
 export interface MatchBatch {
   readonly matches: number
   /** Their row numbers, as JSON. */
   readonly seqs: string
 }
 
-/** Walks over matches in batches: each a short piece of work, with room for other work between them. */
+/** Walks over matches in short batches, so that other work gets in between. */
 export type MatchWalk = (order: UserOrder, after: number) => AsyncIterable<MatchBatch>
 
 export function matchesOf(walk: MatchWalk): Matches {
@@ -42,7 +42,7 @@ export function matchesOf(walk: MatchWalk): Matches {
       const found: number[] = []
       let toSkip = offset
       for await (const { matches, seqs } of walk(order, after)) {
-        // Written by the database, of its own numbers.
+        // The database has written this list of row numbers.
         if (matches > toSkip) found.push(...inOrder(JSON.parse(seqs) as number[], order).slice(toSkip))
         toSkip = Math.max(0, toSkip - matches)
         if (found.length >= most) break
@@ -64,7 +64,7 @@ function inOrder(seqs: readonly number[], order: UserOrder): readonly number[] {
   return seqs.toSorted((one, other) => (order === 'oldest-first' ? one - other : other - one))
 }
 
-/** Takes what the index answers for what matches. `terms` is in the query language of FTS5. */
+/** Takes everything that the index returns as a match. `terms` is a query of FTS5. */
 export function exactMatches(run: Runner, statements: SearchStatements, terms: string): Matches {
   return {
     async find({ order, ...range }) {
@@ -76,10 +76,10 @@ export function exactMatches(run: Runner, statements: SearchStatements, terms: s
   }
 }
 
-// Read in some 1.5 ms.
+// These are read in some 1.5 ms.
 const width = 4096
 
-/** Reads row by row, without the index: for what is so common that it is soon met, and for few users. */
+/** Reads row by row, without the index: for a text so common that matches come soon, and for few users. */
 export function scannedMatches(run: Runner, statements: SearchStatements, match: string, lastUser: number): Matches {
   return matchesOf(async function* (order, after) {
     let [from, to] = order === 'oldest-first' ? [after + 1, lastUser] : [1, Math.min(after - 1, lastUser)]
@@ -94,12 +94,12 @@ export function scannedMatches(run: Runner, statements: SearchStatements, match:
 }
 
 const firstBatch = 32
-// Their rows are read in some 3 ms.
+// The rows of these are read in some 3 ms.
 const largestBatch = 1024
 
 type CheckedBatch = MatchBatch & { candidates: number; last: number }
 
-/** Asks the index for parts of the text, and checks the row of each user that it answers. */
+/** Searches the index for parts of the text, and checks the row of each user that it returns. */
 export function checkedMatches(run: Runner, statements: SearchStatements, match: string, plan: SearchPlan): Matches {
   const { terms } = plan
   const checked = matchesOf(async function* (order, start) {

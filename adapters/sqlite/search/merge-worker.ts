@@ -1,4 +1,4 @@
-/** Merges the search index of a file, in a thread of its own with a connection of its own. */
+/** Merges the search index of a file, in a thread with a connection of its own. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { createRunner } from '../driver/runner.js'
 import { openInThread, type SqliteFile } from '../driver/thread.js'

@@ -6,33 +6,33 @@ import { rowsWritten } from '../driver/runner.js'
 import { endWorker, isWithoutThreads, type SqliteFile } from '../driver/thread.js'
 import type { SearchStatements } from './search-statements.js'
 
-// With fewer, the longest list of a trigram is merged sooner than a thread is started.
-const leastUsersBeside = 20_000
-// At a million, steps of up to 150 ms were seen.
+// Below this, merging in process beats starting a worker.
+const leastUsersForThread = 20_000
+// With a million users, steps took up to 150 ms.
 const mostUsersInProcess = 500_000
 
-/** Merges the search index, in steps of about so many pages. */
+/** Merges the segments of the search index. */
 export interface Merges {
-  /** Returns whether nothing is left to merge. */
+  /** Writes about so many pages. Returns whether nothing is left to merge. */
   step(pages: number): Promise<boolean>
   close(): Promise<void>
 }
 
 /**
- * Merges in the process, which a step holds up for as long as FTS5 takes for the users of the commonest trigram. Where there
- * are so many that this may be too long, the index stays as the commits leave it.
+ * Merges in the process. A step blocks it for as long as FTS5 takes to merge the users of the commonest trigram. Where that
+ * could be too long, the index stays as the commits leave it.
  */
 export function mergesInProcess(users: () => number, step: (pages: number) => boolean): Merges {
   return { step: async (pages) => users() > mostUsersInProcess || step(pages), async close() {} }
 }
 
 /**
- * Has a thread merge the index of a file with many users. Where there are few, and where there can be no such thread, as in
- * a bundle without its file, `alone` does.
+ * Merges the index of a file in a thread. `inProcess` does it where there are few users, and where no thread can start, as
+ * in a bundle without the thread's file.
  */
-export function threadedMerges(file: SqliteFile, users: () => number, alone: Merges): Merges {
+export function threadedMerges(file: SqliteFile, users: () => number, inProcess: Merges): Merges {
   let worker: Worker | undefined
-  let isAlone = false
+  let hasNoThreads = false
   let isClosed = false
   let running: Promise<boolean> | undefined
 
@@ -42,14 +42,14 @@ export function threadedMerges(file: SqliteFile, users: () => number, alone: Mer
     if (ending) await endWorker(ending)
   }
 
-  /** Has the thread make a step. It may be told to end meanwhile, by another service on the storage that is closed. */
-  async function stepBeside(used: Worker, pages: number): Promise<boolean> {
+  /** Waits for a step of the thread. Closing the storage may end the thread meanwhile. */
+  async function stepInThread(used: Worker, pages: number): Promise<boolean> {
     const settled = new AbortController()
     const { signal } = settled
     const ended = once(used, 'exit', { signal }).then(() => Promise.reject(new ClosedError()))
     try {
       used.postMessage(pages)
-      // The process stays for the answer, and for nothing else of the thread.
+      // Keeps the process alive until the reply.
       used.ref()
       const [isDone] = await Promise.race([once(used, 'message', { signal }), ended])
       used.unref()
@@ -62,16 +62,16 @@ export function threadedMerges(file: SqliteFile, users: () => number, alone: Mer
 
   async function step(pages: number): Promise<boolean> {
     if (isClosed) throw new ClosedError()
-    if (isAlone || users() < leastUsersBeside) return alone.step(pages)
+    if (hasNoThreads || users() < leastUsersForThread) return inProcess.step(pages)
     try {
       worker ??= new Worker(new URL('./merge-worker.js', import.meta.url), { workerData: file })
-      const isDone = await stepBeside(worker, pages)
+      const isDone = await stepInThread(worker, pages)
       if (isDone) await end()
       return isDone
     } catch (error) {
       worker = undefined
-      isAlone = isWithoutThreads(error)
-      if (isAlone && !isClosed) return alone.step(pages)
+      hasNoThreads = isWithoutThreads(error)
+      if (hasNoThreads && !isClosed) return inProcess.step(pages)
       throw isClosed ? new ClosedError() : error
     }
   }
@@ -90,21 +90,21 @@ export function threadedMerges(file: SqliteFile, users: () => number, alone: Mer
   }
 }
 
-/** FTS5's own default. */
+/** FTS5's default. */
 const leastInCommit = 4
 const leastInSweep = 2
-// What a step writes anyway, so that a small index is done with in one.
+// A step writes this much in any case, so that one is enough for a small index.
 const leastPages = 32
-// Meanwhile nobody else writes: at most for some 60 ms, and with 256 pages for some 100.
+// Nobody else can write during a step: some 60 ms at the most, and with 256 pages some 100.
 const mostPages = 64
 
 /**
- * Merges segments of the search index that are of one size, while there are two of them: the merges of the commits leave
- * up to three. A search looks into every segment. To be done in a transaction. Returns whether nothing is left to merge.
+ * Merges segments of the search index as soon as two are of one size. (The merges in commits leave up to three, and a search
+ * reads every segment.) Needs a transaction around it. Returns whether nothing is left to merge.
  *
- * An index that a version before this one wrote is merged as a whole, once: until then it holds what was deleted.
+ * An index that an earlier version wrote is merged as a whole, once, because it still holds what was deleted.
  *
- * @param pages How many to write, about, within bounds of its own.
+ * @param pages about how many pages to write, within bounds.
  */
 export function* mergeSegments(statements: SearchStatements, pages: number): Work<boolean> {
   yield* run(statements.mergeFrom, { segments: leastInSweep })
@@ -112,11 +112,11 @@ export function* mergeSegments(statements: SearchStatements, pages: number): Wor
   let isDone = false
   let sign = (yield* run(statements.beginErasingIndex, {})) > 0 ? -1 : 1
   for (let left = Math.min(mostPages, Math.max(leastPages, pages)); left > 0 && !isDone; ) {
-    // A negative number makes all segments one merge, which those after it go on with.
+    // A negative number starts a merge of all segments; the next ones continue it.
     yield* run(statements.mergeIndex, { pages: sign * left })
     sign = 1
     const after = yield* rowsWritten()
-    // FTS5 tells in this way alone that there was nothing to do.
+    // The only sign of FTS5 that there was nothing to do.
     isDone = after - before < 2
     left -= after - before
     before = after

@@ -1,4 +1,4 @@
-/** Creates the search index of a file anew, in a thread of its own with a connection of its own. */
+/** Rebuilds the search index of a file, in a thread with a connection of its own. */
 import { workerData } from 'node:worker_threads'
 import { openInThread, type SqliteFile } from '../driver/thread.js'
 import { createTransact } from '../driver/transaction.js'

@@ -8,29 +8,29 @@ import { isWithoutThreads, type SqliteFile } from '../driver/thread.js'
 import type { Transact } from '../driver/transaction.js'
 import { tableIn } from '../sql-dialect.js'
 import { indexDamage, indexedUsers, indexParts } from './index-health.js'
-import { countUsers, emptyIndex, indexTogether } from './index-schema.js'
+import { countUsers, deferrableIndex, emptyIndex } from './index-schema.js'
 
-// Indexed in some 10 ms.
+// These are indexed in some 10 ms.
 const usersInStep = 512
-// What a step adds to the index, about, is merged in the same step.
+// A step also merges about as much as it adds to the index.
 const pagesInStep = 64
 const mostBusyMs = 10_000
-// Some 0.2 s, when the file is opened.
+// Rebuilding the index for these takes some 0.2 s when the file is opened.
 export const fewUsers = 10_000
 
-/** Creates the search index anew, a part in each step. */
+/** Rebuilds the search index in steps. */
 export interface Reindex {
-  /** Goes on with what another one has begun, or begins. */
+  /** Continues an unfinished rebuild, or starts one. */
   begin(): void
-  /** Returns whether all users are in the index. */
+  /** Indexes some users. Returns whether all are in the index. */
   step(): boolean
-  /** Whether somebody has begun, and users are still to enter the index. */
+  /** Returns whether a rebuild was started and has not ended. */
   isUnfinished(): boolean
 }
 
 /**
- * Users enter the index in the order of their numbers. `users_to_index` says from which number on they are still to enter
- * it, which the triggers heed: others may write between the steps, and whoever comes after a kill goes on from there.
+ * Users are indexed in the order of their row numbers. `users_to_index` holds the first number that is not indexed yet. The
+ * triggers heed it, so that others can write between the steps, and a rebuild that was killed continues from there.
  */
 export function createReindex(handle: SqliteHandle, transact: Transact, prefix: string): Reindex {
   const name = tableIn(prefix)
@@ -40,14 +40,14 @@ export function createReindex(handle: SqliteHandle, transact: Transact, prefix: 
     (handle.prepare(`select (${sql}) as number`).get(...values) as { number: number | null }).number
   const firstToIndex = () => number(`select min(first_seq) from ${name('users_to_index')}`)
 
-  /** What FTS5 was told for this index, such as when it merges. */
+  /** Returns the settings of this index, such as when FTS5 merges it. */
   function settings(): readonly { readonly k: string; readonly v: unknown }[] | undefined {
     try {
       const rows = handle.prepare(`select k, v from ${name('users_search_config')} where k <> 'version'`).all()
       // The shape of a row is that of the query.
       return rows as { k: string; v: unknown }[]
     } catch {
-      // It is among what is damaged.
+      // The settings are damaged too.
       return undefined
     }
   }
@@ -60,7 +60,7 @@ export function createReindex(handle: SqliteHandle, transact: Transact, prefix: 
     }
   }
 
-  /** Without them FTS5 cannot even drop an index. On a host's own handle there is no right to it. */
+  /** FTS5 cannot even drop an index that lacks its settings. (A host's handle does not allow this.) */
   function makeSettings(): void {
     handle.unsafeMode?.(true)
     try {
@@ -71,20 +71,20 @@ export function createReindex(handle: SqliteHandle, transact: Transact, prefix: 
     }
   }
 
-  /** Whether the index has the users below the mark and no others. */
-  function canGoOn(): boolean {
+  /** Returns whether the index holds exactly the users below the mark. */
+  function canContinue(): boolean {
     const first = firstToIndex()
     if (first === null) return false
     return indexedUsers(handle, prefix) === number(`select count(*) from ${name('users')} where seq < ?`, first)
   }
 
-  function beginAnew(): void {
+  function startOver(): void {
     const kept = settings()
     drop()
-    handle.exec(emptyIndex(prefix) + indexTogether(prefix))
+    handle.exec(emptyIndex(prefix) + deferrableIndex(prefix))
     handle.exec(countUsers(prefix))
     const set = handle.prepare(`insert into ${index} (${index}, rank) values (?, ?)`)
-    // The driver gives numbers as reals, which FTS5 does not take.
+    // The driver binds numbers as reals, which FTS5 does not accept.
     for (const { k, v } of kept ?? []) set.run(k, typeof v === 'number' ? BigInt(v) : v)
     handle.exec(`insert into ${name('users_to_index')} values (0)`)
   }
@@ -93,7 +93,7 @@ export function createReindex(handle: SqliteHandle, transact: Transact, prefix: 
     isUnfinished: () => firstToIndex() !== null,
     begin() {
       transact(() => {
-        if (indexDamage(handle, prefix) !== undefined || !canGoOn()) beginAnew()
+        if (indexDamage(handle, prefix) !== undefined || !canContinue()) startOver()
       })
     },
     step: () =>
@@ -116,7 +116,7 @@ export function createReindex(handle: SqliteHandle, transact: Transact, prefix: 
   }
 }
 
-/** Creates the index anew with as much time for others as it takes, whom it waits for too. */
+/** Rebuilds the index. It pauses after each step for as long as the step took, and waits for the locks of others. */
 export async function reindexInSteps({ begin, step }: Reindex): Promise<void> {
   let busySince: number | undefined
   let isBegun = false
@@ -135,7 +135,7 @@ export async function reindexInSteps({ begin, step }: Reindex): Promise<void> {
   }
 }
 
-/** Creates the index of few users anew at once, if it is damaged or half made. */
+/** Rebuilds the index of few users at once, if it is damaged or unfinished. */
 export function reindexFew(handle: SqliteHandle, transact: Transact, prefix: string): void {
   const { count } = handle.prepare(`select coalesce(max(seq), 0) as count from "${prefix}users"`).get() as Counted
   if (count > fewUsers) return
@@ -145,7 +145,7 @@ export function reindexFew(handle: SqliteHandle, transact: Transact, prefix: str
     begin()
     while (!step());
   } catch (error) {
-    // Whoever needs the index is told. The rest of the storage works without.
+    // A search will report it. The rest of the storage works without the index.
     if (!mayBeDamage(error)) throw error
   }
 }
@@ -154,11 +154,11 @@ interface Counted {
   readonly count: number
 }
 
-/** Has a thread do it, or where there can be none, as in a bundle without its file, the process. */
+/** Rebuilds the index in a thread. `inProcess` does it where none can start, as in a bundle without the thread's file. */
 export async function threadedReindex(
   file: SqliteFile,
   closing: AbortSignal,
-  alone: () => Promise<void>,
+  inProcess: () => Promise<void>,
 ): Promise<void> {
   try {
     const worker = new Worker(new URL('./reindex-worker.js', import.meta.url), { workerData: file })
@@ -167,6 +167,6 @@ export async function threadedReindex(
     if (closing.aborted) throw new ClosedError()
   } catch (error) {
     if (!isWithoutThreads(error)) throw error
-    await alone()
+    await inProcess()
   }
 }

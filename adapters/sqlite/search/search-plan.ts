@@ -1,43 +1,43 @@
 import { gramLength, type Trigram, trigramsOf } from '../../sql/trigrams.js'
 import { shareOf, type UserSample } from './user-sample.js'
 
-/** How the index is asked for a text of three characters or more. */
+/** How to search the index for a text of three characters or more. */
 export interface SearchPlan {
-  /** What to ask for, in the query language of FTS5. */
+  /** The query, in the language of FTS5. */
   readonly terms: string
-  /** Whether whatever the index answers matches. Otherwise each answer has to be checked on its row. */
+  /** Whether everything that the index returns matches. Otherwise the row of each user has to be checked. */
   readonly isExact: boolean
-  /** How many users the lists of all trigrams of the text have, added up: what it would take to ask for the whole. */
+  /** How many users all trigrams of the text have, added up: the cost of searching for the whole text. */
   readonly listed: number
 }
 
-/** To check the row of a user takes as long as to read so many in the list of a trigram: some 4 µs and 15 ns. */
+/** Checking the row of a user takes as long as reading so many users of a trigram: some 4 µs, and 15 ns each. */
 export const rowsWorth = 300
 
 /** Matches are common when this share of the users match. */
 const commonShare = 0.01
-// What is common is still slow to find as a phrase of more trigrams than this.
+// A phrase of more trigrams is slow even when it is common.
 const longestCommon = 10
-// Lists of this many users in all are read in some 1 ms.
+// So many users of trigrams are read in some 1 ms.
 const shortLists = 60_000
 const longestPart = 12
-// How many users have one more trigram beside another. The two often come together, so it does not thin them out more.
+// The share of users of a trigram who also have its neighbour. The two often come together, so it is not smaller.
 const thinning = 0.15
 
-// A phrase of so few trigrams is as quick.
+// A phrase of so few trigrams is quick enough.
 const shortestDivided = 3
-/** A trigram that fewer users have is rare: each of them can be looked up in the lists of other trigrams in some 1 ms. */
+/** A trigram of fewer users is rare: all of them are looked up among the users of another trigram in some 1 ms. */
 const rareUsers = 3000
-// Asking for one more trigram takes as long as checking so many rows.
+// One more trigram in the query costs as much as checking so many rows.
 const trigramWorth = 10
-// How many users have another trigram of the text, that does not overlap.
+// The share of users of a trigram who also have one of the text that does not overlap it.
 const furtherThinning = 0.05
 
 /**
- * Plans a search. The whole text as one phrase is quick when matches are common, since soon there are enough, and when
- * it is short. It is slow when its trigrams are common and matches are not, which a text can be made for. Then the index
- * is asked for a part of the text, around the rarest trigram. Of a text with a rare trigram it is asked for that alone,
- * and for as many others as pay.
+ * Plans a search. The whole text as one phrase is quick when it is short, and when matches are so common that enough are
+ * found soon. It is slow when its trigrams are common but matches are not, and an attacker can choose such a text. Then the
+ * query is a part of the text, around the rarest trigram. For a text with a rare trigram it is that trigram, and as many
+ * others as save more than they cost.
  */
 export function planSearch(text: string, sample: UserSample): SearchPlan {
   const grams = trigramsOf(text)
@@ -86,14 +86,14 @@ function rarestPart(users: readonly number[], rarest: number): readonly [first: 
   return [first, end]
 }
 
-/** How many users have a trigram, as far as the sample knows. */
+/** Estimates from the sample how many users have a trigram. */
 function expectedUsers(gram: Trigram, { counts, size, lastUser }: UserSample): number {
   return (Math.max(counts.get(gram) ?? 0, 0.5) / Math.max(1, size)) * lastUser
 }
 
-/** Asks FTS5 for what holds the text, character by character. */
+/** Returns a query of FTS5 for texts that contain this one, character by character. */
 export function holding(text: string): string {
-  // Inside quotes nothing means anything but the quote.
+  // Inside quotes only the quote is special.
   return `"${text.replaceAll('"', '""')}"`
 }
 

@@ -5,18 +5,18 @@ import { exactMatches, type Matches, type MatchRange, noMatches, scannedMatches 
 import { holdingAny } from './search-plan.js'
 import type { SearchStatements } from './search-statements.js'
 
-// Read in some 1 ms, and in some 5 ms.
+// These are read in some 1 ms and some 5 ms.
 const nearRows = 2048
 const fewRows = 12_288
 
 const gramsAtOnce = 64
-// Listing trigrams takes some 20 ns for each user that has one, and asking for them some microseconds for each of them.
+// Listing a trigram takes some 20 ns for each user who has it, and a query with it some microseconds more.
 const mostListed = 400_000
 const mostGrams = 512
 
 /**
- * Finds one or two characters, which the index does not know by themselves. What is common is met within a few rows; for
- * what is rare the index is asked for all trigrams that begin with it.
+ * Finds one or two characters, which are too short for the index. Common ones are found within a few rows. For rare ones it
+ * searches the index for all trigrams that begin with them.
  */
 export function shortTermMatches(run: Runner, statements: SearchStatements, match: string, lastUser: number): Matches {
   const scanned = scannedMatches(run, statements, match, lastUser)
@@ -54,10 +54,10 @@ function nearSpan({ order, after }: MatchRange, lastUser: number) {
   return { from: to - nearRows + 1, to }
 }
 
-/** Lists the trigrams that begin with a text, or answers `undefined` when they are so many that reading rows is quicker. */
+/** Lists the trigrams that begin with a text. Returns `undefined` when there are so many that reading rows is quicker. */
 async function gramsFrom(run: Runner, statements: SearchStatements, text: string): Promise<string[] | undefined> {
   const grams: string[] = []
-  // Behind whatever can follow the text in a trigram.
+  // Greater than any trigram that begins with the text.
   const end = text + '\u{10ffff}'.repeat(3)
   let first = text
   let listed = 0

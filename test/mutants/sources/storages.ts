@@ -12,7 +12,7 @@ export const storageMutants: readonly SourceMutant[] = [
   {
     fault: 'the index does not hear of a new name',
     file: 'adapters/sqlite/search/index-schema.ts',
-    within: 'indexTogether',
+    within: 'deferrableIndex',
     text: `      \${removed}
       \${added}
 `,
@@ -23,7 +23,7 @@ export const storageMutants: readonly SourceMutant[] = [
   {
     fault: 'a user who is still to be indexed is taken out of the index',
     file: 'adapters/sqlite/search/index-schema.ts',
-    within: 'indexTogether',
+    within: 'deferrableIndex',
     text: ` and \${isIndexed('old')} begin`,
     becomes: ' begin',
     killedBy: {
@@ -92,7 +92,7 @@ export const storageMutants: readonly SourceMutant[] = [
   {
     fault: 'the counts that offsets are found by do not hear of a deletion',
     file: 'adapters/sqlite/search/index-schema.ts',
-    within: 'indexTogether',
+    within: 'deferrableIndex',
     text: 'set users = users - 1 where',
     becomes: 'set users = users where',
     killedBy: {
