@@ -10,8 +10,8 @@ import { parseArgs } from 'node:util'
 import { hash } from '@node-rs/argon2'
 import { createUsersService } from 'rollbook'
 import { sqliteStorage } from 'rollbook/sqlite'
-import { toActivityRow, toUserRow } from '../dist/adapters/sql/records.js'
-import { createStatements } from '../dist/adapters/sql/statements.js'
+import { sqlKinds } from '../dist/adapters/sql/kinds/index.js'
+import { createStatements } from '../dist/adapters/sql/kinds/statements.js'
 import { openDatabase } from '../dist/adapters/sqlite/driver/open-database.js'
 import { sqliteDialect } from '../dist/adapters/sqlite/sql-dialect.js'
 import { timeOrderedId } from '../dist/src/domain/ids.js'
@@ -162,9 +162,9 @@ function openRaw() {
     const user = withDerived({ ...personOf(index), id, createdAt: at, updatedAt: at })
     const activity = { id: timeOrderedId(at), event: 'user.created', userId: id, at, ...by.by }
     return {
-      user: insertUser.values(toUserRow(user)),
+      user: insertUser.values(sqlKinds.users.toRow(user)),
       id: findTombstone.values(user),
-      activity: appendActivity.values(toActivityRow(activity)),
+      activity: appendActivity.values(sqlKinds.activity.toRow(activity)),
     }
   }
   return {

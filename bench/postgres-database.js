@@ -1,8 +1,7 @@
 /** Makes a database on a PostgreSQL server with all people in it. */
 import pg from 'pg'
 import { postgresStorage } from 'rollbook/postgres'
-import { toUserRow } from '../dist/adapters/sql/records.js'
-import { userColumns } from '../dist/adapters/sql/schema.js'
+import { userColumns, users } from '../dist/adapters/sql/kinds/users.js'
 import { people } from './data.js'
 import { progress } from './progress.js'
 
@@ -46,7 +45,7 @@ async function fill(pool, config) {
     progress()
   }
   for (const { user } of people(config)) {
-    some.push(toUserRow(user))
+    some.push(users.toRow(user))
     if (some.length === peopleAtOnce) await insertSome()
   }
   await insertSome()

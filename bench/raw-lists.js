@@ -2,7 +2,7 @@
  * Lists of users as a careful program would write them by hand with better-sqlite3: by keyset, by the counts of blocks
  * where an offset is large, and by one phrase of the search index.
  */
-import { userColumns } from '../dist/adapters/sql/schema.js'
+import { userColumns } from '../dist/adapters/sql/kinds/users.js'
 
 const columns = userColumns.join()
 const ofUser = userColumns.map((column) => `user.${column}`).join()

@@ -6,8 +6,9 @@
  */
 import { createHash, randomBytes } from 'node:crypto'
 import { domainToASCII } from 'node:url'
-import { activityColumns, sessionColumns, userColumns } from '../dist/adapters/sql/schema.js'
-import { createStatements } from '../dist/adapters/sql/statements.js'
+import { columnNames } from '../dist/adapters/sql/columns.js'
+import { sqlKinds } from '../dist/adapters/sql/kinds/index.js'
+import { createStatements } from '../dist/adapters/sql/kinds/statements.js'
 import { sqliteDialect } from '../dist/adapters/sqlite/sql-dialect.js'
 import { createRawLists } from './raw-lists.js'
 import { toActivity, toFoundSession, toRowOfUser, toSession, toUser } from './raw-records.js'
@@ -170,19 +171,26 @@ function prepareAll(database) {
   return {
     findUserById: prepared(statements.findUserById, 'id'),
     findUserByEmailKey: prepared(statements.findUserByEmailKey, 'emailKey'),
-    insertUser: prepared(statements.insertUser, ...userColumns),
-    replaceUser: prepared(statements.replaceUser, ...userColumns, 'id', 'expectedVersion', 'email_key', 'id'),
+    insertUser: prepared(statements.insertUser, ...columnNames(sqlKinds.users.columns)),
+    replaceUser: prepared(
+      statements.replaceUser,
+      ...columnNames(sqlKinds.users.columns),
+      'id',
+      'expectedVersion',
+      'email_key',
+      'id',
+    ),
     findTombstone: prepared(statements.findTombstone, 'id'),
     findSession: prepared(statements.findSession, 'secretHash'),
     listSessions: prepared(
       statements.listSessions,
       ...['userId', 'sessionEpoch', 'expiresAfter', 'usedAfter', 'after', 'limit', 'offset'],
     ),
-    insertSession: prepared(statements.insertSession, ...sessionColumns, 'user_id'),
+    insertSession: prepared(statements.insertSession, ...columnNames(sqlKinds.sessions.columns), 'user_id'),
     keepNewestSessions: prepared(statements.keepNewestSessions, 'userId', 'userId', 1, 'keep'),
     deleteSession: prepared(statements.deleteSession, 'id', 'userId'),
-    deleteSessions: prepared(statements.deleteSessions, 'userId'),
+    deleteSessions: prepared(statements.deleteOfUser.sessions, 'userId'),
     listActivity: prepared(statements.listActivity, 'userId', 'after', 'limit', 'offset'),
-    appendActivity: prepared(statements.appendActivity, ...activityColumns, 'user_id'),
+    appendActivity: prepared(statements.appendActivity, ...columnNames(sqlKinds.activity.columns), 'user_id'),
   }
 }

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { sqliteStorage } from 'rollbook/sqlite'
-import { toActivityRow, toSessionRow, toUserRow } from '../dist/adapters/sql/records.js'
-import { activityColumns, sessionColumns, userColumns } from '../dist/adapters/sql/schema.js'
+import { columnNames } from '../dist/adapters/sql/columns.js'
+import { sqlKinds } from '../dist/adapters/sql/kinds/index.js'
 import { createUpkeep } from '../dist/adapters/sqlite/commit/upkeep.js'
 import { createRunner } from '../dist/adapters/sqlite/driver/runner.js'
 import { searchStatements } from '../dist/adapters/sqlite/search/search-statements.js'
@@ -38,21 +38,22 @@ function fill(path, config) {
   database.pragma('journal_mode = off')
   database.pragma('synchronous = off')
   database.pragma('cache_size = -1000000')
-  const insert = (table, columns) => {
+  const insert = (table) => {
+    const columns = columnNames(sqlKinds[table].columns)
     const places = columns.map(() => '?').join()
     const statement = database.prepare(`insert into rollbook_${table} (${columns}) values (${places})`)
     return (row) => statement.run(columns.map((column) => row[column]))
   }
-  const insertUser = insert('users', userColumns)
-  const insertSession = insert('sessions', sessionColumns)
-  const appendActivity = insert('activity', activityColumns)
+  const insertUser = insert('users')
+  const insertSession = insert('sessions')
+  const appendActivity = insert('activity')
   const upkeep = createUpkeep(createRunner(database), searchStatements(sqliteDialect('rollbook_')), () => {})
   const insertPerson = database.transaction(({ user, sessions, activity }) => {
     upkeep.begun()
     upkeep.before([{ op: 'insertUser', user }])
-    insertUser(toUserRow(user))
-    for (const { record } of sessions) insertSession(toSessionRow(record))
-    for (const entry of activity) appendActivity(toActivityRow(entry))
+    insertUser(sqlKinds.users.toRow(user))
+    for (const { record } of sessions) insertSession(sqlKinds.sessions.toRow(record))
+    for (const entry of activity) appendActivity(sqlKinds.activity.toRow(entry))
     upkeep.beforeCommit()
   })
   let count = 0

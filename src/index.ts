@@ -25,6 +25,7 @@ export type { Logger } from './ports/logger.js'
 export type { PasswordHasher } from './ports/password-hasher.js'
 export type {
   Change,
+  OwnedKind,
   Range,
   RecordKind,
   RecordKinds,

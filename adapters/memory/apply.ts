@@ -1,7 +1,7 @@
 import { copyOf } from '../../src/domain/copy-of.js'
 import type { UserRecord } from '../../src/domain/user.js'
 import { type ConflictReason, StorageConflict } from '../../src/errors/index.js'
-import { kinds, recordKinds } from '../../src/ports/kinds.js'
+import { ownedKinds } from '../../src/ports/kinds.js'
 import type { Change } from '../../src/ports/storage.js'
 import type { Journal } from './journal.js'
 import type { Row } from './rows.js'
@@ -29,7 +29,7 @@ export function apply(tables: Tables, journal: Journal, change: Change): void {
     }
     case 'deleteUser': {
       const row = current(change.userId, change.expectedVersion)
-      for (const kind of recordKinds) if (kinds[kind].isOwned) removeOfUser(kind, change.userId)
+      for (const kind of ownedKinds) removeOfUser(kind, change.userId)
       remove('users', row)
       insert('tombstones', copyOf(change.tombstone))
       return

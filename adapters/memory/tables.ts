@@ -1,5 +1,5 @@
 import { forEachKind, kinds, recordKinds } from '../../src/ports/kinds.js'
-import type { RecordKind, RecordKinds, RecordOf } from '../../src/ports/storage.js'
+import type { OwnedKind, RecordKind, RecordKinds, RecordOf } from '../../src/ports/storage.js'
 import type { Journal } from './journal.js'
 import { noRows, type Row, type Rows, rowsFrom } from './rows.js'
 
@@ -80,8 +80,8 @@ export function writerTo(tables: Tables, journal: Journal) {
       if (owned) journal.remove(owned, row)
     },
     /** Removes all rows of a user, without taking them one by one out of a list that goes as a whole. */
-    removeOfUser(kind: RecordKind, userId: string): void {
-      const table: Table<RecordKinds[RecordKind]> = tables.of[kind] as Table<RecordKinds[RecordKind]>
+    removeOfUser(kind: OwnedKind, userId: string): void {
+      const table = tables.of[kind] as Table<RecordOf<OwnedKind>>
       for (const row of rowsOfUser(table, userId)) unlist(table, row)
       journal.unset(table.ofUser, userId)
     },

@@ -1,17 +1,11 @@
-import { type ConflictReason, StorageConflict } from '../../src/errors/index.js'
+import { StorageConflict } from '../../src/errors/index.js'
 import type { SqlDialect } from '../sql/dialect.js'
+import { type ConflictingConstraint, conflictOfConstraint } from '../sql/kinds/index.js'
 import { violatedConstraint } from './connection/driver-error.js'
 
 // The "C" collation compares texts by their bytes: quickly, in a fixed order, and two are equal only when they are the same.
 const text = 'text collate "C"'
 const seq = 'seq bigint generated always as identity primary key'
-
-/** The constraints that a commit can violate when another one was quicker, and the conflict that it has then met. */
-const conflicts = {
-  users_email_key_unique: 'email-taken',
-  sessions_user_exists: 'missing-user',
-  activity_user_exists: 'missing-user',
-} as const satisfies Readonly<Record<string, ConflictReason>>
 
 /**
  * Turns a violated constraint into a conflict: another commit came between the look of a statement and its write. The
@@ -19,13 +13,13 @@ const conflicts = {
  */
 export function conflictOf(error: unknown, prefix: string): unknown {
   const violated = violatedConstraint(error)
-  const found = Object.entries(conflicts).find(([constraint]) => prefix + constraint === violated)
+  const reason = violated.startsWith(prefix) ? conflictOfConstraint(violated.slice(prefix.length)) : undefined
   // Without a cause, which would hold nothing but the row.
-  return found ? new StorageConflict(found[1]) : error
+  return reason ? new StorageConflict(reason) : error
 }
 
 export function firstTables({ table, name }: SqlDialect): string {
-  const constraint = (known: keyof typeof conflicts) => `constraint ${name(known)}`
+  const constraint = (known: ConflictingConstraint) => `constraint ${name(known)}`
   return `
     create table ${table('users')} (
       ${seq},

@@ -10,7 +10,6 @@ import type {
 } from 'kysely'
 import type { UserOrder } from '../../src/domain/page.js'
 import { loadKysely } from './load-peer.js'
-import type { Tables } from './schema.js'
 import { arg, type Compilable, type Statement, statement } from './statement.js'
 
 /**
@@ -45,10 +44,15 @@ export interface TableNames {
   readonly prefix: string
 }
 
+type NoTables = Record<never, never>
+
 /** The answers of a database, and a builder for queries on the tables of one storage. */
 export interface SqlDialect extends SqlAnswers, TableNames {
-  /** Builds and compiles only: it has no connection. In it tables have the prefix `rollbook_`, whatever theirs is. */
-  readonly db: Kysely<Tables>
+  /**
+   * Builds and compiles only: it has no connection. In it tables have the prefix `rollbook_`, whatever theirs is. Each kind
+   * adds its own by `withTables`.
+   */
+  readonly db: Kysely<NoTables>
   readonly sql: typeof Sql
   /** The name of one of our tables, quoted, for SQL that is written by hand. */
   table(name: string): string
@@ -64,7 +68,7 @@ export interface SqlDialect extends SqlAnswers, TableNames {
 export function sqlDialect(answers: SqlAnswers, { schema, prefix }: TableNames): SqlDialect {
   const kysely = loadKysely(answers.driver)
   const names = tableNames(kysely, schema, prefix)
-  const db = new kysely.Kysely<Tables>({
+  const db = new kysely.Kysely<NoTables>({
     dialect: {
       createAdapter: () => answers.createAdapter(kysely),
       createDriver: () => new kysely.DummyDriver(),
@@ -122,12 +126,12 @@ export function compiler({ db, sql, limitsDeletes }: SqlDialect) {
     /** Compiles SQL that is written by hand. */
     raw,
     /** The condition that no row has one of these keys, where the database cannot ignore duplicates. */
-    isFree: (table: keyof Tables, keys: readonly string[]): RawBuilder<boolean> => {
+    isFree: (table: string, keys: readonly string[]): RawBuilder<boolean> => {
       const same = keys.map((key) => sql`taken.${sql.ref(key)} = ${arg(key)}`)
       return sql`not exists (select 1 from ${sql.table(table)} as taken where ${sql.join(same, sql` or `)})`
     },
     /** Deletes rows that meet a condition, but no more than `limit`. */
-    deleteSome(name: keyof Tables, condition: RawBuilder<unknown>): Statement {
+    deleteSome(name: string, condition: RawBuilder<unknown>): Statement {
       const table = sql.table(name)
       const some = sql`${condition} limit ${arg('limit')}`
       return limitsDeletes

@@ -2,6 +2,8 @@ import { limits } from '../../src/domain/limits.js'
 import type { Page } from '../../src/domain/page.js'
 import { rowAt, rowPosition } from '../../src/ports/positions.js'
 import type { Range } from '../../src/ports/storage.js'
+import type { Statement } from './statement.js'
+import { selectOne, type Work } from './work.js'
 
 /** Where a list begins when it is not gone on with, by its direction. */
 export const listStart = { 'oldest-first': 0, 'newest-first': Number.MAX_SAFE_INTEGER } as const
@@ -36,4 +38,19 @@ export function pageOfRows<Row extends { seq: number }, T>(
 export function totalOf(count: number, total: Range['total']): Pick<Page<never>, 'total' | 'totalIsCapped'> {
   const isCapped = total === 'capped' && count > limits.totalCap
   return isCapped ? { total: limits.totalCap, totalIsCapped: true } : { total: count }
+}
+
+/**
+ * The count, if a total was asked for. Rows that are the whole list are counted themselves: a statement of its own
+ * would cost a round trip, and may see more than the rows did.
+ */
+export function* countFor(
+  { after, limit, offset, total }: Range,
+  rows: readonly unknown[],
+  statement: Statement,
+  args: object,
+): Work<number | undefined> {
+  if (total === 'none') return undefined
+  if (after === undefined && offset === 0 && rows.length <= limit) return rows.length
+  return (yield* selectOne<{ count: number }>(statement, { ...args, most: mostRows(total) }))?.count ?? 0
 }

@@ -1,6 +1,7 @@
 import { foldVersion, searchText } from '../../src/domain/search-text.js'
 import type { StepOutcome } from './background.js'
 import { compiler, type SqlDialect } from './dialect.js'
+import type { UserTable } from './kinds/users.js'
 import { arg } from './statement.js'
 import { execute, selectAll, selectOne, type Work } from './work.js'
 
@@ -10,7 +11,8 @@ export type RefoldStatements = ReturnType<typeof refoldStatements>
 
 /** Compiles the statements that bring the search texts of an earlier version up to date. */
 export function refoldStatements(dialect: SqlDialect) {
-  const { db, sql, locksRows } = dialect
+  const { sql, locksRows } = dialect
+  const db = dialect.db.withTables<UserTable>()
   const { made, raw } = compiler(dialect)
   const migrations = sql.table('rollbook_migrations')
   const progress = sql.table('rollbook_fold_progress')

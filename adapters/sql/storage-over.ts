@@ -9,9 +9,10 @@ import type {
   UserQuery,
   UsersStorage,
 } from '../../src/ports/storage.js'
-import { findSession, findUser, listActivity, listSessions } from './reads.js'
-import type { Statements } from './statements.js'
-import { walk } from './walks.js'
+import { listActivity } from './kinds/activity.js'
+import { findSession, listSessions } from './kinds/sessions.js'
+import { type Statements, walk } from './kinds/statements.js'
+import { findUser } from './kinds/users.js'
 import type { Work } from './work.js'
 
 /** Runs the calls of a storage. */

@@ -1,4 +1,4 @@
-import type { Change, RecordKind, RecordOf, SweepRequest, SweptKind } from './storage.js'
+import type { Change, OwnedKind, RecordKind, RecordOf, SweepRequest, SweptKind } from './storage.js'
 
 /** What the core and the storages must know of a kind to handle its records without knowing what they are. */
 export interface KindRules<Kind extends RecordKind> {
@@ -6,8 +6,7 @@ export interface KindRules<Kind extends RecordKind> {
   readonly singular: 'user' | 'session' | 'activity' | 'tombstone'
   /** Fields whose values no two records share. The first is the key. */
   readonly unique: readonly (keyof RecordOf<Kind> & string)[]
-  /** Whether the records belong to a user, whose id is their `userId`, and are deleted with the user. */
-  readonly isOwned: boolean
+  readonly isOwned: Kind extends OwnedKind ? true : false
   /** The order of a walk. Only records that have no place in a list are walked by their id. */
   readonly order: 'insertion' | 'id'
   /** Creates the change that stores a record as it is. */
@@ -56,6 +55,7 @@ export const sweptWhen: {
 
 // The types of both tables have no other keys.
 export const recordKinds = Object.keys(kinds) as readonly RecordKind[]
+export const ownedKinds = recordKinds.filter((kind): kind is OwnedKind => kinds[kind].isOwned)
 export const sweptKinds = Object.keys(sweptWhen) as readonly SweptKind[]
 
 /** Returns a value for each kind. */

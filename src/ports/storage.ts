@@ -75,6 +75,9 @@ export type RecordKind = keyof RecordKinds
 /** A record of this kind. */
 export type RecordOf<Kind extends RecordKind> = RecordKinds[Kind]
 
+/** A kind whose records belong to a user, by their `userId`, and are deleted with the user. */
+export type OwnedKind = 'sessions' | 'activity'
+
 /** A kind of which a sweep deletes records. */
 export type SweptKind = 'sessions' | 'activity'
 

@@ -214,7 +214,7 @@ test.each([
 )
 
 test('nothing can be imported but what the package exports [B-120]', () => {
-  for (const name of ['dist/src/index.js', 'src/index.ts', 'dist/adapters/sql/schema.js', 'sql']) {
+  for (const name of ['dist/src/index.js', 'src/index.ts', 'dist/adapters/sql/columns.js', 'sql']) {
     expect(run(`try { require('rollbook/${name}') } catch ({ code }) { console.log(code) }`)).toBe(
       'ERR_PACKAGE_PATH_NOT_EXPORTED',
     )

@@ -1,11 +1,10 @@
 import type { Page, UserOrder } from '../../../src/domain/page.js'
 import type { UserRecord } from '../../../src/domain/user.js'
 import type { UserQuery } from '../../../src/ports/storage.js'
+import type { Numbered } from '../../sql/columns.js'
 import { compiler, type Direction, inBothOrders, type SqlDialect } from '../../sql/dialect.js'
-import { pageOfRows, rangeArgs } from '../../sql/page-of-rows.js'
-import { countFor, type Numbered } from '../../sql/reads.js'
-import { toUserRecord } from '../../sql/records.js'
-import { type UserRow, userColumns } from '../../sql/schema.js'
+import { toUserRecord, type UserRow, type UserTable, userColumns } from '../../sql/kinds/users.js'
+import { countFor, pageOfRows, rangeArgs } from '../../sql/page-of-rows.js'
 import { arg, type Statement } from '../../sql/statement.js'
 import { all, type Work } from '../../sql/work.js'
 import { createSample, isLong, rarePart } from './rare-part.js'
@@ -34,7 +33,8 @@ export function createLists(dialect: SqlDialect): (query: UserQuery) => Work<Pag
 
 /** Compiles the statements that list and search users. */
 export function listStatements(dialect: SqlDialect) {
-  const { db, sql } = dialect
+  const { sql } = dialect
+  const db = dialect.db.withTables<UserTable>()
   const { made, counted } = compiler(dialect)
   const columns = ['seq', ...userColumns] as const
   const users = db.selectFrom('rollbook_users')

@@ -1,5 +1,6 @@
-import type { Generated, Kysely } from 'kysely'
-import type { Tables } from '../../sql/schema.js'
+import type { Generated } from 'kysely'
+import type { SqlDialect } from '../../sql/dialect.js'
+import type { UserTable } from '../../sql/kinds/users.js'
 import { tableIn } from '../sql-dialect.js'
 
 /**
@@ -108,7 +109,7 @@ export function deferrableIndex(prefix: string): string {
 }
 
 /** The tables of the search index, as Kysely types. */
-export interface SearchTables extends Tables {
+type SearchTables = UserTable & {
   rollbook_users_search: {
     rowid: Generated<number>
     search_text: Generated<string>
@@ -120,5 +121,5 @@ export interface SearchTables extends Tables {
   rollbook_to_erase: { what: string; is_begun: number }
 }
 
-/** Adds the types of the search index to a query builder. */
-export const withSearchTables = (db: Kysely<Tables>) => db as unknown as Kysely<SearchTables>
+/** A query builder that knows the users and the search index. */
+export const withSearchTables = ({ db }: SqlDialect) => db.withTables<SearchTables>()

@@ -1,11 +1,10 @@
 import type { Page } from '../../../src/domain/page.js'
 import type { UserRecord } from '../../../src/domain/user.js'
 import type { UserQuery } from '../../../src/ports/storage.js'
+import type { Numbered } from '../../sql/columns.js'
 import { compiler, inBothOrders, type SqlDialect } from '../../sql/dialect.js'
-import { pageOfRows, rangeArgs } from '../../sql/page-of-rows.js'
-import { countFor, type Numbered } from '../../sql/reads.js'
-import { toUserRecord } from '../../sql/records.js'
-import { type UserRow, userColumns } from '../../sql/schema.js'
+import { toUserRecord, type UserRow, userColumns } from '../../sql/kinds/users.js'
+import { countFor, pageOfRows, rangeArgs } from '../../sql/page-of-rows.js'
 import { arg } from '../../sql/statement.js'
 import { all, get, type Work } from '../../sql/work.js'
 import { blockBits, withSearchTables } from './index-schema.js'
@@ -16,7 +15,7 @@ export type ListStatements = ReturnType<typeof listStatements>
 export function listStatements(dialect: SqlDialect) {
   const { sql } = dialect
   const { made } = compiler(dialect)
-  const db = withSearchTables(dialect.db)
+  const db = withSearchTables(dialect)
 
   return {
     page: inBothOrders((comparison, direction) =>

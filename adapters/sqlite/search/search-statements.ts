@@ -1,5 +1,5 @@
 import { compiler, type Direction, inBothOrders, type SqlDialect } from '../../sql/dialect.js'
-import { userColumns } from '../../sql/schema.js'
+import { userColumns } from '../../sql/kinds/users.js'
 import { arg } from '../../sql/statement.js'
 import { get, type Work } from '../../sql/work.js'
 import { withSearchTables } from './index-schema.js'
@@ -10,7 +10,7 @@ export type SearchStatements = ReturnType<typeof searchStatements>
 export function searchStatements(dialect: SqlDialect) {
   const { sql } = dialect
   const { made, raw, counted } = compiler(dialect)
-  const db = withSearchTables(dialect.db)
+  const db = withSearchTables(dialect)
   // The driver binds numbers as reals, and FTS5 ignores a bound that is not an integer.
   const whole = (name: string) => sql<number>`cast(${arg<number>(name)} as integer)`
   const contains = (column: string) => sql<0 | 1>`instr(${sql.ref(column)}, ${arg<string>('match')}) > 0`

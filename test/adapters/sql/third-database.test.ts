@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { type SqlAnswers, sqlDialect } from '../../../adapters/sql/dialect.js'
+import { createStatements } from '../../../adapters/sql/kinds/statements.js'
 import { refoldStatements } from '../../../adapters/sql/refold.js'
 import type { Statement } from '../../../adapters/sql/statement.js'
-import { createStatements } from '../../../adapters/sql/statements.js'
 import { storageContract } from '../../../src/testing/storage-contract/index.js'
 import { listStatements, thirdAnswers, thirdStorage } from './third-database.js'
 
@@ -13,7 +13,11 @@ describe('a third database keeps the storage contract, with nothing but answers 
 /** Every statement that all databases share, by its name. */
 function compiled(answers: SqlAnswers, prefix = 'rollbook_'): readonly (readonly [name: string, Statement])[] {
   const dialect = sqlDialect(answers, { prefix })
-  return Object.entries({ ...createStatements(dialect), ...refoldStatements(dialect) })
+  const { walk, sweep, deleteOfUser, ...others } = createStatements(dialect)
+  const ofKinds = Object.entries({ walk, sweep, deleteOfUser }).flatMap(([name, statements]) =>
+    Object.entries(statements).map(([kind, statement]): [string, Statement] => [`${name} ${kind}`, statement]),
+  )
+  return [...ofKinds, ...Object.entries({ ...others, ...refoldStatements(dialect) })]
 }
 
 describe('no statement has a word of another database', () => {
@@ -46,8 +50,8 @@ describe('each answer is heard', () => {
   })
 
   test('a sweep limits its deletes where it can, and chooses its rows first elsewhere', () => {
-    for (const name of ['sweepSessions', 'sweepActivity']) {
-      expect(named({ limitsDeletes: true })[name]?.sql).toMatch(/^delete from `\w+` where \w+ <=? @p1 limit @p2$/)
+    for (const name of ['sweep sessions', 'sweep activity']) {
+      expect(named({ limitsDeletes: true })[name]?.sql).toMatch(/^delete from `\w+` where `\w+` <=? @p1 limit @p2$/)
       expect(named({ limitsDeletes: false })[name]?.sql).toContain('in (select seq')
     }
   })

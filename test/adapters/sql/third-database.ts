@@ -1,15 +1,13 @@
 import Database from 'better-sqlite3'
 import { apply } from '../../../adapters/sql/apply.js'
 import { compiler, inBothOrders, type SqlAnswers, type SqlDialect, sqlDialect } from '../../../adapters/sql/dialect.js'
+import { createStatements, sweep } from '../../../adapters/sql/kinds/statements.js'
+import { toUserRecord, type UserRow, type UserTable, userColumns } from '../../../adapters/sql/kinds/users.js'
 import { applyMissing, type Migrations, requireMigrated } from '../../../adapters/sql/migrations.js'
 import { mostRows, pageOfRows, rangeArgs } from '../../../adapters/sql/page-of-rows.js'
-import { toUserRecord } from '../../../adapters/sql/records.js'
 import { foldProgressTable } from '../../../adapters/sql/refold.js'
-import { type UserRow, userColumns } from '../../../adapters/sql/schema.js'
 import { arg } from '../../../adapters/sql/statement.js'
-import { createStatements } from '../../../adapters/sql/statements.js'
 import { createCalls, storageOver } from '../../../adapters/sql/storage-over.js'
-import { sweep } from '../../../adapters/sql/sweep.js'
 import { type Query, runNow, selectAll, selectOne, type Work } from '../../../adapters/sql/work.js'
 import { StorageFailedError, UsersError } from '../../../src/errors/index.js'
 import type { UserQuery, UsersStorage } from '../../../src/ports/storage.js'
@@ -58,7 +56,8 @@ function tables({ table, name }: SqlDialect): string {
 
 /** Compiles how this database finds users: by reading all of them. */
 export function listStatements(dialect: SqlDialect) {
-  const { db, sql } = dialect
+  const { sql } = dialect
+  const db = dialect.db.withTables<UserTable>()
   const { made, counted } = compiler(dialect)
   const users = db.selectFrom('rollbook_users').where(sql<boolean>`instr(search_text, ${arg('match')}) > 0`)
   return {

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
-import { createStatements } from '../../../adapters/sql/statements.js'
+import { createStatements } from '../../../adapters/sql/kinds/statements.js'
 import { sqliteStorage } from '../../../adapters/sqlite/index.js'
 import { sqliteDialect } from '../../../adapters/sqlite/sql-dialect.js'
 import { aQuery, aUserRecord } from '../../../src/testing/storage-contract/builders.js'
@@ -8,12 +8,12 @@ import { insertUser, replaceUser } from '../../../src/testing/storage-contract/c
 import { requireIndexed } from './index-law.js'
 
 test.each([
-  ['sweepSessions', 'rollbook_sessions_expiry (expires_at<?)', { expiredAt: 1, limit: 1 }],
-  ['sweepActivity', 'rollbook_activity_time (at<?)', { activityBefore: 1, limit: 1 }],
-] as const)('%s finds by an index what is to go, and reads no row that stays', async (name, index, args) => {
+  ['sessions', 'rollbook_sessions_expiry (expires_at<?)', { expiredAt: 1, limit: 1 }],
+  ['activity', 'rollbook_activity_time (at<?)', { activityBefore: 1, limit: 1 }],
+] as const)('a sweep of %s finds by an index what is to go, and reads no row that stays', async (kind, index, args) => {
   const handle = new Database(':memory:')
   await sqliteStorage(handle).migrate()
-  const { sql, values } = createStatements(sqliteDialect('rollbook_'))[name]
+  const { sql, values } = createStatements(sqliteDialect('rollbook_')).sweep[kind]
   // The shape of a row is that of the query.
   const plan = handle.prepare(`explain query plan ${sql}`).all(...values(args)) as { detail: string }[]
   expect(plan.map(({ detail }) => detail)).toEqual([

@@ -3,7 +3,7 @@ import type { SourceMutant } from '../mutant.js'
 export const storageMutants: readonly SourceMutant[] = [
   {
     fault: 'a session may be ended through another user',
-    file: 'adapters/sql/session-statements.ts',
+    file: 'adapters/sql/kinds/sessions.ts',
     within: 'deleteSession',
     code: `$QUERY.where('user_id', '=', $_)`,
     becomes: '$QUERY',
@@ -41,20 +41,20 @@ export const storageMutants: readonly SourceMutant[] = [
   {
     fault: 'a deletion leaves the sessions',
     file: 'adapters/memory/apply.ts',
-    code: 'for (const kind of recordKinds) if (kinds[kind].isOwned) removeOfUser(kind, change.userId)',
+    code: 'for (const kind of ownedKinds) removeOfUser(kind, change.userId)',
     becomes: '',
     killedBy: { file: 'test/adapters/storage-contract.test.ts', test: 'memory' },
   },
   {
     fault: 'the id of a deleted user is given again',
     file: 'adapters/sql/apply.ts',
-    code: `isThere || (yield* get(statements.findTombstone, user))`,
+    code: `isThere || (yield* selectOne(statements.findTombstone, user))`,
     becomes: 'isThere',
     killedBy: { file: 'test/service/delete-user.test.ts', test: 'reserves the id and frees the email' },
   },
   {
     fault: 'a lost update: the version is not compared',
-    file: 'adapters/sql/user-statements.ts',
+    file: 'adapters/sql/kinds/users.ts',
     within: 'replaceUser',
     code: `$QUERY.where('version', '=', $_)`,
     becomes: '$QUERY',
@@ -62,7 +62,7 @@ export const storageMutants: readonly SourceMutant[] = [
   },
   {
     fault: 'no more sessions are kept than one',
-    file: 'adapters/sql/session-statements.ts',
+    file: 'adapters/sql/kinds/sessions.ts',
     within: 'keepNewestSessions',
     code: '$QUERY.offset($_)',
     becomes: '$QUERY.offset(1)',
@@ -116,10 +116,9 @@ export const storageMutants: readonly SourceMutant[] = [
   },
   {
     fault: 'a sweep ends sessions that have not expired',
-    file: 'adapters/sql/session-statements.ts',
-    within: 'sweepSessions',
-    text: 'expires_at <=',
-    becomes: 'expires_at >=',
+    file: 'adapters/sql/kinds/sessions.ts',
+    text: `column: 'expires_at', comparison: '<='`,
+    becomes: `column: 'expires_at', comparison: '>='`,
     killedBy: { file: 'test/service/sweep.test.ts', test: 'deletes the sessions that are expired and no other' },
   },
 ]

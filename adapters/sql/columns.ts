@@ -1,6 +1,69 @@
+import type { Generated } from 'kysely'
 import { isPlainObject, type JsonObject } from '../../src/domain/json.js'
 import { type UserStatus, userStatuses } from '../../src/domain/user.js'
-import { StorageFailedError } from '../../src/errors/index.js'
+import { type ConflictReason, StorageFailedError } from '../../src/errors/index.js'
+import type { RecordKind, RecordOf, SweepRequest, SweptKind } from '../../src/ports/storage.js'
+
+/**
+ * What a column holds; with a `?` it may be null. Stored are text and whole numbers alone, which every database gives back
+ * as it was given them: a date is milliseconds since 1970, a boolean 0 or 1, JSON text.
+ */
+export type Columns = Readonly<Record<string, ColumnType | `${ColumnType}?`>>
+type ColumnType = keyof Stored
+
+interface Stored {
+  text: string
+  json: string
+  date: number
+  boolean: number
+  /** A whole number from 0. */
+  count: number
+}
+
+/** A row of a table with these columns. */
+export type RowOf<Known extends Columns> = {
+  [Name in keyof Known]: Known[Name] extends `${infer Type extends ColumnType}?`
+    ? Stored[Type] | null
+    : Known[Name] extends ColumnType
+      ? Stored[Known[Name]]
+      : never
+}
+
+/** How records of one kind are stored. Their table is called like the kind. */
+export interface SqlKind<Kind extends RecordKind, Row> {
+  readonly columns: Columns
+  /**
+   * The constraints that a commit can violate when another one was quicker, and the conflict that it has then met: the
+   * same that it would have found a moment later.
+   */
+  readonly conflicts?: Readonly<Record<string, ConflictReason>>
+  /** The rows that a sweep deletes: by a column and a moment of its request. */
+  readonly sweep?: Kind extends SweptKind ? SweptRows<Row> : never
+  toRow(record: RecordOf<Kind>): Row
+  /** @throws {StorageFailedError} when the row is damaged. */
+  toRecord(row: Row): RecordOf<Kind>
+}
+
+export interface SweptRows<Row> {
+  readonly column: keyof Row & string
+  readonly comparison: '<' | '<='
+  readonly moment: Exclude<keyof SweepRequest, 'limit'>
+}
+
+/** A row with its number, which the database gives it. */
+export type Numbered<Row> = Row & { seq: number }
+
+/** The same, for Kysely. */
+export type NumberedTable<Row> = Row & { seq: Generated<number> }
+
+export function columnNames<Known extends Columns>(columns: Known): readonly (keyof Known & string)[] {
+  return Object.keys(columns)
+}
+
+/** Returns the columns whose values are numbers. */
+export function numberColumns(columns: Columns): readonly string[] {
+  return columnNames(columns).filter((name) => !/^(text|json)/.test(columns[name] ?? ''))
+}
 
 /** What a `Date` can hold. */
 const mostMs = 8.64e15
