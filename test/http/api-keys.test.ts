@@ -84,7 +84,7 @@ describe('apiKeys', () => {
     }
   })
 
-  test('a key may have every scope there is, and what is none is refused by its name [B-21]', () => {
+  test('a key may have every scope there is, and what is none is refused by its name [B-21, B-166]', () => {
     const answer = ask([{ key: 'key-1', scopes }], { 'x-appwrite-key': 'key-1' })
     expect(answer).toMatchObject({ scopes })
     expect(scopes.toSorted()).toEqual([

@@ -35,7 +35,7 @@ describe.each(Object.entries(servers))('on %s', (_, serve) => {
     })
   })
 
-  test('without a living session nobody gets to the handler, and the answer says what to do', async () => {
+  test('without a living session nobody gets to the handler, and the answer says so in no dialect [B-165]', async () => {
     const { users } = createTestUsers()
     const { id } = await users.createUser({ email: 'ada@x.org' })
     const { secret } = await users.createUserSession(id)
@@ -168,7 +168,7 @@ test('a storage that is not available answers 503 and when to try again, and the
   expect(logged).toEqual([{ err: failure }])
 })
 
-test('where no host has an error handler, an unexpected error is told by its reference alone, in plain words', async () => {
+test('where no host has an error handler, an unexpected error is told by its reference alone, in plain words [B-165]', async () => {
   const { users } = createTestUsers({ storage: failingStorage(new Error('the disk is on fire')) })
   const told: { reference?: string }[] = []
   const logger = { warn: () => undefined, error: (fields: object) => void told.push(fields) }

@@ -64,7 +64,7 @@ const oops = (status: number, code: string, more = {}) => [status, { oops: code,
 const ada = { who: expect.any(String), mail: 'ada@example.com' }
 
 describe.each(mounts)('a dialect of its own routes and words, on $name', (mount) => {
-  test('answers everything in them, and says so in a header', () =>
+  test('answers everything in them, and says so in a header [B-165]', () =>
     asking(mount, {}, async (ask) => {
       const post = (body: string, headers: OutgoingHttpHeaders = json) =>
         ask('POST', '/people', { ...headers, ...key }, body)
@@ -85,7 +85,7 @@ describe.each(mounts)('a dialect of its own routes and words, on $name', (mount)
       }
     }))
 
-  test('has limits and scopes as all have: nobody who may write gets to delete by an upgrade', () =>
+  test('has limits and scopes as all have: nobody who may write gets to delete by an upgrade [B-166]', () =>
     asking(mount, {}, async (ask) => {
       for (const [name, lacks] of Object.entries({ old: 'users.delete', reader: 'users.delete' })) {
         const refusal = oops(403, 'missing-scope', { lacks })

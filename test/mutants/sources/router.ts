@@ -76,6 +76,27 @@ export const routerMutants: readonly SourceMutant[] = [
     },
   },
   {
+    fault: 'an answer does not say which dialect it is in',
+    file: 'src/http/dispatcher.ts',
+    code: `{ 'X-Rollbook-Dialect': dialect.name }`,
+    becomes: '{}',
+    killedBy: {
+      file: 'test/http/contract.test.ts',
+      test: 'Express 5 at the root, before any parser POST /users answers 201 with the user',
+    },
+  },
+  {
+    fault: 'a route of the host is answered in a dialect',
+    file: 'src/http/reply.ts',
+    within: 'plainWords',
+    code: '{ error: { code: problem.code, message: plainMessage(problem) } }',
+    becomes: '{ code: 401, message: plainMessage(problem) }',
+    killedBy: {
+      file: 'test/http/require-user.test.ts',
+      test: 'on Express without a living session nobody gets to the handler',
+    },
+  },
+  {
     fault: 'a part of a key is enough',
     file: 'src/http/api-keys.ts',
     code: 'timingSafeEqual(entry.digest, sentDigest)',
