@@ -1,6 +1,7 @@
 import { isIP, SocketAddress } from 'node:net'
 import * as v from 'valibot'
 import { limits } from './limits.js'
+import type { SchemaOf } from './options.js'
 import { cleanLine, lineOfText } from './text.js'
 
 /** Who acts, and from where. Stored in the activity entry of what they do, and in a session they start. */
@@ -20,7 +21,7 @@ const fields = v.strictObject({
   actor: v.optional(lineOfText(limits.actorLength)),
   ip: v.optional(v.string('must be a string')),
   userAgent: v.optional(v.string('must be a string')),
-})
+} satisfies SchemaOf<Caller>)
 
 /** Returns whether {@link callerSchema} accepts a value. */
 export function isCaller(value: unknown): value is Caller {

@@ -20,7 +20,7 @@ export function checkedOptions<const Schema extends v.GenericSchema>(
   throw new InvalidOptionsError(`${factory}: ${issues.map((issue) => fault(schema, issue)).join('; ')}`)
 }
 
-/** A schema for each option, so that the compiler asks for the schema of a new one. */
+/** A schema for each option or field, so that the compiler asks for the schema of a new one. */
 export type SchemaOf<Options> = { readonly [Name in keyof NonNullable<Options>]-?: v.GenericSchema }
 
 /** An option that is a function. */

@@ -49,7 +49,13 @@ export const rangeFields = {
   total: v.optional(v.boolean('must be true or false'), false),
 }
 
+// As an object, so that the compiler asks for each order.
+const orders: { readonly [Order in UserOrder]: Order } = {
+  'oldest-first': 'oldest-first',
+  'newest-first': 'newest-first',
+}
+
 export const orderSchema = v.optional(
-  v.picklist(['oldest-first', 'newest-first'], 'must be oldest-first or newest-first'),
+  v.picklist(Object.values(orders), 'must be oldest-first or newest-first'),
   'oldest-first',
 )

@@ -50,11 +50,13 @@ export interface UserRecord {
   readonly sessionEpoch: number
 }
 
-// The compiler asks for each status, which the type of `Object.keys` forgets.
-export const userStatuses = Object.keys({ disabled: true, active: true, blocked: true } satisfies Record<
-  UserStatus,
-  true
->) as readonly UserStatus[]
+// As an object, so that the compiler asks for each status.
+const statuses: { readonly [Status in UserStatus]: Status } = {
+  disabled: 'disabled',
+  active: 'active',
+  blocked: 'blocked',
+}
+export const userStatuses: readonly UserStatus[] = Object.values(statuses)
 export const statusSchema = v.picklist(userStatuses, 'must be disabled, active or blocked')
 export const nameSchema = lineOfText(limits.nameLength)
 

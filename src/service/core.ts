@@ -5,6 +5,7 @@ import { callerSchema, type KnownCaller } from '../domain/caller.js'
 import { type IdKind, isId, timeOrderedId } from '../domain/ids.js'
 import { checked, invalid, missing } from '../domain/input.js'
 import type { JsonObject } from '../domain/json.js'
+import type { SchemaOf } from '../domain/options.js'
 import type { UserRecord } from '../domain/user.js'
 import { UserNotFoundError } from '../errors/index.js'
 import { argon2id } from '../passwords/argon2id.js'
@@ -154,7 +155,7 @@ export const signalSchema = v.custom<AbortSignal>(isSignal, 'must be an AbortSig
 const callSchema = v.strictObject({
   by: v.optional(callerSchema, {}),
   signal: v.optional(signalSchema),
-})
+} satisfies SchemaOf<CallOptions>)
 const noCall: Call = { by: {} }
 
 /**

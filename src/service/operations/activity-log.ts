@@ -4,13 +4,14 @@ import { isId } from '../../domain/ids.js'
 import { checked, invalid } from '../../domain/input.js'
 import { checkedJsonObject, type JsonObject, jsonBytes } from '../../domain/json.js'
 import { limits } from '../../domain/limits.js'
+import type { SchemaOf } from '../../domain/options.js'
 import { rangeFields } from '../../domain/page.js'
 import { UserNotFoundError } from '../../errors/index.js'
 import { type Core, checkedCall, checkedText } from '../core.js'
-import type { UsersService } from '../users-service.js'
+import type { ListQuery, UsersService } from '../users-service.js'
 import { createDescriber } from './describer.js'
 
-const listSchema = v.strictObject(rangeFields)
+const listSchema = v.strictObject(rangeFields satisfies SchemaOf<ListQuery>)
 const entrySchema = v.strictObject({ event: hostEventSchema, details: v.optional(v.unknown()) })
 
 export function activityLog(core: Core): Pick<UsersService, 'getUserLogs' | 'recordUserActivity'> {

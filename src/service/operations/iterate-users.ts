@@ -2,17 +2,18 @@ import { setImmediate as otherWork } from 'node:timers/promises'
 import * as v from 'valibot'
 import { checked } from '../../domain/input.js'
 import { limits } from '../../domain/limits.js'
+import type { SchemaOf } from '../../domain/options.js'
 import { orderSchema, pageSizeSchema } from '../../domain/page.js'
 import { searchSchema } from '../../domain/search-text.js'
 import type { User } from '../../domain/user.js'
 import { checkedCall } from '../core.js'
-import type { ListUsersQuery, UsersService } from '../users-service.js'
+import type { IterateUsersQuery, ListUsersQuery, UsersService } from '../users-service.js'
 
 const querySchema = v.strictObject({
   search: v.optional(searchSchema, ''),
   order: orderSchema,
   pageSize: v.optional(pageSizeSchema, limits.pageLimit),
-})
+} satisfies SchemaOf<IterateUsersQuery>)
 
 /** Walks by pages of `listUsers`: each is an operation of its own, and what holds for one holds for the walk. */
 export function iterateUsers({ listUsers }: Pick<UsersService, 'listUsers'>): Pick<UsersService, 'iterateUsers'> {

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { KnownCaller } from '../../domain/caller.js'
 import { idTries, isId } from '../../domain/ids.js'
 import { checked } from '../../domain/input.js'
+import type { SchemaOf } from '../../domain/options.js'
 import { rangeFields } from '../../domain/page.js'
 import {
   hashSessionSecret,
@@ -21,10 +22,10 @@ import {
 } from '../../errors/index.js'
 import { type Call, type Core, checkedCall, checkedText } from '../core.js'
 import { conflictReason } from '../runtime/retries.js'
-import type { NewSession, UsersService } from '../users-service.js'
+import type { ListQuery, NewSession, UsersService } from '../users-service.js'
 import { createDescriber } from './describer.js'
 
-const listSchema = v.strictObject(rangeFields)
+const listSchema = v.strictObject(rangeFields satisfies SchemaOf<ListQuery>)
 const longestTouchMs = 60_000
 
 type Sessions = Pick<

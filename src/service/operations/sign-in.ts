@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { emailKey, emailSchema } from '../../domain/email.js'
 import { checked } from '../../domain/input.js'
+import type { SchemaOf } from '../../domain/options.js'
 import { revised, toUser, type UserRecord } from '../../domain/user.js'
 import { InvalidCredentialsError, TransactionConflictError, UserNotFoundError } from '../../errors/index.js'
 import { typedPasswordSchema } from '../../passwords/password.js'
@@ -9,7 +10,10 @@ import { conflictReason } from '../runtime/retries.js'
 import type { Credentials, UsersService } from '../users-service.js'
 import { startSession } from './sessions.js'
 
-const credentials = v.strictObject({ email: emailSchema, password: typedPasswordSchema })
+const credentials = v.strictObject({
+  email: emailSchema,
+  password: typedPasswordSchema,
+} satisfies SchemaOf<Credentials>)
 
 type SignIn = Pick<UsersService, 'verifyUserPassword' | 'signIn'>
 

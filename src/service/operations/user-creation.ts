@@ -3,6 +3,7 @@ import { copyOf } from '../../domain/copy-of.js'
 import { emailKey, emailSchema } from '../../domain/email.js'
 import { idTries, newIdSchema } from '../../domain/ids.js'
 import { checked, invalid } from '../../domain/input.js'
+import type { SchemaOf } from '../../domain/options.js'
 import { checkedPrefs, mergePrefs } from '../../domain/prefs.js'
 import { searchText } from '../../domain/search-text.js'
 import { nameSchema, statusSchema, toUser, type UserRecord } from '../../domain/user.js'
@@ -12,7 +13,7 @@ import { type Call, type Core, checkedCall } from '../core.js'
 import type { UserToCreate } from '../options.js'
 import { checkedReason } from '../runtime/host-functions.js'
 import { conflictReason, withRetry } from '../runtime/retries.js'
-import type { UsersService } from '../users-service.js'
+import type { NewUser, UsersService } from '../users-service.js'
 
 export function userCreation(core: Core): Pick<UsersService, 'createUser'> {
   const schema = v.strictObject({
@@ -23,7 +24,7 @@ export function userCreation(core: Core): Pick<UsersService, 'createUser'> {
     status: v.optional(statusSchema, 'active'),
     emailVerified: v.optional(v.boolean('must be true or false'), false),
     prefs: v.optional(v.unknown()),
-  })
+  } satisfies SchemaOf<NewUser>)
 
   async function insert(user: UserRecord, call: Call): Promise<void> {
     call.signal?.throwIfAborted()

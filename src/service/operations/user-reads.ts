@@ -1,13 +1,18 @@
 import * as v from 'valibot'
 import { emailKey, emailSchema } from '../../domain/email.js'
 import { checked } from '../../domain/input.js'
+import type { SchemaOf } from '../../domain/options.js'
 import { orderSchema, rangeFields } from '../../domain/page.js'
 import { fold, searchSchema } from '../../domain/search-text.js'
 import { toUser } from '../../domain/user.js'
 import { type Core, checkedCall, checkedText } from '../core.js'
-import type { UsersService } from '../users-service.js'
+import type { ListUsersQuery, UsersService } from '../users-service.js'
 
-const listSchema = v.strictObject({ ...rangeFields, order: orderSchema, search: v.optional(searchSchema, '') })
+const listSchema = v.strictObject({
+  ...rangeFields,
+  order: orderSchema,
+  search: v.optional(searchSchema, ''),
+} satisfies SchemaOf<ListUsersQuery>)
 
 type UserReads = Pick<UsersService, 'listUsers' | 'getUser' | 'findUserByEmail' | 'getUserPrefs'>
 

@@ -1,5 +1,5 @@
 import { limits } from '../../domain/limits.js'
-import { StorageFailedError, UsersError, WriteContentionError } from '../../errors/index.js'
+import { StorageFailedError, type StorageFailureReason, UsersError, WriteContentionError } from '../../errors/index.js'
 
 /** Runs one task at a time for each key. */
 export interface KeyedMutex {
@@ -47,6 +47,8 @@ export function runWithinBudget<T>(mutex: KeyedMutex, key: string, task: () => P
   })
 }
 
+const unavailable: readonly StorageFailureReason[] = ['timeout', 'unreachable', 'no-connection']
+
 /** The error for a task that would time out as the previous one did, or `undefined` when that failed otherwise. */
 function timedOutLike(error: unknown): UsersError | undefined {
   if (!UsersError.is(error)) return undefined
@@ -55,6 +57,5 @@ function timedOutLike(error: unknown): UsersError | undefined {
   // The waiter has sent nothing, so its own outcome is known.
   if (error.code === 'commit-outcome-unknown') return new StorageFailedError('timeout', options)
   if (error.code !== 'storage-failed') return undefined
-  const isUnavailable = ['timeout', 'unreachable', 'no-connection'].includes(error.reason)
-  return isUnavailable ? new StorageFailedError(error.reason, options) : undefined
+  return unavailable.includes(error.reason) ? new StorageFailedError(error.reason, options) : undefined
 }
