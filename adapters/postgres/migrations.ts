@@ -80,8 +80,8 @@ async function migrateOn(connection: Connection, dialect: SqlDialect): Promise<v
   if (!(await createSearchIndex(connection, dialect))) {
     processWarnings.warn(
       {},
-      'rollbook: a search reads every user, for the database has no pg_trgm: let an administrator of it run ' +
-        '"create extension pg_trgm", and then call migrate() again',
+      'rollbook: searches read every user, because the database lacks pg_trgm: have an administrator run ' +
+        '"create extension pg_trgm", then call migrate() again',
     )
   }
 }
@@ -90,7 +90,9 @@ async function requireUtf8(connection: Connection): Promise<void> {
   const { rows } = await connection.command('show server_encoding')
   const [encoding] = Object.values(rows[0] ?? {})
   if (encoding !== 'UTF8' && encoding !== 'UTF-8') {
-    throw new StorageOpenError(`the database is in ${encoding}, which cannot hold every name: make one in UTF8`)
+    throw new StorageOpenError(
+      `the database has the encoding ${encoding}, which cannot store every name: create a database with UTF8`,
+    )
   }
 }
 

@@ -21,18 +21,19 @@ import { conflictOf } from './tables.js'
 /** A storage in a PostgreSQL database. */
 export interface PostgresStorage extends UsersStorage {
   /**
-   * Creates the tables or brings them up to date. Called by the storage itself for a connection string; by the host for
-   * a pool.
+   * Creates the tables or brings them up to date. For a connection string the storage calls it itself; for a pool the host
+   * does.
    */
   migrate(): Promise<void>
   inTransaction(transaction: unknown): UsersStorage
 }
 
 /**
- * Keeps users in PostgreSQL. With a connection string the storage connects, migrates and closes by itself. A pool of
- * `pg` stays the host's: never closed, migrated only by `migrate()`, with the host's own settings. Inside a transaction
- * of the host each commit is a savepoint, and the host alone ends the transaction. A connection string may name several
- * servers, `postgres://user:password@db1,db2:5433/app`: they are tried in order, and the one that takes writes is used.
+ * Keeps users in PostgreSQL. With a connection string the storage connects, migrates and closes by itself. A pool of `pg`
+ * stays the host's: the storage never closes it, migrates it only by `migrate()`, and keeps the host's settings. Inside a
+ * transaction of the host each commit is a savepoint, and only the host ends the transaction. A connection string may name
+ * several servers, as in `postgres://user:password@db1,db2:5433/app`: they are tried in order, and the first that takes
+ * writes is used.
  *
  * ```ts
  * const storage = postgresStorage({ pool })
@@ -44,7 +45,7 @@ export interface PostgresStorage extends UsersStorage {
  * @throws {InvalidOptionsError}
  */
 export function postgresStorage(database: PostgresDatabase, options?: PostgresStorageOptions): PostgresStorage
-/** Keeps users inside one open transaction of the host, which alone ends it. */
+/** Keeps users inside one open transaction of the host, which only the host ends. */
 export function postgresStorage(transaction: PostgresTransaction, options?: PostgresStorageOptions): UsersStorage
 export function postgresStorage(
   database: PostgresDatabase | PostgresTransaction,

@@ -1,13 +1,13 @@
 import { InvalidOptionsError } from '../../src/errors/index.js'
 import { isNodeSqlite, type NodeSqliteHandle, type SqliteHandle } from './driver/handle.js'
 
-/** How tables are named, and how sure a write is. */
+/** How tables are named, and how durable a write is. */
 export interface SqliteStorageOptions {
   /** What the names of our tables begin with: `rollbook_` when absent. */
   readonly prefix?: string | undefined
   /**
-   * `full` when absent: an acknowledged write survives a power cut. `normal` is quicker, and a power cut may take the
-   * last commits. For a path only: on a handle of its own the host decides.
+   * `full` when absent: an acknowledged write survives a power cut. `normal` is quicker, but a power cut may lose the last
+   * commits. Only for a path: on a handle of its own the host decides.
    */
   readonly synchronous?: 'full' | 'normal' | undefined
 }

@@ -6,6 +6,7 @@ import { requireMigrated } from '../sql/migrations.js'
 import { createCalls, storageOver } from '../sql/storage-over.js'
 import { createGroupCommit } from './commit/group-commit.js'
 import { createUpkeep } from './commit/upkeep.js'
+import { openStorageDatabase } from './database.js'
 import { fromDriver, isBusy } from './driver/driver-error.js'
 import type { NodeSqliteHandle, SqliteHandle } from './driver/handle.js'
 import { createRunner } from './driver/runner.js'
@@ -14,7 +15,6 @@ import { createBackup } from './file/backup.js'
 import { createErasure, overwriteDeleted } from './file/erasure.js'
 import { watchFile } from './file/replaced-file.js'
 import { migrate, ownMigrations } from './migrations.js'
-import { opened } from './opened.js'
 import { checkedOptions, type SqliteStorageOptions } from './options.js'
 import { createIndexGuard } from './search/index-health.js'
 import { listStatements, listUsers } from './search/list-users.js'
@@ -27,26 +27,25 @@ import { sqliteDialect } from './sql-dialect.js'
 
 /** A storage in an SQLite database. */
 export interface SqliteStorage extends UsersStorage {
-  /** Creates the tables or brings them up to date. Called by the storage itself for a path; by the host for a handle. */
+  /** Creates the tables or brings them up to date. For a path the storage calls it itself; for a handle the host does. */
   migrate(): Promise<void>
   /**
-   * Copies the database, as it is at one moment, into a new file that only its owner can read, beside running writes. What
-   * was made is checked and on the disk when this returns; when it throws, no file stays.
+   * Copies the database, as of one moment, into a new file that only its owner can read, while writes continue. When this
+   * returns, the copy is checked and on the disk; when it throws, no file stays.
    *
    * @throws {InvalidOptionsError} when it is not the path of a file.
-   * @throws {StorageOpenError} when the file exists or cannot be made.
+   * @throws {StorageOpenError} when the file exists or cannot be created.
    */
   backup(path: string): Promise<void>
   /**
-   * Rewrites the file without the room of deleted rows. For a quiet hour: nobody can write meanwhile, and on a handle of
-   * the host, nor can the process do anything else. Tables of the host that have no `integer primary key` get new row
-   * numbers.
+   * Rewrites the file without the space of deleted rows. For a quiet hour: nobody can write meanwhile, and on a handle of
+   * the host it blocks the process. Tables of the host without an `integer primary key` get new row numbers.
    */
   vacuum(): Promise<void>
   /**
-   * Creates the search index anew, once an error with the reason `index` says that it is damaged. Others read and write
-   * meanwhile; searches go through all users until it is done, on a file of very many users for some minutes. What is cut
-   * off, as by a kill, goes on with the next call.
+   * Rebuilds the search index, when an error with the reason `index` says that it is damaged. Others read and write
+   * meanwhile; until it is done, which takes some minutes with very many users, searches read all users. The next call
+   * continues a rebuild that was interrupted, even by a kill.
    *
    * @throws {StorageFailedError} when more than the index is damaged.
    */
@@ -54,9 +53,9 @@ export interface SqliteStorage extends UsersStorage {
 }
 
 /**
- * Keeps users in an SQLite file. A path (or `:memory:`) is opened by better-sqlite3, migrated and closed by the storage.
- * An open database of better-sqlite3 or of `node:sqlite` (a `DatabaseSync`, from Node 22.16 on) stays the host's: never
- * closed, migrated only by `migrate()`, with the host's own settings.
+ * Keeps users in an SQLite file. A path (or `:memory:`) is opened by better-sqlite3, and migrated and closed by the storage.
+ * An open database of better-sqlite3 or of `node:sqlite` (a `DatabaseSync`, from Node 22.16 on) stays the host's: the
+ * storage never closes it, migrates it only by `migrate()`, and keeps the host's settings.
  *
  * ```ts
  * const users = createUsersService({ storage: sqliteStorage('users.db') })
@@ -64,7 +63,7 @@ export interface SqliteStorage extends UsersStorage {
  *
  * @throws {MissingPeerError} when `kysely` or, for a path, `better-sqlite3` is not installed.
  * @throws {StorageOpenError} when the file cannot be used.
- * @throws {NewerSchemaError} when a newer version of this library made the tables.
+ * @throws {NewerSchemaError} when a newer version of this library has migrated the tables.
  */
 export function sqliteStorage(
   database: string | SqliteHandle | NodeSqliteHandle,
@@ -75,7 +74,7 @@ export function sqliteStorage(
   const statements = createStatements(dialect)
   const lists = listStatements(dialect)
   const searches = searchStatements(dialect)
-  const { handle, isOurs, checkpoints, file } = opened(database, synchronous, dialect)
+  const { handle, isOurs, checkpoints, file } = openStorageDatabase(database, synchronous, dialect)
   const run = createRunner(handle)
   const watch = watchFile(handle, file?.path)
   // Notes which files these are, before anybody can replace them.

@@ -32,13 +32,13 @@ const reasons: readonly (readonly [start: string, reason: StorageFailureReason])
 ]
 // Where the usual message is about a file.
 const ownWords: Readonly<Partial<Record<StorageFailureReason, string>>> = {
-  'read-only': 'the server takes no writes, for it is a standby or set to read-only: connect to the primary',
+  'read-only': 'the server takes no writes, because it is a standby or read-only: connect to the primary',
   corrupt: 'the server has found damaged data: restore the database from a backup',
 }
 const cures: readonly (readonly [start: string, cure: string])[] = [
-  ['28', 'the server refuses the user or the password: mend them in the connection string or the pool'],
-  ['3D000', 'the server has no database of this name: create it, or mend the name'],
-  ['42501', "the database user may not do what is needed: grant it the right, the driver's error says on what"],
+  ['28', 'the server rejects the user or the password: correct them in the connection string or the pool'],
+  ['3D000', 'the server has no database of this name: create it, or correct the name'],
+  ['42501', "the database user lacks a right: grant it the right that the driver's error names"],
 ]
 
 /** Turns what `pg` throws into our errors. */
@@ -50,7 +50,7 @@ export function fromDriver(error: unknown): unknown {
   if (state === '40001' || state === '40P01') return new StorageConflict('busy', options)
   if (state === '42P01' || state === '3F000') return new NotMigratedError(options)
   if (state === '25001') return insideTransaction()
-  if (state === '25P01') return new InvalidOptionsError('no transaction is open on this connection: begin one before')
+  if (state === '25P01') return new InvalidOptionsError('no transaction is open on this connection: begin one first')
   if (message.startsWith('Cannot use a pool after calling end')) return new ClosedError()
   const cure = cures.find(([start]) => state?.startsWith(start))?.[1]
   if (cure !== undefined) return new StorageOpenError(cure, options)
@@ -67,7 +67,7 @@ export function failed(reason: StorageFailureReason, error: unknown): StorageFai
 /** The error for a pool that hands out connections inside an open transaction. */
 export function insideTransaction(): InvalidOptionsError {
   return new InvalidOptionsError(
-    'postgresStorage: the pool lends clients inside an open transaction: end it before you give a client back',
+    'postgresStorage: the pool has handed out a client inside an open transaction: end transactions before you release a client',
   )
 }
 

@@ -95,8 +95,8 @@ export function createErasure(
     hasWarned = true
     processWarnings.warn(
       { err: error },
-      'rollbook: the database file may still hold what was deleted before this version overwrote it: call vacuum() of ' +
-        'the storage once, at a quiet hour, for nobody can write meanwhile',
+      'rollbook: the database file may still hold data that was deleted under an earlier version: call vacuum() of the ' +
+        'storage once, at a quiet hour, because nobody can write meanwhile',
     )
   }
 

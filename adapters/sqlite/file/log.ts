@@ -74,9 +74,9 @@ export function watchLog(path: string, now: () => number = performance.now.bind(
     hasWarned = true
     processWarnings.warn(
       { path, bytes: state.bytes },
-      `rollbook: somebody has been reading ${JSON.stringify(path)} in one transaction for more than ${longMs / 1000} ` +
-        `seconds, and for them its log is kept, which has ${Math.round(state.bytes / 1e6)} MB by now: end that ` +
-        'transaction, open iterator or backup, in this process or another; the log shrinks by itself then',
+      `rollbook: one transaction has been reading ${JSON.stringify(path)} for more than ${longMs / 1000} seconds, and ` +
+        `keeps its log, which has ${Math.round(state.bytes / 1e6)} MB by now: end that transaction, open iterator or ` +
+        'backup, in this process or another; then the log shrinks by itself',
     )
   }
 }

@@ -34,8 +34,8 @@ export function makePrivate(path: string): void {
   if (open.every(isPrivate)) return
   processWarnings.warn(
     { path },
-    `rollbook: other accounts of this machine have rights to ${JSON.stringify(path)}, which holds password hashes, and ` +
-      'this process cannot take them away: have its owner run chmod 600 on it and on the -wal and -shm beside it',
+    `rollbook: other accounts of this machine can access ${JSON.stringify(path)}, which holds password hashes, and ` +
+      'this process cannot change that: have its owner run chmod 600 on it and on the -wal and -shm beside it',
   )
 }
 

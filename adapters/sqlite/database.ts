@@ -17,7 +17,7 @@ import { migrate } from './migrations.js'
 import { reindexFew } from './search/reindex.js'
 
 /** The database of a storage. */
-export interface Opened {
+export interface StorageDatabase {
   readonly handle: SqliteHandle
   /** Whether the storage has opened it, and closes it. */
   readonly isOurs: boolean
@@ -33,11 +33,11 @@ export interface Opened {
  * @throws {StorageOpenError}
  * @throws {NewerSchemaError}
  */
-export function opened(
+export function openStorageDatabase(
   database: string | SqliteHandle | NodeSqliteHandle,
   synchronous: 'full' | 'normal',
   dialect: SqlDialect,
-): Opened {
+): StorageDatabase {
   if (typeof database !== 'string') {
     const handle = isNodeSqlite(database) ? overNodeSqlite(database) : withoutBigInts(database)
     return { handle, isOurs: false, checkpoints: checkpointsInCommits(handle) }
