@@ -16,7 +16,6 @@ import { checkedOptions, type PoolSource, type PostgresDatabase, type PostgresSt
 import { createLists } from './search/list-users.js'
 import { createRefolding } from './search/refolding.js'
 import { postgresDialect } from './sql-dialect.js'
-import { conflictOf } from './tables.js'
 
 /** A storage in a PostgreSQL database. */
 export interface PostgresStorage extends UsersStorage {
@@ -123,7 +122,7 @@ function createStorageOn(dialect: SqlDialect) {
     const storage = storageOver(statements, {
       calls: createCalls({
         before: () => (isReady ? undefined : before()),
-        toError: (error) => fromDriver(conflictOf(error, dialect.prefix)),
+        toError: (error) => dialect.toError(error, dialect),
       }),
       read,
       commit,

@@ -1,16 +1,23 @@
 import { type SqlAnswers, type SqlDialect, sqlDialect, type TableNames } from '../sql/dialect.js'
+import { fromDriver } from './connection/driver-error.js'
+import { conflictOf } from './tables.js'
 
 const answers: SqlAnswers = {
   driver: 'pg',
   createQueryCompiler: ({ PostgresQueryCompiler }) => new PostgresQueryCompiler(),
   createAdapter: ({ PostgresAdapter }) => new PostgresAdapter(),
+  toError: (error, { prefix }) => fromDriver(conflictOf(error, prefix)),
   ignoresDuplicates: true,
   locksRows: true,
   limitsDeletes: false,
   wholeNumber: 'bigint',
 }
 
-/** @throws {MissingPeerError} */
+/**
+ * Creates the dialect of PostgreSQL for the tables of one storage.
+ *
+ * @throws {MissingPeerError}
+ */
 export function postgresDialect(names: TableNames): SqlDialect {
   return sqlDialect(answers, names)
 }

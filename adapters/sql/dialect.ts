@@ -24,6 +24,11 @@ export interface SqlAnswers {
   /** What else Kysely asks while it builds a query. */
   createAdapter(kysely: typeof KyselyModule): DialectAdapter
   /**
+   * Turns what the driver throws into one of our errors. A key or a user that another commit has taken or deleted between
+   * the look of a statement and its write is a conflict: the one that the look would have found.
+   */
+  toError(error: unknown, names: TableNames): unknown
+  /**
    * Whether `insert ... on conflict do nothing` skips rows whose key is taken. Otherwise they are looked for first, and
    * the database must refuse, with an error, one that comes in between.
    */

@@ -46,5 +46,3 @@ export async function runLater<T>(work: Work<T>, resultOf: (query: Query) => Pro
   while (!step.done) step = work.next(await resultOf(step.value))
   return step.value
 }
-
-export { execute as run, selectAll as all, selectOne as get }

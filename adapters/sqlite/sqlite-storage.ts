@@ -7,7 +7,7 @@ import { createCalls, storageOver } from '../sql/storage-over.js'
 import { createGroupCommit } from './commit/group-commit.js'
 import { createUpkeep } from './commit/upkeep.js'
 import { openStorageDatabase } from './database.js'
-import { fromDriver, isBusy } from './driver/driver-error.js'
+import { isBusy } from './driver/driver-error.js'
 import type { NodeSqliteHandle, SqliteHandle } from './driver/handle.js'
 import { createRunner } from './driver/runner.js'
 import { createTransact } from './driver/transaction.js'
@@ -136,7 +136,8 @@ export function sqliteStorage(
   }
 
   function toError(error: unknown): unknown {
-    return isMigrated && index.isCauseOf(error) ? new StorageFailedError('index', { cause: error }) : fromDriver(error)
+    if (isMigrated && index.isCauseOf(error)) return new StorageFailedError('index', { cause: error })
+    return dialect.toError(error, dialect)
   }
 
   function find(query: UserQuery) {
@@ -188,7 +189,7 @@ export function sqliteStorage(
         reindexFew(handle, transact, prefix)
         refolding.start()
       } catch (error) {
-        throw fromDriver(error)
+        throw dialect.toError(error, dialect)
       }
     },
     backup: (path) => calls.run(() => whileOpen(() => backup(path))),

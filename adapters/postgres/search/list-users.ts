@@ -6,7 +6,7 @@ import { compiler, type Direction, inBothOrders, type SqlDialect } from '../../s
 import { toUserRecord, type UserRow, type UserTable, userColumns } from '../../sql/kinds/users.js'
 import { countFor, pageOfRows, rangeArgs } from '../../sql/page-of-rows.js'
 import { arg, type Statement } from '../../sql/statement.js'
-import { all, type Work } from '../../sql/work.js'
+import { selectAll, type Work } from '../../sql/work.js'
 import { createSample, isLong, rarePart } from './rare-part.js'
 
 type Lists = Readonly<Record<UserOrder, Statement>>
@@ -26,7 +26,7 @@ export function createLists(dialect: SqlDialect): (query: UserQuery) => Work<Pag
     const { all: list, later, counting } = statements
     const plan = match === undefined ? { list: offset === 0 ? list : later, counting, text: {} } : yield* found(match)
     const args = { ...rangeArgs(query, order), ...plan.text }
-    const rows = yield* all<Numbered<UserRow>>(plan.list[order], args)
+    const rows = yield* selectAll<Numbered<UserRow>>(plan.list[order], args)
     return pageOfRows(rows, query, toUserRecord, yield* countFor(query, rows, plan.counting, args))
   }
 }

@@ -1,6 +1,6 @@
 import { compiler, type SqlDialect } from '../../sql/dialect.js'
 import { countTrigrams, gramLength, type TrigramCounts, trigramsOf } from '../../sql/trigrams.js'
-import { all, type Work } from '../../sql/work.js'
+import { selectAll, type Work } from '../../sql/work.js'
 
 // For each user with the rarest trigram the index looks up all the others: more trigrams cost more than they save.
 const partLength = 10
@@ -47,7 +47,7 @@ export function createSample(dialect: SqlDialect): () => Work<TrigramCounts> {
     if (performance.now() - takenAt < keptMs) return counts
     // Set before the query, so that searches at the same time use the old counts and do not query too.
     takenAt = performance.now()
-    const rows = yield* all<{ text: string | null }>(statement, {})
+    const rows = yield* selectAll<{ text: string | null }>(statement, {})
     counts = countTrigrams(rows.flatMap(({ text }) => text ?? []))
     return counts
   }

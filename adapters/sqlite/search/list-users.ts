@@ -6,7 +6,7 @@ import { compiler, inBothOrders, type SqlDialect } from '../../sql/dialect.js'
 import { toUserRecord, type UserRow, userColumns } from '../../sql/kinds/users.js'
 import { countFor, pageOfRows, rangeArgs } from '../../sql/page-of-rows.js'
 import { arg } from '../../sql/statement.js'
-import { all, get, type Work } from '../../sql/work.js'
+import { selectAll, selectOne, type Work } from '../../sql/work.js'
 import { blockBits, withSearchTables } from './index-schema.js'
 
 export type ListStatements = ReturnType<typeof listStatements>
@@ -67,10 +67,10 @@ export function* listUsers(statements: ListStatements, query: UserQuery): Work<P
 function* rowsOf(statements: ListStatements, query: UserQuery): Work<readonly Numbered<UserRow>[]> {
   const { order, offset, after } = query
   const args = rangeArgs(query, order)
-  if (offset < 2 ** blockBits || after !== undefined) return yield* all(statements.page[order], args)
-  const found = yield* get<{ block: number; before: number }>(statements.blockAt[order], { offset })
+  if (offset < 2 ** blockBits || after !== undefined) return yield* selectAll(statements.page[order], args)
+  const found = yield* selectOne<{ block: number; before: number }>(statements.blockAt[order], { offset })
   if (!found) return []
   const { block, before } = found
   const beforeBlock = order === 'oldest-first' ? block * 2 ** blockBits - 1 : (block + 1) * 2 ** blockBits
-  return yield* all(statements.page[order], { ...args, after: beforeBlock, offset: offset - before })
+  return yield* selectAll(statements.page[order], { ...args, after: beforeBlock, offset: offset - before })
 }

@@ -1,7 +1,7 @@
 import { setImmediate as otherWork } from 'node:timers/promises'
 import type { UserOrder } from '../../../src/domain/page.js'
 import { listStart } from '../../sql/page-of-rows.js'
-import { all, get } from '../../sql/work.js'
+import { selectAll, selectOne } from '../../sql/work.js'
 import type { Runner } from '../driver/runner.js'
 import { holding, rowsWorth, type SearchPlan } from './search-plan.js'
 import type { SearchStatements } from './search-statements.js'
@@ -68,10 +68,10 @@ function inOrder(seqs: readonly number[], order: UserOrder): readonly number[] {
 export function exactMatches(run: Runner, statements: SearchStatements, terms: string): Matches {
   return {
     async find({ order, ...range }) {
-      return run(all<{ seq: number }>(statements.indexed[order], { terms, ...range })).map(({ seq }) => seq)
+      return run(selectAll<{ seq: number }>(statements.indexed[order], { terms, ...range })).map(({ seq }) => seq)
     },
     async count(most) {
-      return run(get<{ count: number }>(statements.countIndexed, { terms, most }))?.count ?? 0
+      return run(selectOne<{ count: number }>(statements.countIndexed, { terms, most }))?.count ?? 0
     },
   }
 }
@@ -85,7 +85,7 @@ export function scannedMatches(run: Runner, statements: SearchStatements, match:
     let [from, to] = order === 'oldest-first' ? [after + 1, lastUser] : [1, Math.min(after - 1, lastUser)]
     while (from <= to) {
       const span = order === 'oldest-first' ? { from, to: from + width - 1 } : { from: to - width + 1, to }
-      yield run(get<MatchBatch>(statements.scannedBatch, { match, ...span })) ?? { matches: 0, seqs: '[]' }
+      yield run(selectOne<MatchBatch>(statements.scannedBatch, { match, ...span })) ?? { matches: 0, seqs: '[]' }
       if (order === 'oldest-first') from += width
       else to -= width
       await otherWork()
@@ -106,7 +106,7 @@ export function checkedMatches(run: Runner, statements: SearchStatements, match:
     let after = start
     for (let most = firstBatch; ; most = Math.min(largestBatch, most * 8)) {
       const args = { terms, match, after, most }
-      const batch = run(get<CheckedBatch>(statements.candidates[order], args))
+      const batch = run(selectOne<CheckedBatch>(statements.candidates[order], args))
       if (!batch) return
       yield batch
       if (batch.candidates < most) return

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { ClosedError } from '../../../src/errors/index.js'
-import { run, type Work } from '../../sql/work.js'
+import { execute, type Work } from '../../sql/work.js'
 import { rowsWritten } from '../driver/runner.js'
 import { endWorker, isWithoutThreads, type SqliteFile } from '../driver/thread.js'
 import type { SearchStatements } from './search-statements.js'
@@ -107,13 +107,13 @@ const mostPages = 64
  * @param pages about how many pages to write, within bounds.
  */
 export function* mergeSegments(statements: SearchStatements, pages: number): Work<boolean> {
-  yield* run(statements.mergeFrom, { segments: leastInSweep })
+  yield* execute(statements.mergeFrom, { segments: leastInSweep })
   let before = yield* rowsWritten()
   let isDone = false
-  let sign = (yield* run(statements.beginErasingIndex, {})) > 0 ? -1 : 1
+  let sign = (yield* execute(statements.beginErasingIndex, {})) > 0 ? -1 : 1
   for (let left = Math.min(mostPages, Math.max(leastPages, pages)); left > 0 && !isDone; ) {
     // A negative number starts a merge of all segments; the next ones continue it.
-    yield* run(statements.mergeIndex, { pages: sign * left })
+    yield* execute(statements.mergeIndex, { pages: sign * left })
     sign = 1
     const after = yield* rowsWritten()
     // The only sign of FTS5 that there was nothing to do.
@@ -121,7 +121,7 @@ export function* mergeSegments(statements: SearchStatements, pages: number): Wor
     left -= after - before
     before = after
   }
-  yield* run(statements.mergeFrom, { segments: leastInCommit })
-  if (isDone) yield* run(statements.indexErased, {})
+  yield* execute(statements.mergeFrom, { segments: leastInCommit })
+  if (isDone) yield* execute(statements.indexErased, {})
   return isDone
 }

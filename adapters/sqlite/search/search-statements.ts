@@ -1,7 +1,7 @@
 import { compiler, type Direction, inBothOrders, type SqlDialect } from '../../sql/dialect.js'
 import { userColumns } from '../../sql/kinds/users.js'
 import { arg } from '../../sql/statement.js'
-import { get, type Work } from '../../sql/work.js'
+import { selectOne, type Work } from '../../sql/work.js'
 import { withSearchTables } from './index-schema.js'
 
 export type SearchStatements = ReturnType<typeof searchStatements>
@@ -122,5 +122,5 @@ export function searchStatements(dialect: SqlDialect) {
 
 /** Returns the largest row number of a user. There are at most as many users. */
 export function* lastUser(statements: SearchStatements): Work<number> {
-  return (yield* get<{ seq: number | null }>(statements.lastUser, {}))?.seq ?? 0
+  return (yield* selectOne<{ seq: number | null }>(statements.lastUser, {}))?.seq ?? 0
 }

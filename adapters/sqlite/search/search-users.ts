@@ -5,7 +5,7 @@ import type { UserQuery } from '../../../src/ports/storage.js'
 import { toUserRecord, type UserRow } from '../../sql/kinds/users.js'
 import { listStart, mostRows, totalOf } from '../../sql/page-of-rows.js'
 import { gramLength } from '../../sql/trigrams.js'
-import { all, get } from '../../sql/work.js'
+import { selectAll, selectOne } from '../../sql/work.js'
 import type { Runner } from '../driver/runner.js'
 import { checkedMatches, exactMatches, type Matches, scannedMatches } from './matches.js'
 import { planSearch } from './search-plan.js'
@@ -20,7 +20,7 @@ export function createSearch(run: Runner, statements: SearchStatements) {
   async function matchesOf(match: string): Promise<Matches> {
     const last = run(lastUser(statements))
     // While the index is made anew, it hides users.
-    if (run(get(statements.firstToIndex, {}))) return scannedMatches(run, statements, match, last)
+    if (run(selectOne(statements.firstToIndex, {}))) return scannedMatches(run, statements, match, last)
     if ([...match].length < gramLength) return shortTermMatches(run, statements, match, last)
     if (isOutgrown(sample, last)) sample = await takeSample(run, statements, last)
     const plan = planSearch(match, sample)
@@ -35,7 +35,7 @@ export function createSearch(run: Runner, statements: SearchStatements) {
     const found = await matches.find({ order, after, offset, most: limit + 1 })
     const shown = found.slice(0, limit)
     const last = shown.at(-1)
-    const rows = run(all<UserRow>(statements.usersAt[order], { seqs: JSON.stringify(shown) }))
+    const rows = run(selectAll<UserRow>(statements.usersAt[order], { seqs: JSON.stringify(shown) }))
     // Since they were found, some may have been deleted or changed.
     const items = rows.map(toUserRecord).filter(({ searchText }) => searchText.includes(match))
 

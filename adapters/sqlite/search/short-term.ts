@@ -1,5 +1,5 @@
 import { setImmediate as otherWork } from 'node:timers/promises'
-import { all } from '../../sql/work.js'
+import { selectAll } from '../../sql/work.js'
 import type { Runner } from '../driver/runner.js'
 import { exactMatches, type Matches, type MatchRange, noMatches, scannedMatches } from './matches.js'
 import { holdingAny } from './search-plan.js'
@@ -35,7 +35,7 @@ export function shortTermMatches(run: Runner, statements: SearchStatements, matc
     async find(range) {
       const near = nearSpan(range, lastUser)
       const wanted = range.offset + range.most
-      const found = run(all<{ seq: number }>(statements.scanned[range.order], { match, ...near, most: wanted }))
+      const found = run(selectAll<{ seq: number }>(statements.scanned[range.order], { match, ...near, most: wanted }))
       const last = found[wanted - 1]
       if (!last) return (lastUser <= fewRows ? scanned : await rareMatches()).find(range)
       share = wanted / (Math.abs(last.seq - (range.order === 'oldest-first' ? near.from : near.to)) + 1)
@@ -63,7 +63,7 @@ async function gramsFrom(run: Runner, statements: SearchStatements, text: string
   let listed = 0
   for (;;) {
     const args = { first, end, most: gramsAtOnce + 1 }
-    const chunk = run(all<{ term: string; doc: number }>(statements.gramsFrom, args))
+    const chunk = run(selectAll<{ term: string; doc: number }>(statements.gramsFrom, args))
     const next = chunk[gramsAtOnce]
     for (const { term, doc } of chunk.slice(0, gramsAtOnce)) {
       grams.push(term)

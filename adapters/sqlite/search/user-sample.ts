@@ -1,6 +1,6 @@
 import { setImmediate as otherWork } from 'node:timers/promises'
 import { addTrigrams, type TrigramCounts } from '../../sql/trigrams.js'
-import { get } from '../../sql/work.js'
+import { selectOne } from '../../sql/work.js'
 import type { Runner } from '../driver/runner.js'
 import type { SearchStatements } from './search-statements.js'
 
@@ -30,7 +30,7 @@ export async function takeSample(run: Runner, statements: SearchStatements, last
   const counts = new Map<string, number>()
   const step = Math.max(1, Math.floor(lastUser / sampleSize))
   for (let seq = 1; seq <= lastUser; seq += step) {
-    const row = run(get<{ search_text: string }>(statements.searchTextFrom, { seq }))
+    const row = run(selectOne<{ search_text: string }>(statements.searchTextFrom, { seq }))
     if (!row) break
     addTrigrams(counts, row.search_text)
     if (size % textsOutOf === 0) texts.push(row.search_text)

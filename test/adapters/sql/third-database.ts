@@ -27,6 +27,7 @@ export const thirdAnswers: SqlAnswers = {
     return new ThirdCompiler()
   },
   createAdapter: ({ MysqlAdapter }) => new MysqlAdapter(),
+  toError: (error) => (UsersError.is(error) ? error : new StorageFailedError('unknown', { cause: error })),
   ignoresDuplicates: false,
   locksRows: false,
   limitsDeletes: false,
@@ -95,7 +96,7 @@ export function thirdStorage(prefix: string, handle = new Database(':memory:')):
   return storageOver(statements, {
     calls: createCalls({
       before: () => run(requireMigrated(dialect, migrations)),
-      toError: (error) => (UsersError.is(error) ? error : new StorageFailedError('unknown', { cause: error })),
+      toError: (error) => dialect.toError(error, dialect),
     }),
     read: (work) => run(work()),
     async commit(changes) {
