@@ -1,3 +1,6 @@
+import { existsSync, openAsBlob, renameSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket'
@@ -44,7 +47,8 @@ export function databaseOf(
 
 /** PostgreSQL inside this process: one connection, and a choice of extensions. */
 export async function pgliteDatabase({ trigrams }: { readonly trigrams: boolean }): Promise<TestDatabase> {
-  const db = await PGlite.create({ extensions: trigrams ? { pg_trgm } : {} })
+  const loadDataDir = await openAsBlob(await newCluster())
+  const db = await PGlite.create({ loadDataDir, extensions: trigrams ? { pg_trgm } : {} })
   // Those that are lost are still there for a moment.
   const server = new PGLiteSocketServer({ db, port: 0, maxConnections: 4 })
   await server.start()
@@ -53,6 +57,21 @@ export async function pgliteDatabase({ trigrams }: { readonly trigrams: boolean 
     await server.stop()
     await db.close()
   })
+}
+
+/** The file of a cluster as `initdb` leaves it. To load it takes a quarter of the time that `initdb` takes. */
+async function newCluster(): Promise<string> {
+  const entry = createRequire(import.meta.url).resolve('@electric-sql/pglite')
+  // Where whoever installs another version of PGlite has it made anew.
+  const file = path.join(path.dirname(entry), '../.rollbook-cluster.tar')
+  if (existsSync(file)) return file
+  const db = await PGlite.create()
+  const cluster = await db.dumpDataDir('none')
+  await db.close()
+  const made = `${file}.${process.pid}`
+  writeFileSync(made, Buffer.from(await cluster.arrayBuffer()))
+  renameSync(made, file)
+  return file
 }
 
 export function serverDatabase(config: PoolConfig = {}): TestDatabase {
