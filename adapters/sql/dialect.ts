@@ -17,7 +17,7 @@ import { arg, type Compilable, type Statement, statement } from './statement.js'
  * Finding users, which differs most, is given to `createStorageOver`.
  */
 export interface SqlAnswers {
-  /** The package of the driver: whoever lacks Kysely is told to install both. */
+  /** The package of the driver: the error about a missing Kysely says to install both. */
   readonly driver: string
   /** Writes identifiers in the quotes of the database, and placeholders in its way. */
   createQueryCompiler(kysely: typeof KyselyModule): QueryCompiler
@@ -99,10 +99,10 @@ export function sqlDialect(answers: SqlAnswers, { schema, prefix }: TableNames):
 /** A plugin that names tables where Kysely does: before a compiler has quoted anything. */
 function tableNames(kysely: typeof KyselyModule, schema: string | undefined, prefix: string) {
   const { OperationNodeTransformer, SchemableIdentifierNode } = kysely
-  // A query inside another one passes here twice, and a prefix may begin with `rollbook_` too.
+  // A subquery is transformed twice, and a prefix may begin with `rollbook_` too.
   const named = new WeakSet<SchemableIdentifierNode>()
   class Naming extends OperationNodeTransformer {
-    // Called for tables alone: aliases and columns are nodes of another kind.
+    // Called for tables only: aliases and columns are nodes of another kind.
     protected override transformSchemableIdentifier(node: SchemableIdentifierNode): SchemableIdentifierNode {
       const { name } = node.identifier
       if (!name.startsWith('rollbook_') || named.has(node)) return node
@@ -158,10 +158,10 @@ export function compiler({ db, sql, limitsDeletes }: SqlDialect) {
   }
 }
 
-/** How a list of rows is walked in an order. */
+/** The comparison and the sorting of one order. */
 export type Direction = readonly [comparison: '>' | '<', direction: 'asc' | 'desc']
 
-/** Makes one thing for each order of a list of users. */
+/** Creates a value for each order of a list of users. */
 export function inBothOrders<T>(make: (...direction: Direction) => T): Readonly<Record<UserOrder, T>> {
   return { 'oldest-first': make('>', 'asc'), 'newest-first': make('<', 'desc') }
 }

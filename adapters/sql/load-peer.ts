@@ -5,8 +5,8 @@ import { MissingPeerError } from '../../src/errors/index.js'
 const require = createRequire(import.meta.url)
 
 /**
- * Loads an optional peer when it is first needed: whoever lacks it gets an error that names the cure, at the line that
- * creates the storage. `file` is one inside the package.
+ * Loads an optional peer when it is first needed. If it is missing, the line that creates the storage throws an error that
+ * names the cure. `file` is a path inside the package.
  *
  * @throws {MissingPeerError}
  */
@@ -20,7 +20,7 @@ export function loadPeer<Module>(peer: string, cure: string, file = peer): Modul
 }
 
 /**
- * Loads the builder of all our SQL. `driver` is the package that is needed beside it.
+ * Loads Kysely, which builds all our SQL. `driver` is the package that is needed with it.
  *
  * @throws {MissingPeerError}
  */

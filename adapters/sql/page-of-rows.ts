@@ -5,15 +5,15 @@ import type { Range } from '../../src/ports/storage.js'
 import type { Statement } from './statement.js'
 import { selectOne, type Work } from './work.js'
 
-/** Where a list begins when it is not gone on with, by its direction. */
+/** Exclusive start of a first page, by the order. */
 export const listStart = { 'oldest-first': 0, 'newest-first': Number.MAX_SAFE_INTEGER } as const
 
-/** One more row than asked for tells whether anything follows. */
+/** Asks for one more row than the page has, which shows whether anything follows. */
 export function rangeArgs({ limit, offset, after }: Range, order: keyof typeof listStart) {
   return { limit: limit + 1, offset, after: after === undefined ? listStart[order] : rowAt(after) }
 }
 
-/** How many rows to count, to know the total and whether there are more. */
+/** Returns how many rows to count for a total: for a capped one, one more than the cap. */
 export function mostRows(total: Range['total']): number {
   return total === 'capped' ? limits.totalCap + 1 : Number.MAX_SAFE_INTEGER
 }
@@ -34,15 +34,15 @@ export function pageOfRows<Row extends { seq: number }, T>(
   }
 }
 
-/** The total that a count tells, where it was asked for. */
+/** Returns the total of a page from a count that {@link mostRows} has limited. */
 export function totalOf(count: number, total: Range['total']): Pick<Page<never>, 'total' | 'totalIsCapped'> {
   const isCapped = total === 'capped' && count > limits.totalCap
   return isCapped ? { total: limits.totalCap, totalIsCapped: true } : { total: count }
 }
 
 /**
- * The count, if a total was asked for. Rows that are the whole list are counted themselves: a statement of its own
- * would cost a round trip, and may see more than the rows did.
+ * Counts, if a total was asked for. Where the rows are the whole list, they are counted themselves: another statement would
+ * cost a round trip, and might see other rows.
  */
 export function* countFor(
   { after, limit, offset, total }: Range,

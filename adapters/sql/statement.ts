@@ -2,7 +2,7 @@
 export interface Statement {
   readonly sql: string
   values(args: object): unknown[]
-  /** Whether the best plan depends on the arguments, so that the database must plan it anew each time. */
+  /** Whether the best plan depends on the arguments, so that the database must plan each execution. */
   readonly isPlannedAnew?: true
 }
 

@@ -24,7 +24,7 @@ export interface Calls {
 }
 
 interface CallOptions {
-  /** Comes before each task: sees to it that the tables are there, or throws. */
+  /** Runs before each task. It throws unless the tables can be used. */
   readonly before: () => void | Promise<void>
   /** Turns an error of the driver into one of ours. */
   readonly toError: (error: unknown) => unknown
@@ -56,13 +56,13 @@ export interface Engine {
   read<T>(work: () => Work<T>): T | Promise<T>
   /** Applies every change, or none. */
   commit(changes: readonly Change[]): Promise<void>
-  /** Finds users in the way of the database, which is where databases differ most. */
+  /** Lists and searches users, which databases do most differently. */
   listUsers(query: UserQuery): Promise<Page<UserRecord>> | Page<UserRecord>
   sweep(request: SweepRequest): Promise<SweepResult>
   close(options?: CloseOptions): Promise<void>
 }
 
-/** The storage over one way to a database: what all SQL databases do alike, and the engine where they do not. */
+/** Creates a storage: it does what is alike on all SQL databases, and the engine does the rest. */
 export function storageOver(
   statements: Statements,
   { calls, read, commit, listUsers, sweep, close }: Engine,

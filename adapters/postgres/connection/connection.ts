@@ -71,8 +71,8 @@ async function resultOf(connection: Connection, { result, statement, args }: Que
 }
 
 /**
- * Turns into numbers what comes as text, or as whatever else the host has told the driver to make of a `bigint`. Ours are
- * small enough for a number, and how the host's own are read is not ours to change.
+ * Converts our `bigint` columns to numbers. The driver returns them as text, or as whatever a type parser of the host makes
+ * of them, which is not ours to change. Ours are small enough for a number.
  */
 export function withWholeNumbers(result: PostgresResult): PostgresResult {
   const { rows } = result

@@ -11,7 +11,7 @@ import { createSample, isLong, rarePart } from './rare-part.js'
 
 type Lists = Readonly<Record<UserOrder, Statement>>
 
-/** Creates the lists of users: of all in order, and of those who match a text. */
+/** Creates the function that lists users: all in order, or those who match a text. */
 export function createLists(dialect: SqlDialect): (query: UserQuery) => Work<Page<UserRecord>> {
   const statements = listStatements(dialect)
   const sampled = createSample(dialect)
@@ -39,8 +39,8 @@ export function listStatements(dialect: SqlDialect) {
   const columns = ['seq', ...userColumns] as const
   const users = db.selectFrom('rollbook_users')
   const limit = arg<number>('limit')
-  // How few rows are asked for is kept from the planner, which guesses from a sample how common a text is: for the sake
-  // of a rare one that happens to be in the sample it would read all users in order, until it has as many as asked for.
+  // The subquery hides the limit from the planner, which estimates from a sample how common a text is. For a rare text that
+  // happens to be in the sample it would read all users in order, until it has as many as asked for.
   const hiddenLimit = sql<number>`(select cast(${limit} as bigint))`
   const pageOf = (rows: typeof users, most: typeof hiddenLimit | number, ...[comparison, direction]: Direction) =>
     rows
@@ -56,7 +56,7 @@ export function listStatements(dialect: SqlDialect) {
 
   return {
     all: inBothOrders((...way) => made(pageOf(users, limit, ...way).select(columns))),
-    /** The same further on: the rows that are passed over are counted in the index, and not read. */
+    /** The same with an offset: the skipped rows are counted in the index, and not read. */
     later: inBothOrders((...way) =>
       made(
         users
@@ -67,17 +67,17 @@ export function listStatements(dialect: SqlDialect) {
     ),
     counting: counted(users.select('seq')),
     whole: search(likely),
-    /** The index is asked for a part of the text, and each of its answers for the whole. */
+    /** Searches the index for a part of the text, and checks each row for the whole. */
     part: search(likely.where(sql<boolean>`strpos(search_text, ${arg<string>('match')}) > 0`)),
   }
 }
 
-/** For a rare text another way to it is the best than for a common one. */
+/** The best plan for a rare text is another one than for a common text. */
 function plannedAnew(statement: Statement): Statement {
   return { ...statement, isPlannedAnew: true }
 }
 
-/** What LIKE takes for the text itself. */
+/** Returns the LIKE pattern of texts that contain this one literally. */
 function patternOf(text: string): string {
   return `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
 }

@@ -31,7 +31,7 @@ function rarityOf(counts: readonly number[]): number {
 const sampleSize = 512
 const keptMs = 10 * 60_000
 
-/** Counts the trigrams of some users, spread evenly over the table, and counts anew every ten minutes. */
+/** Counts the trigrams of some users, spread evenly over the table, again every ten minutes. */
 export function createSample(dialect: SqlDialect): () => Work<TrigramCounts> {
   const { sql } = dialect
   const users = sql.table('rollbook_users')

@@ -29,7 +29,7 @@ export function listStatements(dialect: SqlDialect) {
           .offset(arg<number>('offset')),
       ),
     ),
-    /** The block in which an offset is, and how many users are in the blocks before it. */
+    /** The block that an offset falls into, and how many users the blocks before it have. */
     blockAt: inBothOrders((_, direction) =>
       made(
         db
@@ -58,7 +58,7 @@ export function listStatements(dialect: SqlDialect) {
   }
 }
 
-/** Lists users in order. An offset is found in the counts of blocks, so that nothing has to be walked over. */
+/** Lists users in order. The counts of blocks show where an offset is, so that no rows are skipped one by one. */
 export function* listUsers(statements: ListStatements, query: UserQuery): Work<Page<UserRecord>> {
   const rows = yield* rowsOf(statements, query)
   return pageOfRows(rows, query, toUserRecord, yield* countFor(query, rows, statements.countUsers, {}))

@@ -13,13 +13,13 @@ import { lastUser, type SearchStatements } from './search-statements.js'
 import { shortTermMatches } from './short-term.js'
 import { emptySample, isOutgrown, takeSample } from './user-sample.js'
 
-/** Creates the search. A search that takes long lets other work run in between, so it is no look at one state. */
+/** Creates the search. A long search lets other work run in between, so it does not see a single state. */
 export function createSearch(run: Runner, statements: SearchStatements) {
   let sample = emptySample
 
   async function matchesOf(match: string): Promise<Matches> {
     const last = run(lastUser(statements))
-    // While the index is made anew, it hides users.
+    // During a rebuild the index lacks users.
     if (run(selectOne(statements.firstToIndex, {}))) return scannedMatches(run, statements, match, last)
     if ([...match].length < gramLength) return shortTermMatches(run, statements, match, last)
     if (isOutgrown(sample, last)) sample = await takeSample(run, statements, last)
@@ -31,12 +31,12 @@ export function createSearch(run: Runner, statements: SearchStatements) {
     const { match, order, limit, offset, total } = query
     const matches = await matchesOf(match)
     const after = query.after === undefined ? listStart[order] : rowAt(query.after)
-    // One more than asked for tells whether anything follows.
+    // One more than asked for shows whether anything follows.
     const found = await matches.find({ order, after, offset, most: limit + 1 })
     const shown = found.slice(0, limit)
     const last = shown.at(-1)
     const rows = run(selectAll<UserRow>(statements.usersAt[order], { seqs: JSON.stringify(shown) }))
-    // Since they were found, some may have been deleted or changed.
+    // Some may have been deleted or changed since they were found.
     const items = rows.map(toUserRecord).filter(({ searchText }) => searchText.includes(match))
 
     async function count(): Promise<number> {
