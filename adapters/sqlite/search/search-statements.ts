@@ -21,7 +21,7 @@ export function searchStatements(dialect: SqlDialect) {
   // FTS5 takes commands and queries through a column with the name of the table.
   const indexTable = sql.table('rollbook_users_search')
   const command = (name: string, rank: ReturnType<typeof whole>) =>
-    raw(sql`insert into ${indexTable} (${indexTable}, rank) values (${name}, ${rank})`)
+    raw(sql`insert into ${indexTable} (${indexTable}, ${sql.ref('rank')}) values (${name}, ${rank})`)
   const index = db
     .selectFrom('rollbook_users_search')
     .select('rowid as seq')
