@@ -4,7 +4,7 @@ import { type Core, coreOver } from '../core.js'
 import { capabilitiesOf } from '../runtime/capabilities.js'
 import { createGate, type Gate } from '../runtime/gate.js'
 import { traced } from '../runtime/middleware.js'
-import { failFast, failFastStorage } from '../runtime/retries.js'
+import { failFast } from '../runtime/retries.js'
 import type { UsersService } from '../users-service.js'
 import { operations } from './index.js'
 import { iterateUsers } from './iterate-users.js'
@@ -16,9 +16,9 @@ export function withTransaction(core: Core, gate: Gate): Pick<UsersService, 'wit
     withTransaction(transaction) {
       gate.requireOpen()
       if (transaction === undefined) throw missing('transaction')
-      const storage = capabilitiesOf(core.options.storage).inTransaction(transaction)
+      const storage = capabilitiesOf(core.storage).inTransaction(transaction)
       const pending: Activity[] = []
-      const inside = coreOver(failFastStorage(storage), {
+      const inside = coreOver(storage, {
         ...core,
         // No mutex: whoever holds it may be waiting for a row that the host's transaction has locked.
         userMutex: { runExclusive: (_, task) => task() },

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { limits } from '../../domain/limits.js'
 import { type ConflictReason, TransactionConflictError, UsersError, WriteContentionError } from '../../errors/index.js'
 import type { UsersStorage } from '../../ports/storage.js'
+import { capabilitiesOf } from './capabilities.js'
 
 const longestPauseMs = 50
 
@@ -29,13 +30,13 @@ export function conflictReason(error: unknown): ConflictReason | undefined {
   return UsersError.is(error) && error.code === 'storage-conflict' ? error.reason : undefined
 }
 
-/** A storage that retries while it is busy. */
+/** A storage that retries while it is busy. Inside a transaction of the host it fails fast. */
 export function retryingStorage(storage: UsersStorage): UsersStorage {
   return intercepted(storage, (work) => withRetry('busy', work))
 }
 
 /** A storage inside a transaction of the host, which has to run again from its start after a conflict. */
-export function failFastStorage(storage: UsersStorage): UsersStorage {
+function failFastStorage(storage: UsersStorage): UsersStorage {
   return intercepted(storage, (work) => failFast('busy', work))
 }
 
@@ -59,7 +60,14 @@ function intercepted(storage: UsersStorage, access: <T>(work: () => Promise<T>) 
     commit: (changes) => access(() => storage.commit(changes)),
     sweep: (request) => access(() => storage.sweep(request)),
     close: (options) => storage.close(options),
-  }
+    // Absent stays absent, so that the core can stand in.
+    inTransaction: storage.inTransaction && ((transaction) => insideOf(storage, transaction)),
+    // Every key, so that the compiler asks for a new capability too.
+  } satisfies { readonly [Name in keyof UsersStorage]-?: UsersStorage[Name] }
+}
+
+function insideOf(storage: UsersStorage, transaction: unknown): UsersStorage {
+  return failFastStorage(capabilitiesOf(storage).inTransaction(transaction))
 }
 
 const reconnectPauseMs = 50
