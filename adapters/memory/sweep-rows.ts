@@ -41,8 +41,8 @@ export function createSweep(tables: Tables): (request: SweepRequest) => SweepRes
   }
 
   return (request) => {
-    const { expiredAt, activityBefore } = request
-    const of = JSON.stringify([expiredAt, activityBefore])
+    // All of its moments, whatever the kinds are.
+    const of = JSON.stringify({ ...request, limit: undefined })
     const from = of === next.of ? next.from : start
     const { deleted, left, end } = pass(request, from)
     next = { of, from: end }

@@ -5,6 +5,7 @@ import type { Page, UserOrder } from '../domain/page.js'
 import type { Prefs } from '../domain/prefs.js'
 import type { DescribedSession, Session } from '../domain/session.js'
 import type { User, UserStatus } from '../domain/user.js'
+import type { SweptKind } from '../ports/storage.js'
 
 /** The last argument of every operation. */
 export interface CallOptions {
@@ -86,16 +87,13 @@ export interface SweepOptions {
   readonly activityBefore?: Date | undefined
 }
 
-/** How many rows a sweep deleted. */
-export interface Swept {
-  readonly sessions: number
-  readonly activity: number
-}
+/** How many rows of each kind a sweep deleted. */
+export type Swept = Readonly<Record<SweptKind, number>>
 
 /**
- * The users service. Every operation checks its input and throws `InvalidInputError` naming the field; every change
- * writes one activity entry in its commit, and so does every refused password. A call that changes nothing writes none.
- * All may throw `StorageFailedError`, `WriteContentionError`, `CommitOutcomeUnknownError` and `ClosedError`.
+ * The users service. Every operation checks its input and throws `InvalidInputError` naming the field. Every change
+ * writes one activity entry in its commit, and so does every refused password. A call that changes nothing writes none,
+ * nor does upkeep: noting that a session was used, hashing a password again, a sweep. All may throw `StorageFailedError`, `WriteContentionError`, `CommitOutcomeUnknownError` and `ClosedError`.
  *
  * It is an interface, so that your fakes can be object literals; `createTestUsers` of `rollbook/testing` is the real
  * service over memory.
@@ -252,7 +250,7 @@ export interface UsersService {
 
   /**
    * Starts a session of an active user whom the host has authenticated. Ip and user agent come from `by`.
-   * The oldest session ends when there are more than 100.
+   * The oldest session ends when there are more than `sessions.maxPerUser` (100).
    *
    * ```ts
    * const { secret } = await users.createUserSession(ada.id, { by: { ip: '203.0.113.7', userAgent: 'Firefox' } })

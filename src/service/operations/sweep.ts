@@ -28,7 +28,7 @@ export function sweeping(core: Core): Pick<UsersService, 'sweep'> {
         const tookMs = performance.now() - start
         limit = nextLimit(limit, tookMs)
         for (const kind of sweptKinds) deleted[kind] += step.deleted[kind]
-        if (step.done) return { sessions: deleted.sessions, activity: deleted.activity }
+        if (step.done) return deleted
         // At most half of the time: the disk has others to serve too, and what it has to catch up with holds up a step.
         await pause(Math.min(tookMs, longestPauseMs))
         signal?.throwIfAborted()
