@@ -48,7 +48,7 @@ function startListening(signal: AbortSignal): Waiting {
 }
 
 /**
- * Settles as the work does, or rejects with the signal's reason once that is aborted. The work itself goes on; a later
+ * Settles as the work does, or rejects with the signal's reason once that is aborted. The work itself continues; a later
  * error of it is ignored. A signal that is aborted already is for the work to check.
  */
 export function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
@@ -60,16 +60,18 @@ export function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<
 
 /**
  * Settles as the work does, or with the result of `onTimeout` (which may throw) once the time is over. The work itself
- * goes on; a later error of it is ignored. Keeps the process alive while it waits.
+ * continues; a later error of it is ignored. Keeps the process alive while it waits, unless `keepsAlive` is false.
  */
 export async function withTimeout<T, Late>(
   work: PromiseLike<T>,
   timeoutMs: number,
   onTimeout: () => Late,
+  { keepsAlive = true }: { readonly keepsAlive?: boolean } = {},
 ): Promise<T | Late> {
   let timer: NodeJS.Timeout | undefined
   const timeout = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, timeoutMs)
+    if (!keepsAlive) timer.unref()
   }).then(onTimeout)
   try {
     return await Promise.race([work, timeout])

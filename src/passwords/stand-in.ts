@@ -66,7 +66,7 @@ export function createStandIn({ hasher, sample, now, logger }: StandInParts): St
     async hash() {
       const at = now().getTime()
       if (nextLookAt === undefined) {
-        firstLook = withTimeout(look(at), longestFirstLookMs, () => undefined)
+        firstLook = withTimeout(look(at), longestFirstLookMs, () => undefined, { keepsAlive: false })
       } else if (at >= nextLookAt || at < nextLookAt - dayMs) {
         // Due, or the clock was set back.
         void look(at)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { memoryStorage } from '../../adapters/memory/index.js'
 import { argon2id, type PasswordHasher, StorageFailedError, type UsersStorage } from '../../src/index.js'
 import { createTestUsers, insecureHasher } from '../../src/testing/index.js'
@@ -147,6 +147,16 @@ test('the first look is not waited for without end [B-161]', async () => {
     listUsers: () => new Promise(() => {}),
   }))
   expect(await costFor('nobody')).toBe(costs.now)
+})
+
+test('waiting for the first look does not keep the process alive [B-161]', async () => {
+  const timers = vi.spyOn(globalThis, 'setTimeout')
+  onTestFinished(() => timers.mockRestore())
+  const { costFor } = await withHashes([])
+  await costFor('nobody')
+  const waits = timers.mock.calls.flatMap(([, ms], n) => (ms === 1000 ? [timers.mock.results[n]?.value] : []))
+  expect(waits).toHaveLength(1)
+  expect(waits[0].hasRef()).toBe(false)
 })
 
 test('nobody is let in by the hash that stands in [B-161]', async () => {
