@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { limits } from './limits.js'
 
 /** The format of an id. */
-export const idPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,35}$/
+export const idPattern = new RegExp(`^[A-Za-z0-9][A-Za-z0-9._-]{0,${limits.idLength - 1}}$`)
 const randomTail = customAlphabet('0123456789abcdefghijklmnopqrstuvwxyz', 12)
 
 /** Regenerations on collision. Running out means a broken clock or generator. */
@@ -18,7 +18,7 @@ export const idRule = `1 to ${limits.idLength} of A-Z a-z 0-9 . _ -, the first a
 /** An id that a caller chose for a new user. */
 export const newIdSchema = v.pipe(v.string('must be a string'), v.check(isId, `must be ${idRule}`))
 
-/** Returns whether a text can be an id. Any other text need not be looked up. */
+/** Returns whether a string can be an id. Any other need not be looked up. */
 export function isId(text: string): boolean {
   return idPattern.test(text)
 }

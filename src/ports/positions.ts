@@ -3,10 +3,8 @@ import { invalid } from '../domain/input.js'
 import { positionRule } from '../domain/page.js'
 import type { InvalidInputError } from '../errors/index.js'
 
-/**
- * Positions of a storage that numbers its rows. Nobody but such a storage may look into one: other storages have others,
- * and for the core a position is any text.
- */
+// Positions of a storage that numbers its rows. Only such a storage may look into one: other storages have others, and
+// for the core a position is any string.
 
 /** Returns the position of the row with this number. */
 export function rowPosition(row: number): string {

@@ -130,7 +130,7 @@ export interface Tombstone {
   readonly actor: string | undefined
 }
 
-/** A conditional write. The comment names the conflicts that a storage tells; the union is closed on purpose. */
+/** A conditional write. The comment above each names the conflicts that a storage reports; the union is closed on purpose. */
 export type Change =
   /** `id-taken`, also by a tombstone; `email-taken`. */
   | { readonly op: 'insertUser'; readonly user: UserRecord }
@@ -166,7 +166,7 @@ export interface SweepRequest {
   readonly limit: number
 }
 
-/** How many rows a step deleted, and whether there are more. */
+/** How many rows a step deleted, and whether it was the last. */
 export interface SweepResult {
   readonly deleted: Readonly<Record<SweptKind, number>>
   /** Whether nothing is left to sweep. */

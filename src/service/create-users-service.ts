@@ -26,6 +26,7 @@ export function createUsersService(options: UsersServiceOptions): UsersService {
     late: (stillRunning) =>
       core.logger.warn({ stillRunning }, 'rollbook: the users service was closed before all calls had ended'),
   })
+  // `operations(core)` holds `createUser` and most others, by name.
   const entered = traced(abortable(gate.guarded({ ...operations(core), ...sweeping(core) })))
   return {
     ...entered,

@@ -41,7 +41,10 @@ export function createPasswords({ hasher, hashing, storage, now, logger }: Passw
     try {
       return hasher.needsRehash(hash)
     } catch (error) {
-      logger.warn({ err: error }, 'rollbook: a password could not be rehashed; the next sign-in tries again')
+      logger.warn(
+        { err: error },
+        'rollbook: passwords.needsRehash threw; the hash stays, and the next sign-in asks again',
+      )
       return false
     }
   }

@@ -114,7 +114,7 @@ test.each(hashes)(
     const { users, storage, before } = await setUp({ passwords: { ...insecureHasher(), hash: later(hash) } })
     const byName = {
       code: 'invalid-options',
-      message: expect.stringContaining('passwords.hash must return a text of 1 to 1024'),
+      message: expect.stringContaining('passwords.hash must return a string of 1 to 1024'),
     }
     await expect(users.createUser({ ...ada, email: 'ben@example.com' })).rejects.toMatchObject(byName)
     await expect(users.updateUserPassword('ada', { password: 'battery staple' })).rejects.toMatchObject(byName)
@@ -198,7 +198,7 @@ describe('what is no description of a client or place', () => {
         expect((await users.getUserLogs('ada')).items).toHaveLength(2)
       }
       expect(logged).toHaveLength(1)
-      for (const message of logged) expect(message).toMatch(/describeClient.* returned no description/)
+      for (const message of logged) expect(message).toMatch(/describeClient.* returned an invalid description/)
     },
   )
 
@@ -222,7 +222,7 @@ describe('what is no description of a client or place', () => {
         expect(session).not.toHaveProperty('location')
         expect((await users.getUserLogs('ada')).items).toHaveLength(2)
       }
-      expect(logged).toEqual([expect.stringContaining('locate returned no description')])
+      expect(logged).toEqual([expect.stringContaining('locate returned an invalid description')])
     },
   )
 

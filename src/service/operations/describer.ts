@@ -35,7 +35,7 @@ export function createDescriber({ options, logger }: Core) {
     logged.add(what)
     logger.error(
       { option: what, returned },
-      `rollbook: ${what} returned no description, which counts as unknown; this is logged only once`,
+      `rollbook: ${what} returned an invalid description, which counts as unknown; this is logged only once`,
     )
   }
 
@@ -66,7 +66,7 @@ export function createDescriber({ options, logger }: Core) {
   ): ClientInfo | undefined {
     const part: unknown = Reflect.get(result, name)
     if (part === undefined || part === null) return undefined
-    const copy = copyOfTexts(part, needed, more)
+    const copy = copyOfStrings(part, needed, more)
     if (!copy || (types && !Object.hasOwn(types, copy['type'] ?? ''))) return wrong(`describeClient: ${name}`, part)
     // The fields of the part were each checked.
     return { [name]: copy } as ClientInfo
@@ -87,7 +87,7 @@ export function createDescriber({ options, logger }: Core) {
       const result: unknown = await options.locate(ip)
       // GeoIP readers return `null` for an unknown address.
       if (result === undefined || result === null) return undefined
-      const copy = copyOfTexts(result, ['countryCode', 'countryName'], [])
+      const copy = copyOfStrings(result, ['countryCode', 'countryName'], [])
       const { countryCode = '', countryName = '' } = copy ?? {}
       return /^[A-Za-z]{2}$/.test(countryCode) ? { countryCode, countryName } : wrong('locate', result)
     } catch (error) {
@@ -104,8 +104,8 @@ export function createDescriber({ options, logger }: Core) {
   }
 }
 
-/** Copies texts from an object: the needed ones, and others if present. Returns `undefined` when one is not a text. */
-function copyOfTexts(
+/** Copies strings from an object: the needed ones, and others if present. Returns `undefined` when one is invalid. */
+function copyOfStrings(
   from: unknown,
   needed: readonly string[],
   more: readonly string[],

@@ -1,7 +1,7 @@
 /**
- * The functions that a host injects, called safely. Those that decide what is written have their results checked:
- * nobody could find, and so block, a user whose id is no id. A wrong result fails the call by the name of the option,
- * before anything is written.
+ * Functions of the host, called safely. Those that decide what is written have their results checked: nobody could
+ * find, and so block, a user whose id is invalid. A wrong result fails the call by the name of the option, before
+ * anything is written. (`describeClient` and `locate` only decide what is shown: see `describer.ts`.)
  */
 
 import { types } from 'node:util'
@@ -15,7 +15,7 @@ import { quoted } from '../../errors/users-error.js'
 import type { Logger } from '../../ports/logger.js'
 import type { PasswordHasher } from '../../ports/password-hasher.js'
 
-/** @throws {InvalidOptionsError} when the clock returns no time. */
+/** @throws {InvalidOptionsError} when the clock returns an invalid time. */
 export function checkedClock(now: () => Date): () => Date {
   return () => {
     const result: unknown = now()
@@ -25,7 +25,7 @@ export function checkedClock(now: () => Date): () => Date {
   }
 }
 
-/** @throws {InvalidOptionsError} when the generator returns no id. */
+/** @throws {InvalidOptionsError} when the generator returns an invalid id. */
 export function checkedIds(newId: (what: { readonly kind: IdKind }) => string): (kind: IdKind) => string {
   return (kind) => {
     const result: unknown = newId({ kind })
@@ -40,9 +40,9 @@ export function checkedHasher(hasher: PasswordHasher): PasswordHasher {
   return {
     async hash(password) {
       const result: unknown = await hasher.hash(password)
-      const isText = typeof result === 'string' && result.isWellFormed() && !result.includes('\0')
-      if (isText && result !== '' && result.length <= max) return result
-      throw wrongResult('passwords.hash', `must return a text of 1 to ${max} characters`, kindOf(result))
+      const isWellFormed = typeof result === 'string' && result.isWellFormed() && !result.includes('\0')
+      if (isWellFormed && result !== '' && result.length <= max) return result
+      throw wrongResult('passwords.hash', `must return a string of 1 to ${max} characters`, kindOf(result))
     },
     async verify(hash, password) {
       const result: unknown = await hasher.verify(hash, password)
@@ -65,11 +65,11 @@ export function checkedHasher(hasher: PasswordHasher): PasswordHasher {
  */
 export function checkedReason(option: string, result: unknown): string | undefined {
   if (result === undefined || typeof result === 'string') return result
-  throw wrongResult(option, 'must return undefined, or a text that says why not', kindOf(result))
+  throw wrongResult(option, 'must return undefined, or a string that says why not', kindOf(result))
 }
 
 function wrongResult(option: string, rule: string, result: string): InvalidOptionsError {
-  return new InvalidOptionsError(`createUsersService: ${option} ${rule}, and returned ${result}`)
+  return new InvalidOptionsError(`createUsersService: ${option} ${rule}, but returned ${result}`)
 }
 
 /**
@@ -82,9 +82,9 @@ export function kindOf(value: unknown): string {
     value.catch(() => {})
     return 'a promise'
   }
-  if (types.isDate(value)) return 'a Date that is out of range or no time'
+  if (types.isDate(value)) return 'a Date that is invalid or out of range'
   if (Array.isArray(value)) return 'an array'
-  if (typeof value === 'string') return value === '' ? 'an empty text' : `a text of ${value.length} characters`
+  if (typeof value === 'string') return value === '' ? 'an empty string' : `a string of ${value.length} characters`
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`
 }
 
@@ -97,10 +97,10 @@ export function createEmitter(listener: Listener | undefined, logger: Logger): (
     logger.error({ err: error, event }, 'rollbook: onEvent threw; the change itself stands')
   return (activity) => {
     try {
-      // A copy, so that a listener cannot change what the rest of the process goes on using.
+      // A copy, so that a listener cannot change what the rest of the process uses.
       // The core writes nothing else under these events, and refuses their names to hosts.
       const result = listener(copyOf(activity) as CommittedActivity)
-      // A promise of another realm or library is no instance of ours.
+      // A promise of another realm or library is not an instance of ours.
       Promise.resolve(result).catch((error: unknown) => report(error, activity.event))
     } catch (error) {
       report(error, activity.event)
