@@ -19,9 +19,9 @@ export interface ApiKey {
 }
 
 /**
- * The ready-made `authorize`: lets in whoever sends one of the keys, as `X-Appwrite-Key` or as `Authorization: Bearer`.
- * A key in the URL is not looked at. The oldest SDKs lower-case what they send, so use keys without capitals:
- * {@link generateApiKey} makes such ones.
+ * The ready-made `authorize`: lets in a request with one of the keys, in the header that a dialect reserves for it (such
+ * as `X-Appwrite-Key`) or as `Authorization: Bearer`. A key in the URL is ignored. The oldest SDKs lower-case what they
+ * send, so use keys without capitals: {@link generateApiKey} makes such keys.
  *
  * ```ts
  * const authorize = apiKeys([{ key: generateApiKey(), name: 'dashboard', scopes: ['users.read'] }])
@@ -39,13 +39,13 @@ export function apiKeys(keys: readonly (string | ApiKey)[]): Authorize {
     const authorization: Authorization = { caller: { actor }, scopes }
     return { digest: Buffer.from(digest), authorization }
   })
-  // Written to by every request: to make one costs more than the digest.
+  // Every request writes to it: allocating one costs more than the digest.
   const sentDigest = Buffer.from(sha256(''))
   return ({ headers }) => {
     const sent = sentKey(headers)
     if (sent === undefined) return undefined
     sentDigest.write(sha256(sent))
-    // All keys, always: the time tells neither which one matched nor how much of it. Digests are of one length.
+    // All keys, always, so that the time does not reveal which one matched, or how much of it. Digests have one length.
     const matches = known.filter((entry) => timingSafeEqual(entry.digest, sentDigest))
     return matches[0]?.authorization
   }
@@ -56,7 +56,7 @@ export function generateApiKey(): string {
   return randomBytes(32).toString('hex')
 }
 
-// In the letters in which Node has them.
+// In lower case, as Node has them.
 const keyHeaders = [...new Set(dialects.map(({ keyHeader }) => keyHeader.toLowerCase()))]
 
 const keySchema = v.strictObject({
@@ -67,7 +67,7 @@ const keySchema = v.strictObject({
   name: v.optional(v.custom<string>(isName, 'must be 1 to 128 characters on one line')),
   scopes: v.optional(
     v.array(
-      v.picklist(allScopes, ({ received }) => `is ${received}, which is no scope: there are ${allScopes.join(', ')}`),
+      v.picklist(allScopes, ({ received }) => `is ${received}, which is not a scope (known: ${allScopes.join(', ')})`),
       'must be a list of scopes',
     ),
   ),

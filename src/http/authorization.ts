@@ -28,7 +28,7 @@ export interface AuthorizeRequest<Host = unknown> {
 
 /**
  * Decides on each request, before its body is read. Only an {@link Authorization} made of plain objects, with exactly
- * these fields, lets a caller in. Anything else is a refusal, and what it throws is an error of the host's.
+ * these fields, lets a caller in. Anything else refuses it. What it throws is an error of the host's.
  */
 export type Authorize<Host = unknown> = (
   request: AuthorizeRequest<Host>,
@@ -48,13 +48,16 @@ export async function authorized<Host>(
   try {
     answer = await inTime('authorize', authorize(request))
   } catch (cause) {
-    throw new Error(`authorize failed: ${cause instanceof Error ? cause.message : 'it threw no error'}`, { cause })
+    throw new Error(
+      `authorize failed: ${cause instanceof Error ? cause.message : 'it threw something that is not an Error'}`,
+      { cause },
+    )
   }
   const found = authorizationIn(answer)
   if (typeof found !== 'string') return found
   logger.warn(
     { operation: request.operation, why: found },
-    'rollbook: authorize answered no { caller, scopes }: refused',
+    'rollbook: authorize did not return { caller, scopes }; the request was refused',
   )
   return undefined
 }
@@ -63,9 +66,9 @@ const answerFields = ['caller', 'scopes'] as const
 const callerFields = ['actor', 'ip', 'userAgent'] as const
 
 /**
- * Reads what a host's `authorize` returned: a copy of an authorization, `undefined` for a plain no, and otherwise what is
- * wrong with it, for the host's log. Not every host is typed, and what one has at hand for a no (an error, a decision with
- * `allowed: false`) often has a caller and scopes too, or inherits them.
+ * Reads what a host's `authorize` returned: returns a copy of an authorization, `undefined` for a falsy value, and otherwise
+ * what is wrong with it, for the host's log. Not every host is typed, and what it returns for a refusal (an error, a
+ * decision with `allowed: false`) often has a caller and scopes too, or inherits them.
  */
 export function authorizationIn(answer: unknown): Authorization | undefined | string {
   if (!answer) return undefined
@@ -78,8 +81,8 @@ export function authorizationIn(answer: unknown): Authorization | undefined | st
   // All three are own fields, so that none is inherited from a polluted `Object.prototype`.
   const caller: unknown = { actor, ip, userAgent }
   if (!isNamed(caller))
-    return 'caller must have an actor of 1 to 128 characters on one line; ip and userAgent are texts'
-  if (!Array.isArray(scopes)) return 'scopes is no list'
+    return 'caller must have an actor of 1 to 128 characters on one line; ip and userAgent must be strings'
+  if (!Array.isArray(scopes)) return 'scopes is not an array'
   // Copied by index: a host's own subclass of Array may override `includes` and the iterator.
   const copied: Scope[] = []
   for (let index = 0; index < scopes.length; index++) copied.push(scopes[index])
@@ -92,21 +95,21 @@ function isNamed(caller: unknown): caller is Caller & { readonly actor: string }
 
 /** The fields of a plain object in order, or why it is not one. Reads each once, and runs no getter. */
 function ownFields(value: unknown, known: readonly string[]): readonly unknown[] | string {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'is no object'
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'is not an object'
   const prototype: unknown = Object.getPrototypeOf(value)
   // Only an `Object.prototype`, of this realm or another (a `vm`, a test runner), has no prototype itself.
-  if (prototype !== null && Object.getPrototypeOf(prototype) !== null) return 'is no plain object'
+  if (prototype !== null && Object.getPrototypeOf(prototype) !== null) return 'is not a plain object'
   const fields: unknown[] = []
   let read = 0
   for (const name of known) {
     const field = Object.getOwnPropertyDescriptor(value, name)
-    if (field && !(field.enumerable && 'value' in field)) return `has ${name} as something else than a plain field`
+    if (field && !(field.enumerable && 'value' in field)) return `has ${name} as something other than a plain field`
     if (field) read++
     fields.push(field?.value)
   }
-  // Not symbols: looking for them costs more than all the rest, and no host means a no by one.
+  // Not symbols: looking for them costs more than all the rest, and no host refuses by one.
   const names = Object.getOwnPropertyNames(value)
   if (names.length === read) return fields
   const unknown = names.find((name) => !known.includes(name)) ?? ''
-  return `has an unknown field ${cleanLine(unknown, 64)}: ${known.join(', ')} are known`
+  return `has an unknown field ${cleanLine(unknown, 64)} (known: ${known.join(', ')})`
 }

@@ -3,18 +3,18 @@ import type { ApiDescription } from './openapi/description.js'
 import type { Operation, Route } from './route.js'
 
 /**
- * A wire format of the API: its routes, and every word of its answers. The rest of `src/http` knows no dialect by name
- * and no word of one. To add one, make a folder in `dialects`, and an entry in the list there.
+ * A wire format of the API: its routes, and every word of its answers. No code outside `dialects` depends on a particular
+ * one. To add one, make a folder in `dialects`, and an entry in the list there.
  */
 export interface Dialect<Name extends string = string> extends Words {
   /** As the option `dialects` and the header `X-Rollbook-Dialect` spell it. */
   readonly name: Name
   readonly routes: Routes
-  /** The header that `apiKeys` looks for a key in, besides `Authorization`. */
+  /** The header in which `apiKeys` looks for a key, besides `Authorization`. */
   readonly keyHeader: string
-  /** Query parameters that its clients add to every URL, and that say nothing. */
+  /** Query parameters that its clients add to every URL, and that mean nothing. */
   readonly ignoredParameters: readonly string[]
-  /** The body for a path that nobody serves, where there is no host to answer. */
+  /** The body for an unknown path, where there is no host to reply. */
   readonly notFoundBody: object
   /** What the OpenAPI document has to say besides the routes. */
   readonly description: ApiDescription

@@ -26,7 +26,7 @@ export interface DispatcherOptions<Host> {
 
 /** Turns requests into replies. */
 export interface Dispatcher<Host> {
-  /** Patterns of the paths that may be ours, for a router that must be told: `/users` and `/users/*`. */
+  /** Patterns of the paths that may be ours, such as `/users` and `/users/*`, for a router that needs them. */
   readonly places: readonly string[]
   /**
    * Answers a request. Returns `undefined` for a path that is not ours.
@@ -34,7 +34,7 @@ export interface Dispatcher<Host> {
    * @throws {UnexpectedError} for what no client may see.
    */
   answer(call: HttpCall<Host>): Promise<HttpReply> | undefined
-  /** Makes the reply of a framework where there is none: to an error, or without one to a path that is not ours. */
+  /** Replies where there is no framework to do so: to an error, or without one to a path that is not ours. */
   answerAlone(call: HttpCall<Host>, error?: unknown): HttpReply
 }
 
@@ -58,9 +58,9 @@ export function createDispatcher<Host>(options: DispatcherOptions<Host>, matchin
   }
 
   /** The order matters: nothing of a request is read before it is known who sent it. */
-  async function answer(call: HttpCall<Host>, match: Match, { dialect, headers }: Served): Promise<HttpReply> {
-    // Gains the state of the limit, for every answer that comes after the count, errors included.
-    let told = headers
+  async function answerIn({ dialect, headers }: Served, call: HttpCall<Host>, match: Match): Promise<HttpReply> {
+    // The rate-limit headers are added here, so that every reply after the count has them, errors included.
+    let replyHeaders = headers
     try {
       // Node drops the body of an answer to HEAD.
       const found = match.byMethod.get(call.method === 'HEAD' ? 'GET' : call.method)
@@ -70,7 +70,10 @@ export function createDispatcher<Host>(options: DispatcherOptions<Host>, matchin
       const { operation, route } = found
       requireScope(authorization, route)
       if (route.isLimited) {
-        told = { ...told, ...(await rateLimited(limiter, operation, authorization.caller.actor, logger)) }
+        replyHeaders = {
+          ...replyHeaders,
+          ...(await rateLimited(limiter, operation, authorization.caller.actor, logger)),
+        }
       }
       const params = wellEncoded(match)
       const query = queryFields(call.query, route.query ?? [], dialect.ignoredParameters)
@@ -79,9 +82,9 @@ export function createDispatcher<Host>(options: DispatcherOptions<Host>, matchin
       // A read leaves no entry that would name the caller.
       const by = route.method === 'GET' ? undefined : callOptions(call, authorization)
       const result = await route.run(users, input, by)
-      return reply(route.status, route.output(result), told)
+      return reply(route.status, route.output(result), replyHeaders)
     } catch (error) {
-      return errorReply(dialect, error, told, logger)
+      return errorReply(dialect, error, replyHeaders, logger)
     }
   }
 
@@ -91,7 +94,7 @@ export function createDispatcher<Host>(options: DispatcherOptions<Host>, matchin
       if (!call.path.startsWith(`${prefix}/`)) return undefined
       const one = dialectOf(served, call)
       const match = one.findMatch(call.path.slice(prefix.length))
-      return match && answer(call, match, one)
+      return match && answerIn(one, call, match)
     },
     answerAlone(call, error) {
       const { dialect, headers } = dialectOf(served, call)
@@ -102,7 +105,7 @@ export function createDispatcher<Host>(options: DispatcherOptions<Host>, matchin
   }
 }
 
-/** Chooses the dialect that a call is answered in: the first, as long as none is told by the request. */
+/** Chooses the dialect that a call is answered in: the first, as long as a request cannot name one. */
 function dialectOf([first]: readonly [Served, ...Served[]], _call: HttpCall): Served {
   return first
 }
@@ -118,7 +121,7 @@ function asked<Host>({ method, headers, ip, host }: HttpCall<Host>, { params }: 
   return { method, headers, ip, host, ...(found && { operation: found.operation }), ...(userId && { userId }) }
 }
 
-// A preflight carries no credentials, so it belongs to nobody: answering CORS is up to the app, in front of this router.
+// A preflight carries no credentials, so no caller can be let in: CORS is up to the app, in front of this router.
 const preflightHint =
   'A CORS preflight carries no key: put a CORS handler in front of this router, see docs/security.md#cors'
 

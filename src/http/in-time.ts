@@ -3,8 +3,8 @@ import { withTimeout } from '../domain/abort.js'
 const patienceMs = 10_000
 
 /**
- * Waits for a result of the host's code, but not for ever, since a request must end. A result that is no promise is
- * returned as it is.
+ * Waits for a result of the host's code, but not forever, since a request must end. A result that is not a promise
+ * is returned as it is.
  *
  * @throws when there is none within 10 seconds.
  */

@@ -27,7 +27,7 @@ export function targetOf(target: string): Target {
 const keptOnce = ['authorization', 'content-type', 'user-agent']
 
 /**
- * The headers of a request, with repeated ones joined as a `Headers` joins them: `a, b` is nobody's key, and not a content
+ * The headers of a request, with repeated ones joined as a `Headers` joins them: `a, b` is neither a key nor a content
  * type. A header that a hook of the host has replaced stays as it is.
  */
 export function joinedHeaders(

@@ -15,11 +15,11 @@ export interface UsersHttpOptions<Host = unknown> {
   readonly users: UsersService
   /** Who may do what: `apiKeys([...])`, or a function of the host's. There is no default. */
   readonly authorize: Authorize<Host>
-  /** What comes before `/users` in the path that the mount sees: `/v1`. Nothing when absent. */
+  /** What the mount sees before the paths of the API: `/v1` for `/v1/users`. Nothing when absent. */
   readonly prefix?: string | undefined
   /**
-   * The wire formats to serve: all that there are when absent. `classic`, the only one so far, is Appwrite's Users API as
-   * its versions 0.3 to 0.6 had it. Each answer says which it is in, by the header `X-Rollbook-Dialect`.
+   * The wire formats to serve, the default one first; all of them when absent. `classic` is Appwrite's Users API as its
+   * versions 0.3 to 0.6 had it. The header `X-Rollbook-Dialect` names the format of each answer.
    */
   readonly dialects?: readonly DialectName[] | undefined
   /**
@@ -28,7 +28,7 @@ export interface UsersHttpOptions<Host = unknown> {
    */
   readonly rateLimiter?: RateLimiter | undefined
   /**
-   * Serves the OpenAPI document of the API at `/openapi.json`, beside `/users`, to callers with the scope `users.read`:
+   * Serves the OpenAPI document of the API at `/openapi.json`, below the prefix, to callers with the scope `users.read`:
    * `authorize` gets `getOpenApi` as the operation. Off when absent.
    */
   readonly openapi?: boolean | undefined
@@ -62,13 +62,15 @@ const schema = v.strictObject({
 } satisfies SchemaOf<UsersHttpOptions>)
 
 /**
- * Returns the options of a mount with the dialects that they name.
+ * Returns the options of a mount with the dialects that they name, in their order.
  *
  * @throws {InvalidOptionsError} naming each option that is wrong, missing or unknown.
  */
 export function checkedHttpOptions<Host>(mount: string, options: UsersHttpOptions<Host>): DispatcherOptions<Host> {
-  const { dialects: names = known.map(({ name }) => name) } = checkedOptions(mount, schema, options ?? {})
-  const [first = known[0], ...others] = known.filter(({ name }) => names.includes(name))
+  const { dialects: names } = checkedOptions(mount, schema, options ?? {})
+  // In the host's order: the first one is the default.
+  const named = names?.flatMap((name) => known.filter((dialect) => dialect.name === name))
+  const [first = known[0], ...others] = named ?? known
   return { ...options, dialects: [first, ...others] }
 }
 
@@ -85,7 +87,7 @@ function dialectsFault(list: unknown): string | undefined {
   const names = known.map(({ name }) => name)
   if (!Array.isArray(list) || list.length === 0) return `must be a list of at least one of ${names.join(', ')}`
   for (const [index, name] of list.entries()) {
-    if (typeof name !== 'string') return `must be a list of names, and has ${typeof name} in it`
+    if (typeof name !== 'string') return `must be a list of names, but has a value of type ${typeof name}`
     if (!names.includes(name)) return `has an unknown name ${quoted(name)} (known: ${names.join(', ')})`
     if (list.indexOf(name) !== index) return `has ${quoted(name)} twice`
   }

@@ -34,8 +34,8 @@ export function queryFields(query: string, names: readonly string[], ignored: re
 
 function unknown(sent: string, names: readonly string[]): InvalidInputError {
   const known = names.join(', ')
-  if (sent === '') return invalid('query', `must not have a parameter without a name: ${known} are known`)
-  return invalid(cleanLine(sent, 64), `is given for an unknown parameter: ${known} are known`)
+  if (sent === '') return invalid('query', `must not have a parameter without a name (known: ${known})`)
+  return invalid(cleanLine(sent, 64), `is an unknown parameter (known: ${known})`)
 }
 
 function decoded(text: string): string | undefined {

@@ -5,7 +5,7 @@ import { inTime } from './in-time.js'
 
 /**
  * The part of a `rate-limiter-flexible` limiter that is used. Pass its Redis or PostgreSQL limiter to share counts. Its
- * wrappers do not tell their limit, and its union returns several states: wrap those in an object with these three.
+ * wrappers do not expose their limit, and its union returns several states: wrap those in an object with these three.
  */
 export interface RateLimiter {
   /** Requests per window: a whole number from 1. */
@@ -16,7 +16,7 @@ export interface RateLimiter {
   consume(key: string): Promise<RateLimiterState>
 }
 
-/** The name of a header that tells the state of a limit. */
+/** The name of a header with the state of a limit. */
 export type RateLimitHeader = keyof ReturnType<typeof headers>
 
 export interface RateLimiterState {
@@ -30,9 +30,9 @@ export function memoryRateLimiter(): RateLimiter {
 }
 
 /**
- * Counts a request of a caller on a route, and returns the headers that tell the state: the widespread `X-RateLimit`
- * ones, and those of draft-ietf-httpapi-ratelimit-headers. When the limiter itself fails, the request goes on and the
- * failure is logged: on a bad day it must still be possible to end sessions.
+ * Counts a request of a caller on a route, and returns the headers with the state: the widespread `X-RateLimit`
+ * ones, and those of draft-ietf-httpapi-ratelimit-headers. When the limiter itself fails, the failure is logged and the
+ * request proceeds: on a bad day it must still be possible to end sessions.
  *
  * @throws {HttpError} when the caller has used up the route's limit.
  */
@@ -47,10 +47,10 @@ export async function rateLimited(
   try {
     state = await inTime('the rate limiter', limiter.consume(`${route}:${actor}`))
     if (isState(state)) return headers(points, duration, route, state)
-    throw new TypeError('the rate limiter answered no { remainingPoints, msBeforeNext }')
+    throw new TypeError('the rate limiter did not return { remainingPoints, msBeforeNext }')
   } catch (error) {
     if (!isRefusal(error)) {
-      logger.error({ err: error, route }, 'rollbook: the rate limiter failed; the request goes on without it')
+      logger.error({ err: error, route }, 'rollbook: the rate limiter failed; the request proceeds without it')
       return {}
     }
     const told = headers(points, duration, route, { remainingPoints: 0, msBeforeNext: error.msBeforeNext })

@@ -6,7 +6,7 @@ import { HttpError, type Problem, plainMessage, statusOf, UnexpectedError } from
 
 type Headers = Readonly<Record<string, string>>
 
-/** Errors on routes of the host, which are in no dialect. */
+/** The error bodies on the host's own routes, which belong to no dialect. */
 export const plainWords: Words = {
   errorBody: (problem) => ({ error: { code: problem.code, message: plainMessage(problem) } }),
   unexpectedBody: (reference) => ({
@@ -14,7 +14,7 @@ export const plainWords: Words = {
   }),
 }
 
-/** An answer with the headers that every answer has: users are for nobody's cache. */
+/** Creates a reply with the headers that every reply has. No cache may keep users. */
 export function reply(status: number, body: unknown, headers: Headers): HttpReply {
   return {
     status,
@@ -29,10 +29,10 @@ export function reply(status: number, body: unknown, headers: Headers): HttpRepl
 }
 
 /**
- * Returns the answer to an error that a client may read.
+ * Returns the reply to an error that a client may read.
  *
- * @throws {UnexpectedError} in the place of any other, which is in the log under its reference: default handlers print
- * neither the cause nor where to look for it.
+ * @throws {UnexpectedError} in place of any other error, which is logged under its reference: default handlers print neither the
+ * cause nor where to look for it.
  */
 export function errorReply(words: Words, error: unknown, headers: Headers, logger: Logger): HttpReply {
   const problem = problemOf(error)
@@ -42,7 +42,8 @@ export function errorReply(words: Words, error: unknown, headers: Headers, logge
     logger.error({ err: error, reference }, `rollbook: a request failed (reference ${reference})`)
     throw unexpected
   }
-  if (problem.code === 'storage-failed') logger.error({ err: error }, 'rollbook: a request met a failing storage')
+  if (problem.code === 'storage-failed')
+    logger.error({ err: error }, 'rollbook: a request failed because the storage failed')
   const status = statusOf[problem.code]
   return reply(status, words.errorBody(problem, status), {
     ...headers,
@@ -51,7 +52,7 @@ export function errorReply(words: Words, error: unknown, headers: Headers, logge
   })
 }
 
-/** Returns the answer to an error where the host has no error handler for it. What is not in the log yet is logged. */
+/** Returns the reply to an error where the host has no error handler. Logs it unless that was done before. */
 export function unexpectedReply(words: Words, error: unknown, headers: Headers, logger: Logger): HttpReply {
   const unexpected = error instanceof UnexpectedError ? error : new UnexpectedError(error)
   const { reference } = unexpected

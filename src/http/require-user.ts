@@ -57,7 +57,7 @@ const finderSchema = v.strictObject(finderEntries)
 const guardSchema = v.strictObject({
   ...finderEntries,
   onUnauthorized: v.optional(
-    v.custom((value) => typeof value === 'function', 'must be a function, which answers whoever is not signed in'),
+    v.custom((value) => typeof value === 'function', 'must be a function that replies when nobody is signed in'),
   ),
   logger: v.optional(loggerOption),
 } satisfies SchemaOf<SessionGuardOptions & { readonly onUnauthorized?: unknown }>)
@@ -120,11 +120,11 @@ export function keepSignedIn(request: object, found: SignedIn): void {
 /**
  * Returns who sent a request, once `requireUser` has let it through.
  *
- * @throws {Error} when `requireUser` does not stand before the handler.
+ * @throws {Error} when `requireUser` does not run before the handler.
  */
 export function signedIn(request: object): SignedIn {
   const found: unknown = Object.getOwnPropertyDescriptor(request, brand)?.value
   // Only `keepSignedIn` writes it, of this copy of the package or another.
   if (found) return found as SignedIn
-  throw new Error('signedIn: put requireUser before this handler; nobody has looked who sent the request')
+  throw new Error('signedIn: put requireUser before this handler; nothing has checked who sent the request')
 }

@@ -8,6 +8,7 @@ export const scopes = [
  * What a caller may be allowed to do. `users.read` reads. `users.write` creates users, sets their status and preferences
  * and ends their sessions. So that no upgrade grants anything to a caller with these two, the rest has scopes of its own:
  * `users.credentials` (passwords and hashes), `users.delete`, `users.labels`, `users.export`, `sessions.write` (starting
- * a session) and `tokens.write`. No route asks for one of them yet.
+ * a session) and `tokens.write`. Each dialect's routes
+ * say which one they need.
  */
 export type Scope = (typeof scopes)[number]

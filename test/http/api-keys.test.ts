@@ -94,7 +94,7 @@ describe('apiKeys', () => {
     for (const scope of ['users.admin', 'users', '*', '', undefined]) {
       const keys = [{ key: 'key-1' }, { key: 'key-2', scopes: ['users.read', scope] }]
       expect(() => apiKeys(keys as Parameters<typeof apiKeys>[0])).toThrow(
-        `apiKeys: key 2: scopes.1 is ${scope === undefined ? scope : JSON.stringify(scope)}, which is no scope: there are users.read,`,
+        `apiKeys: key 2: scopes.1 is ${scope === undefined ? scope : JSON.stringify(scope)}, which is not a scope (known: users.read,`,
       )
     }
   })

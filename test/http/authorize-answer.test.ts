@@ -32,19 +32,19 @@ describe('what authorize answered', () => {
   test('anything else is told what is wrong with it [B-153]', () => {
     const hidden = Object.defineProperty({ caller }, 'scopes', { value: scopes, enumerable: false })
     const cases: readonly (readonly [answer: unknown, why: RegExp])[] = [
-      [true, /^the answer is no object/],
-      [[caller, scopes], /^the answer is no object/],
-      [() => ({ caller, scopes }), /^the answer is no object/],
-      [Object.assign(new Error('no'), { caller, scopes }), /^the answer is no plain object/],
-      [runInNewContext('Object.assign(new Error(), { caller: { actor: 1 }, scopes: [] })'), /is no plain object/],
-      [Object.create({ caller, scopes }), /^the answer is no plain object/],
-      [Object.create(Object.assign(Object.create(null), { caller, scopes })), /^caller is no object/],
-      [{ allowed: false, caller, scopes }, /^the answer has an unknown field allowed: caller, scopes are known/],
-      [{ ['a\nb'.repeat(99)]: 1 }, /^the answer has an unknown field [ab ]{64}: caller/],
-      [hidden, /^the answer has scopes as something else than a plain field/],
-      [{ scopes }, /^caller is no object/],
-      [{ caller }, /^scopes is no list/],
-      [{ caller, scopes: 'users.read users.write' }, /^scopes is no list/],
+      [true, /^the answer is not an object/],
+      [[caller, scopes], /^the answer is not an object/],
+      [() => ({ caller, scopes }), /^the answer is not an object/],
+      [Object.assign(new Error('no'), { caller, scopes }), /^the answer is not a plain object/],
+      [runInNewContext('Object.assign(new Error(), { caller: { actor: 1 }, scopes: [] })'), /is not a plain object/],
+      [Object.create({ caller, scopes }), /^the answer is not a plain object/],
+      [Object.create(Object.assign(Object.create(null), { caller, scopes })), /^caller is not an object/],
+      [{ allowed: false, caller, scopes }, /^the answer has an unknown field allowed \(known: caller, scopes\)/],
+      [{ ['a\nb'.repeat(99)]: 1 }, /^the answer has an unknown field [ab ]{64} \(known: caller/],
+      [hidden, /^the answer has scopes as something other than a plain field/],
+      [{ scopes }, /^caller is not an object/],
+      [{ caller }, /^scopes is not an array/],
+      [{ caller, scopes: 'users.read users.write' }, /^scopes is not an array/],
       [{ caller: { actor: '' }, scopes }, /^caller must have an actor/],
       [{ caller: { actor: 'a'.repeat(129) }, scopes }, /^caller must have an actor/],
       [{ caller: { ...caller, role: 'admin' }, scopes }, /^caller has an unknown field role/],
@@ -56,7 +56,7 @@ describe('what authorize answered', () => {
     // Not enumerable, or nothing that walks over the names of an object works any more.
     Object.defineProperty(Object.prototype, 'scopes', { value: ['users.write'], configurable: true, writable: true })
     Object.defineProperty(Object.prototype, 'actor', { value: 'admin', configurable: true, writable: true })
-    expect(authorizationIn({ caller })).toBe('scopes is no list')
+    expect(authorizationIn({ caller })).toBe('scopes is not an array')
     expect(authorizationIn({ caller: {}, scopes })).toMatch(/^caller must have an actor/)
   })
 

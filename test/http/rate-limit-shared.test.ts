@@ -163,7 +163,7 @@ describe.each(stores)('a limit that four processes share in $kind', ({ kind, url
         expect([answer.status, answer.headers.get('X-RateLimit-Limit')]).toEqual([200, null])
         expect(told).toHaveLength(tries)
       }
-      expect(new Set(told)).toEqual(new Set(['rollbook: the rate limiter failed; the request goes on without it']))
+      expect(new Set(told)).toEqual(new Set(['rollbook: the rate limiter failed; the request proceeds without it']))
 
       await road.open()
       expect(await remainingOnceCounted(place)).toBe(before - 1)

@@ -55,7 +55,7 @@ describe('query', () => {
       'limit=1&=': 'query',
     }
     for (const [query, path] of Object.entries(wrong)) {
-      const told = expect.stringContaining('search, limit are known')
+      const told = expect.stringContaining('known: search, limit')
       expect(() => fields(query), query).toThrow(expect.objectContaining({ path, message: told }))
     }
     expect(Object.fromEntries(queryFields('status=2', []))).toEqual({})
@@ -160,7 +160,7 @@ describe('options', () => {
     [
       'undefined for a dialect',
       { users, authorize, dialects: [undefined] },
-      'dialects must be a list of names, and has undefined',
+      'dialects must be a list of names, but has a value of type undefined',
     ],
     ['a dialect twice', { users, authorize, dialects: ['classic', 'classic'] }, 'dialects has "classic" twice'],
   ]

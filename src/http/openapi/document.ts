@@ -55,8 +55,8 @@ function securitySchemes({ keyHeader }: Dialect): JsonObject {
 
 /**
  * The route of the document, for hosts that turn it on. Like the others it asks the host's `authorize`, and needs
- * `users.read`: there is no secret in the document, but it tells strangers which service and version is running. To let
- * everybody in, `authorize` can tell it by the operation `getOpenApi`.
+ * `users.read`: there is no secret in the document, but it shows strangers which service and version is running. To let
+ * everybody in, `authorize` can recognise it by the operation `getOpenApi`.
  */
 export function openApiRoute(dialect: Dialect): Route {
   return route({
@@ -65,7 +65,7 @@ export function openApiRoute(dialect: Dialect): Route {
     scope: 'users.read',
     status: 200,
     input: () => undefined,
-    // Beside `/users`, wherever that is.
+    // Relative to the document, whatever the prefix is.
     run: async () => openApiDocument(dialect, '.'),
     output: (document) => document,
   })

@@ -32,7 +32,7 @@ export function errorResponses(dialect: Dialect, errors: DescribedErrors, route:
   })
   const unexpected = response(
     500,
-    'Something else failed, and a log of the server tells what under this reference. A framework that has an error handler answers in its words, and not in these.',
+    "Something else failed; the server's log has the cause under this reference. A framework with its own error handler answers in its own format.",
     [['unexpected', dialect.unexpectedBody('4f1c09ae')]],
   )
   return Object.fromEntries([...expected, unexpected])

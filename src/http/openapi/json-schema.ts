@@ -11,7 +11,7 @@ export function objectSchema<T extends object>(
   return { description, ...fieldsSchema(properties) }
 }
 
-/** The schema of an object with all the fields of a base and those that a type has besides. */
+/** The schema of an object with all the fields of a base and those that a type adds. */
 export function extendedSchema<T extends Base, Base extends object>(
   description: string,
   base: JsonSchema,

@@ -14,7 +14,8 @@ import { hasBody, type NamedRequests, parameters, requestBody } from './request-
 export function operationObject(dialect: Dialect, operation: Operation, route: Route): JsonObject {
   const { description } = dialect
   const doc = description.operations[operation]
-  if (!doc) throw new Error(`the dialect ${dialect.name} has a route ${operation}, which its description leaves out`)
+  if (!doc)
+    throw new Error(`the dialect ${dialect.name} has a route ${operation}, which its description does not cover`)
   const errors = errorsOf(description, route)
   const refused = errors.flatMap(([code, { request }]) =>
     request ? [[code, changed(doc.example.request, request)] as const] : [],

@@ -151,7 +151,7 @@ export const authorizationCases: readonly HttpCase[] = [
           logger.told.length = 0
           assertRefusal(await send('DELETE', `/users/${id}/sessions`), 401, 'general_unauthorized_scope')
           const [told] = logger.told
-          assert.match(told?.message ?? '', /authorize answered no \{ caller, scopes \}/)
+          assert.match(told?.message ?? '', /authorize did not return \{ caller, scopes \}/)
           assert.match(String(Object(told?.details).why), /^(?:the answer|caller|scopes) /)
         }
       })

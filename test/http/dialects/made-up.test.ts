@@ -140,8 +140,14 @@ describe.each(mounts)('a dialect of its own routes and words, on $name', (mount)
     })
   })
 
+  test('is the one that a mount speaks when the host names it first, wherever it is in the list', () =>
+    asking(mount, { authorize: letIn, dialects: ['made-up', 'classic'] }, async (ask) => {
+      expect(await ask('GET', '/people')).toEqual([200, { people: [] }, 'made-up'])
+      expect((await ask('GET', '/users'))[0]).toBe(404)
+    }))
+
   test('is not the one that a mount speaks when another one is named, or first', async () => {
-    for (const dialects of [['classic'], undefined]) {
+    for (const dialects of [['classic'], ['classic', 'made-up'], undefined]) {
       await asking(mount, { authorize: letIn, dialects }, async (ask) => {
         expect(await ask('GET', '/users')).toEqual([200, { sum: 0, users: [] }, 'classic'])
         expect((await ask('GET', '/people'))[0]).toBe(404)

@@ -14,7 +14,7 @@ export const routerMutants: readonly SourceMutant[] = [
   {
     fault: 'an error of authorize lets in',
     file: 'src/http/authorization.ts',
-    code: `throw new Error(\`authorize failed: \${cause instanceof Error ? cause.message : 'it threw no error'}\`, { cause })`,
+    code: `throw new Error(\`authorize failed: \${cause instanceof Error ? cause.message : 'it threw something that is not an Error'}\`, { cause })`,
     becomes: `return { caller: { actor: String(cause) }, scopes: ['users.read', 'users.write'] }`,
     killedBy: {
       file: 'test/http/contract.test.ts',
@@ -34,7 +34,7 @@ export const routerMutants: readonly SourceMutant[] = [
   {
     fault: 'the body is read before anybody is asked who sent it',
     file: 'src/http/dispatcher.ts',
-    within: 'answer',
+    within: 'answerIn',
     code: 'const authorization = await authorized($$$ARGS)',
     becomes: `await bodyFields(call)
       const authorization = await authorized($ARGS)`,
@@ -46,7 +46,7 @@ export const routerMutants: readonly SourceMutant[] = [
   {
     fault: 'a request is counted before it is known whose it is',
     file: 'src/http/dispatcher.ts',
-    within: 'answer',
+    within: 'answerIn',
     code: 'const authorization = await authorized($$$ARGS)',
     becomes: `if (found?.route.isLimited) await rateLimited(limiter, found.operation, 'anybody', logger)
       const authorization = await authorized($ARGS)`,
@@ -136,7 +136,7 @@ export const routerMutants: readonly SourceMutant[] = [
   {
     fault: 'a password is hashed before it is known who sent the request',
     file: 'src/http/dispatcher.ts',
-    within: 'answer',
+    within: 'answerIn',
     code: 'const authorization = await authorized($$$ARGS)',
     becomes: `await users.verifyUserPassword({ email: 'a@b.co', password: 'x' }).catch(() => undefined)
       const authorization = await authorized($ARGS)`,

@@ -25,7 +25,7 @@ export interface ClassicBrowser {
   readonly engine: string
 }
 
-/** A client that is no browser, as Appwrite shows it. */
+/** A client that is not a browser, as Appwrite shows it. */
 export interface ClassicProgram {
   readonly type: 'library' | 'mobile app'
   readonly name: string
@@ -34,7 +34,7 @@ export interface ClassicProgram {
 
 /** The fields of a session or log item that come from the user agent. */
 export interface ClientFields {
-  /** An empty list when the user agent does not tell, `null` for a bot and without a user agent. */
+  /** An empty list when the user agent does not say, `null` for a bot and without a user agent. */
   readonly OS: ClassicOs | readonly [] | null
   readonly client: ClassicBrowser | ClassicProgram | null
   /** 0 for a desktop, 1 for a phone, 2 for a tablet, 5 for a television. */
@@ -75,7 +75,7 @@ const brandField = ({ os, device }: ClientInfo): string => {
 }
 
 /**
- * Converts what a user agent tells to the fields of Appwrite's API, with the names and codes of the device detector that
+ * Converts what is known of a user agent to the fields of Appwrite's API, with the names and codes of the device detector that
  * Appwrite uses.
  *
  * @param info - `undefined` when there is no user agent.

@@ -15,15 +15,15 @@ export const pathFields: FieldDocs = {
 /** The parameters of queries, by name. An empty one counts as not sent. */
 export const queryFields: FieldDocs = {
   search: {
-    description: 'Only users with this text in their name, email or id, whatever the case and the accents.',
+    description: 'Only users with this text in their name, email or id, ignoring case and accents.',
     schema: { type: 'string', maxLength: limits.searchLength },
   },
   limit: {
-    description: 'How many to answer at most.',
+    description: 'The most to return.',
     schema: { type: 'integer', minimum: 0, maximum: limits.pageLimit, default: limits.pageDefault },
   },
   offset: {
-    description: 'How many to leave out before the first.',
+    description: 'How many to skip.',
     schema: { type: 'integer', format: 'int64', minimum: 0, maximum: Number.MAX_SAFE_INTEGER, default: 0 },
   },
   orderType: {
@@ -35,7 +35,7 @@ export const queryFields: FieldDocs = {
 /** The fields of bodies, by name. An unknown field is ignored, and one that is null counts as not sent. */
 export const bodyFields: FieldDocs = {
   email: {
-    description: 'One plain address, which no other user has in whatever letter case.',
+    description: 'One plain address, which no other user has, ignoring case.',
     schema: { type: 'string', format: 'idn-email', maxLength: limits.emailLength },
     isRequired: true,
   },

@@ -6,7 +6,7 @@ import type { UserStatus } from '../../../domain/user.js'
 import type { ListQuery, ListUsersQuery, NewUser } from '../../../service/users-service.js'
 import type { Fields } from '../../route.js'
 
-// The numbers of Appwrite's API; its own example passes one as text.
+// The numbers of Appwrite's API; its own example passes one as a string.
 const statuses = new Map<unknown, UserStatus>([
   [0, 'disabled'],
   [1, 'active'],

@@ -132,7 +132,7 @@ export const classicSchemas: Readonly<Record<SchemaName, JsonSchema>> = {
     version: { type: 'string' },
     engine: { type: 'string' },
   }),
-  Program: objectSchema<ClassicProgram>('A client that is no browser.', {
+  Program: objectSchema<ClassicProgram>('A client that is not a browser.', {
     type: { enum: ['library', 'mobile app'] },
     name: { type: 'string' },
     version: { type: 'string' },
@@ -141,7 +141,7 @@ export const classicSchemas: Readonly<Record<SchemaName, JsonSchema>> = {
     isoCode: text('Two letters in lower case (ISO 3166-1), or two hyphens when it is not known.'),
     country: text('The name of the country, or Unknown.'),
   }),
-  Success: objectSchema<ReturnType<typeof successOutput>>('It is done.', { result: { const: 'success' } }),
+  Success: objectSchema<ReturnType<typeof successOutput>>('The request succeeded.', { result: { const: 'success' } }),
   Error: objectSchema<ClassicError>('Why a request was refused.', {
     message: text('For people. It may change from version to version.'),
     code: { type: 'integer', description: 'The HTTP status.' },

@@ -7,7 +7,7 @@ import { hasBody } from '../../../openapi/request-parts.js'
 import type { Route } from '../../../route.js'
 
 const always = () => true
-const writes = ({ scope }: Route) => scope === 'users.write'
+const writes = ({ method }: Route) => method !== 'GET'
 const isAbout = (name: string) => (route: Route) => route.path.includes(`{${name}}`)
 const takes = (field: string) => (route: Route) => hasBody(route) && route.body?.includes(field) === true
 const refusal = (code: RefusalCode, message: string) => () => ({ code, message })
@@ -25,7 +25,7 @@ export const errorDocs: ErrorDocs = {
     problem: refusal('malformed-body', 'The body must be valid JSON in UTF-8'),
   },
   unauthorized: {
-    when: 'nothing in the request lets it in',
+    when: 'the request has no valid credentials',
     applies: always,
     problem: ({ scope }) => ({ code: 'unauthorized', message: '', missing: { scope } }),
   },

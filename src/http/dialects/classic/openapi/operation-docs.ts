@@ -15,7 +15,7 @@ const wrongLimit = {
 export const operationDocs: Readonly<Record<ClassicOperation, OperationDoc>> = {
   listUsers: {
     summary: 'List users',
-    description: 'A page of all users, or of those with a text in their name, email or id.',
+    description: 'A page of all users, or of those whose name, email or id contains a text.',
     result: schemaNamed('UserList'),
     example: {
       request: { query: { search: 'babbage', limit: 25, offset: 0, orderType: 'ASC' } },
