@@ -1,7 +1,7 @@
 import type { Change, CloseOptions, UsersStorage } from '../../src/ports/storage.js'
 import { apply } from '../sql/apply.js'
 import type { SqlDialect } from '../sql/dialect.js'
-import { createStatements, sweep } from '../sql/kinds/statements.js'
+import { createStatements, sweep } from '../sql/kinds/index.js'
 import { createCalls, storageOver } from '../sql/storage-over.js'
 import type { Work } from '../sql/work.js'
 import { type Access, poolAccess } from './connection/access.js'

@@ -11,6 +11,9 @@ const answers: SqlAnswers = {
   locksRows: true,
   limitsDeletes: false,
   wholeNumber: 'bigint',
+  // The "C" collation compares texts by their bytes: quickly, in a fixed order, and two are equal only when they are the same.
+  text: 'text collate "C"',
+  rowNumber: 'bigint generated always as identity primary key',
 }
 
 /**

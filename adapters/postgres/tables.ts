@@ -3,10 +3,6 @@ import type { SqlDialect } from '../sql/dialect.js'
 import { type ConflictingConstraint, conflictOfConstraint } from '../sql/kinds/index.js'
 import { violatedConstraint } from './connection/driver-error.js'
 
-// The "C" collation compares texts by their bytes: quickly, in a fixed order, and two are equal only when they are the same.
-const text = 'text collate "C"'
-const seq = 'seq bigint generated always as identity primary key'
-
 /**
  * Turns a violated constraint into a conflict: another commit came between the look of a statement and its write. The
  * conflict is the one that the look would have found. Returns any other error as it is.
@@ -18,11 +14,11 @@ export function conflictOf(error: unknown, prefix: string): unknown {
   return reason ? new StorageConflict(reason) : error
 }
 
-export function firstTables({ table, name }: SqlDialect): string {
+export function firstTables({ table, name, text, rowNumber }: SqlDialect): string {
   const constraint = (known: ConflictingConstraint) => `constraint ${name(known)}`
   return `
     create table ${table('users')} (
-      ${seq},
+      seq ${rowNumber},
       id ${text} not null constraint ${name('users_id_unique')} unique,
       email ${text} not null,
       email_key ${text} not null ${constraint('users_email_key_unique')} unique,
@@ -39,7 +35,7 @@ export function firstTables({ table, name }: SqlDialect): string {
       session_epoch bigint not null
     );
     create table ${table('sessions')} (
-      ${seq},
+      seq ${rowNumber},
       id ${text} not null constraint ${name('sessions_id_unique')} unique,
       user_id ${text} not null ${constraint('sessions_user_exists')} references ${table('users')} (id),
       secret_hash ${text} not null constraint ${name('sessions_secret_unique')} unique,
@@ -53,7 +49,7 @@ export function firstTables({ table, name }: SqlDialect): string {
     create index ${name('sessions_user')} on ${table('sessions')} (user_id, seq);
     create index ${name('sessions_expiry')} on ${table('sessions')} (expires_at);
     create table ${table('activity')} (
-      ${seq},
+      seq ${rowNumber},
       id ${text} not null,
       event ${text} not null,
       user_id ${text} ${constraint('activity_user_exists')} references ${table('users')} (id),

@@ -1,7 +1,6 @@
 import { StorageConflict } from '../../src/errors/index.js'
 import type { Change } from '../../src/ports/storage.js'
-import { sqlKinds } from './kinds/index.js'
-import { deleteOfUser, type Statements } from './kinds/statements.js'
+import { deleteOfUser, type Statements, sqlKinds } from './kinds/index.js'
 import { execute, selectOne, type Work } from './work.js'
 
 const { users, sessions, activity, tombstones } = sqlKinds

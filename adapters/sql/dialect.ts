@@ -39,6 +39,10 @@ export interface SqlAnswers {
   readonly limitsDeletes: boolean
   /** The type of a column that holds whole numbers of up to 53 bits. */
   readonly wholeNumber: 'integer' | 'bigint'
+  /** The type of a column of text that is compared and ordered by its bytes. */
+  readonly text: string
+  /** The definition of the key that numbers the rows of a table, and gives no number twice. */
+  readonly rowNumber: string
 }
 
 /** Where the tables of one storage are, and how they are named. */

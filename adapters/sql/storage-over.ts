@@ -10,8 +10,8 @@ import type {
   UsersStorage,
 } from '../../src/ports/storage.js'
 import { listActivity } from './kinds/activity.js'
+import { type Statements, walk } from './kinds/index.js'
 import { findSession, listSessions } from './kinds/sessions.js'
-import { type Statements, walk } from './kinds/statements.js'
 import { findUser } from './kinds/users.js'
 import type { Work } from './work.js'
 

@@ -10,6 +10,8 @@ const answers: SqlAnswers = {
   locksRows: false,
   limitsDeletes: false,
   wholeNumber: 'integer',
+  text: 'text',
+  rowNumber: 'integer primary key autoincrement',
 }
 
 /** Returns a function that quotes the names of our tables, for SQL that is written by hand. */

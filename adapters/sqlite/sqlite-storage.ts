@@ -1,7 +1,7 @@
 import { InsideTransactionError, StorageFailedError } from '../../src/errors/index.js'
 import type { Change, SweepRequest, SweepResult, UserQuery, UsersStorage } from '../../src/ports/storage.js'
 import { apply } from '../sql/apply.js'
-import { createStatements, sweep } from '../sql/kinds/statements.js'
+import { createStatements, sweep } from '../sql/kinds/index.js'
 import { requireMigrated } from '../sql/migrations.js'
 import { createCalls, storageOver } from '../sql/storage-over.js'
 import { createGroupCommit } from './commit/group-commit.js'

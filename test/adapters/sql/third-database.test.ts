@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type SqlAnswers, sqlDialect } from '../../../adapters/sql/dialect.js'
-import { createStatements } from '../../../adapters/sql/kinds/statements.js'
+import { createStatements } from '../../../adapters/sql/kinds/index.js'
 import { refoldStatements } from '../../../adapters/sql/refold.js'
 import type { Statement } from '../../../adapters/sql/statement.js'
 import { storageContract } from '../../../src/testing/storage-contract/index.js'

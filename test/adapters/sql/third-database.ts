@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import { apply } from '../../../adapters/sql/apply.js'
 import { compiler, inBothOrders, type SqlAnswers, type SqlDialect, sqlDialect } from '../../../adapters/sql/dialect.js'
-import { createStatements, sweep } from '../../../adapters/sql/kinds/statements.js'
+import { createStatements, sweep } from '../../../adapters/sql/kinds/index.js'
 import { toUserRecord, type UserRow, type UserTable, userColumns } from '../../../adapters/sql/kinds/users.js'
 import { applyMissing, type Migrations, requireMigrated } from '../../../adapters/sql/migrations.js'
 import { mostRows, pageOfRows, rangeArgs } from '../../../adapters/sql/page-of-rows.js'
@@ -32,6 +32,8 @@ export const thirdAnswers: SqlAnswers = {
   locksRows: false,
   limitsDeletes: false,
   wholeNumber: 'bigint',
+  text: 'text',
+  rowNumber: 'integer primary key autoincrement',
 }
 
 const migrations: Migrations = {

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
-import { createStatements } from '../../../adapters/sql/kinds/statements.js'
+import { createStatements } from '../../../adapters/sql/kinds/index.js'
 import { sqliteStorage } from '../../../adapters/sqlite/index.js'
 import { sqliteDialect } from '../../../adapters/sqlite/sql-dialect.js'
 import { aQuery, aUserRecord } from '../../../src/testing/storage-contract/builders.js'
