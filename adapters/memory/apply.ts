@@ -9,7 +9,7 @@ import { rowBy, rowsOfUser, type Tables, writerTo } from './tables.js'
 
 /** Applies one change through the journal, so that it can be taken back. */
 export function apply(tables: Tables, journal: Journal, change: Change): void {
-  const { users, sessions, tombstones } = tables.of
+  const { users, sessions, tokens, tombstones } = tables.of
   const { insert, replace, remove, removeOfUser } = writerTo(tables, journal)
   switch (change.op) {
     case 'insertUser': {
@@ -66,6 +66,25 @@ export function apply(tables: Tables, journal: Journal, change: Change): void {
     case 'deleteSessions':
       removeOfUser('sessions', change.userId)
       return
+    case 'insertToken': {
+      const { token } = change
+      refuseIf('missing-user', !isUser(token.userId))
+      refuseIf('id-taken', rowBy(tokens, 'id', token.id) ?? rowBy(tokens, 'secretHash', token.secretHash))
+      insert('tokens', copyOf(token))
+      return
+    }
+    case 'redeemToken': {
+      const row = rowBy(tokens, 'id', change.tokenId)
+      if (row?.record.userId !== change.userId) throw new StorageConflict('missing-token')
+      remove('tokens', row)
+      return
+    }
+    case 'deleteTokens': {
+      const { userId, purpose } = change
+      const rows = rowsOfUser(tokens, userId)
+      for (const row of rows) if (purpose === undefined || row.record.purpose === purpose) remove('tokens', row)
+      return
+    }
     case 'appendActivity': {
       const { userId } = change.activity
       refuseIf('missing-user', userId !== undefined && !isUser(userId))

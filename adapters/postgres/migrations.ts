@@ -1,6 +1,7 @@
 import { NotMigratedError, StorageOpenError } from '../../src/errors/index.js'
 import { processWarnings } from '../../src/ports/logger.js'
 import { compiler, type SqlDialect, type TableNames } from '../sql/dialect.js'
+import { tokenTable } from '../sql/kinds/tokens.js'
 import * as sql from '../sql/migrations.js'
 import { foldProgressTable } from '../sql/refold.js'
 import { selectAll } from '../sql/work.js'
@@ -14,6 +15,7 @@ const migrations: sql.Migrations = {
   list: [
     { id: '0001-users-sessions-activity', up: firstTables },
     { id: '0002-fold-progress', up: foldProgressTable },
+    { id: '0003-tokens', up: tokenTable },
   ],
   *requireOwnTable(dialect) {
     const table = dialect.sql.table('rollbook_migrations')

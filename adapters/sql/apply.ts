@@ -3,7 +3,7 @@ import type { Change } from '../../src/ports/storage.js'
 import { deleteOfUser, type Statements, sqlKinds } from './kinds/index.js'
 import { execute, selectOne, type Work } from './work.js'
 
-const { users, sessions, activity, tombstones } = sqlKinds
+const { users, sessions, tokens, activity, tombstones } = sqlKinds
 
 /** Applies one change. The caller has begun a transaction, and rolls it back when this throws. */
 export function* apply(statements: Statements, change: Change): Work<void> {
@@ -58,6 +58,18 @@ export function* apply(statements: Statements, change: Change): Work<void> {
     }
     case 'deleteSessions':
       yield* execute(statements.deleteOfUser.sessions, { userId: change.userId })
+      return
+    case 'insertToken': {
+      const { token } = change
+      if ((yield* execute(statements.insertToken, tokens.toRow(token))) === 1) return
+      const found = yield* selectOne(statements.userVersion, { id: token.userId })
+      throw new StorageConflict(found ? 'id-taken' : 'missing-user')
+    }
+    case 'redeemToken':
+      if ((yield* execute(statements.redeemToken, change)) !== 1) throw new StorageConflict('missing-token')
+      return
+    case 'deleteTokens':
+      yield* execute(change.purpose === undefined ? statements.deleteOfUser.tokens : statements.deleteTokensFor, change)
       return
     case 'appendActivity': {
       const row = activity.toRow(change.activity)

@@ -97,6 +97,10 @@ export function booleanOf(value: unknown, column: string): boolean {
   throw damaged(column, 'neither 0 nor 1')
 }
 
+export function optionalCount(value: unknown, column: string): number | undefined {
+  return value === null || value === undefined ? undefined : countOf(value, column)
+}
+
 /** A number that grows, of a version or an epoch. */
 export function countOf(value: unknown, column: string): number {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value

@@ -1,5 +1,6 @@
 import { StorageOpenError } from '../../src/errors/index.js'
 import { compiler, type SqlDialect } from '../sql/dialect.js'
+import { tokenTable } from '../sql/kinds/tokens.js'
 import { applyMissing, type Migration, type Migrations } from '../sql/migrations.js'
 import { foldProgressTable } from '../sql/refold.js'
 import { arg } from '../sql/statement.js'
@@ -16,6 +17,7 @@ export const migrations: readonly Migration[] = [
   { id: '0003-index-together', up: ({ prefix }) => deferrableIndex(prefix) },
   { id: '0004-erase-deleted', up: ({ prefix }) => eraseDeleted(prefix) },
   { id: '0005-fold-progress', up: foldProgressTable },
+  { id: '0006-tokens', up: tokenTable },
 ]
 
 /** As the storage applies them, and asks for them. */

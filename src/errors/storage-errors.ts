@@ -106,7 +106,7 @@ export class CommitOutcomeUnknownError extends UsersError {
 }
 
 /** The kind of record in which `copyUsers` found the storages to differ. */
-export type CopiedKind = 'user' | 'session' | 'activity' | 'tombstone'
+export type CopiedKind = 'user' | 'session' | 'token' | 'activity' | 'tombstone'
 
 /** The target of a copy holds something that the source does not. Nothing was overwritten. */
 export class CopyCollisionError extends UsersError {
@@ -124,7 +124,14 @@ export class CopyCollisionError extends UsersError {
 }
 
 /** Which condition of a change did not hold. `busy`: another writer was in the way, and a retry may succeed. */
-export type ConflictReason = 'email-taken' | 'id-taken' | 'stale-user' | 'missing-user' | 'missing-session' | 'busy'
+export type ConflictReason =
+  | 'email-taken'
+  | 'id-taken'
+  | 'stale-user'
+  | 'missing-user'
+  | 'missing-session'
+  | 'missing-token'
+  | 'busy'
 
 /** Thrown by storages, only to the core, which turns each reason into an error for the caller or a retry. */
 export class StorageConflict extends UsersError {

@@ -3,7 +3,7 @@ import type { Change, OwnedKind, RecordKind, RecordOf, SweepRequest, SweptKind }
 /** What the core and the storages must know of a kind to handle its records without knowing what they are. */
 export interface KindRules<Kind extends RecordKind> {
   /** One record of the kind, in messages. */
-  readonly singular: 'user' | 'session' | 'activity' | 'tombstone'
+  readonly singular: 'user' | 'session' | 'token' | 'activity' | 'tombstone'
   /** Fields whose values no two records share. The first is the key. */
   readonly unique: readonly (keyof RecordOf<Kind> & string)[]
   readonly isOwned: Kind extends OwnedKind ? true : false
@@ -29,6 +29,13 @@ export const kinds: { readonly [Kind in RecordKind]: KindRules<Kind> } = {
     order: 'insertion',
     insertion: (session) => ({ op: 'insertSession', session }),
   },
+  tokens: {
+    singular: 'token',
+    unique: ['id', 'secretHash'],
+    isOwned: true,
+    order: 'insertion',
+    insertion: (token) => ({ op: 'insertToken', token }),
+  },
   activity: {
     singular: 'activity',
     unique: [],
@@ -50,6 +57,7 @@ export const sweptWhen: {
   readonly [Kind in SweptKind]: (record: RecordOf<Kind>, request: SweepRequest) => boolean
 } = {
   sessions: ({ expiresAt }, { expiredAt }) => expiresAt <= expiredAt,
+  tokens: ({ expiresAt }, { expiredAt }) => expiresAt <= expiredAt,
   activity: ({ at }, { activityBefore }) => activityBefore !== undefined && at < activityBefore,
 }
 

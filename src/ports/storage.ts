@@ -1,6 +1,7 @@
 import type { Activity } from '../domain/activity.js'
 import type { Page, UserOrder } from '../domain/page.js'
 import type { SessionRecord } from '../domain/session.js'
+import type { TokenRecord } from '../domain/token.js'
 import type { UserRecord } from '../domain/user.js'
 
 /**
@@ -65,6 +66,7 @@ export interface StorageCapabilities {
 export interface RecordKinds {
   readonly users: UserRecord
   readonly sessions: SessionRecord
+  readonly tokens: TokenRecord
   readonly activity: Activity
   readonly tombstones: Tombstone
 }
@@ -76,10 +78,10 @@ export type RecordKind = keyof RecordKinds
 export type RecordOf<Kind extends RecordKind> = RecordKinds[Kind]
 
 /** A kind whose records belong to a user, by their `userId`, and are deleted with the user. */
-export type OwnedKind = 'sessions' | 'activity'
+export type OwnedKind = 'sessions' | 'tokens' | 'activity'
 
 /** A kind of which a sweep deletes records. */
-export type SweptKind = 'sessions' | 'activity'
+export type SweptKind = 'sessions' | 'tokens' | 'activity'
 
 /** How patiently a storage is closed. */
 export interface CloseOptions {
@@ -136,7 +138,7 @@ export type Change =
   | { readonly op: 'insertUser'; readonly user: UserRecord }
   /** `stale-user` when the version is another or the user is gone; `email-taken`. */
   | { readonly op: 'replaceUser'; readonly user: UserRecord; readonly expectedVersion: number }
-  /** Removes the user, the sessions and the activity, and leaves the tombstone. `stale-user`. */
+  /** Removes the user with all records that belong to them, and leaves the tombstone. `stale-user`. */
   | {
       readonly op: 'deleteUser'
       readonly userId: string
@@ -154,12 +156,18 @@ export type Change =
   /** `missing-session`, also when it is another user's. */
   | { readonly op: 'deleteSession'; readonly userId: string; readonly sessionId: string }
   | { readonly op: 'deleteSessions'; readonly userId: string }
+  /** `missing-user`; `id-taken` by another token, or when one has this hash of a secret already. */
+  | { readonly op: 'insertToken'; readonly token: TokenRecord }
+  /** Deletes a token, so that of two at once one succeeds. `missing-token`, also when it is another user's. */
+  | { readonly op: 'redeemToken'; readonly userId: string; readonly tokenId: string }
+  /** Deletes the tokens of a user, or those for one purpose. */
+  | { readonly op: 'deleteTokens'; readonly userId: string; readonly purpose?: string | undefined }
   /** `missing-user` when the entry names a user who does not exist. */
   | { readonly op: 'appendActivity'; readonly activity: Activity }
 
 /** One step of a sweep: what goes, and at most how many rows. */
 export interface SweepRequest {
-  /** Sessions that expire at this moment or earlier go. */
+  /** Sessions and tokens that expire at this moment or earlier go. */
   readonly expiredAt: Date
   /** Activity before this moment goes. */
   readonly activityBefore?: Date

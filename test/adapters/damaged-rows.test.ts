@@ -5,6 +5,8 @@ import { postgresStorage } from '../../adapters/postgres/index.js'
 import { sqliteStorage } from '../../adapters/sqlite/index.js'
 import type { UsersStorage } from '../../src/index.js'
 import { createTestUsers } from '../../src/testing/index.js'
+import { aToken } from '../../src/testing/storage-contract/builders.js'
+import { insertToken } from '../../src/testing/storage-contract/changes.js'
 import { pgliteDatabase, serverDatabase, serverUrl, type TestDatabase } from './postgres/databases.js'
 
 // That PGlite has no trigrams is of no matter here.
@@ -31,6 +33,8 @@ const damages: readonly Damage[] = [
   ...['secret-411', '"secret"', '[]', 'null'].map((details) => ['activity', 'details', details] as const),
   ['activity', 'at', tooLate],
   ['tombstones', 'deleted_at', tooLate],
+  ...['created_at', 'expires_at'].map((column) => ['tokens', column, tooLate] as const),
+  ...['session_epoch', 'tries_left'].map((column) => ['tokens', column, -1] as const),
 ]
 // What a column takes on SQLite alone, whose types are only a preference.
 const ofAnyType: readonly Damage[] = [
@@ -58,6 +62,7 @@ async function refusals(storage: UsersStorage, table: string, secret: string): P
     ],
     sessions: [() => users.verifyUserSession(secret), () => storage.walk('sessions', walk)],
     activity: [() => users.getUserLogs('ada'), () => storage.walk('activity', walk)],
+    tokens: [() => storage.walk('tokens', walk)],
     tombstones: [() => storage.walk('tombstones', walk)],
   }
   const results = await Promise.allSettled((reads[table] ?? []).map((read) => read()))
@@ -75,6 +80,7 @@ function laws(open: () => Promise<Ground>, cases: readonly Damage[]): void {
       await users.deleteUser('gone', { by: { actor: 'an admin' } })
       await users.recordUserActivity('ada', { event: 'invoice.paid', details: { n: 1 } }, { by: { actor: 'ada' } })
       const { secret } = await users.createUserSession('ada', { by: { ip: '203.0.113.7' } })
+      await storage.commit([insertToken(aToken({ userId: 'ada', sessionEpoch: 1, triesLeft: 1 }))])
       await spoil(table, column, value)
       for (const refusal of await refusals(storage, table, secret)) {
         expect(refusal).toMatchObject({ code: 'storage-failed', reason: 'corrupt' })

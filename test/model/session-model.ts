@@ -120,7 +120,7 @@ export function sessionModel(core: Model): SessionOperations {
 
     sweep({ activityBefore } = {}) {
       const isKept = ({ entry }: KnownEntry) => !activityBefore || entry.at >= activityBefore
-      const swept = { sessions: 0, activity: state.nobody.length - state.nobody.filter(isKept).length }
+      const swept = { sessions: 0, tokens: 0, activity: state.nobody.length - state.nobody.filter(isKept).length }
       state.nobody = state.nobody.filter(isKept)
       for (const known of state.users.values()) {
         const sessions = known.sessions.filter(({ session }) => session.expiresAt > now)

@@ -123,7 +123,11 @@ describe('at run time undefined is absent', () => {
     const logs = await users.getUserLogs(id, range)
     expect(logs.items).toHaveLength(3)
     for (const entry of logs.items) expect(Object.values(entry)).not.toContain(undefined)
-    await expect(users.sweep({ activityBefore: undefined }, undefined)).resolves.toEqual({ sessions: 0, activity: 0 })
+    await expect(users.sweep({ activityBefore: undefined }, undefined)).resolves.toEqual({
+      sessions: 0,
+      tokens: 0,
+      activity: 0,
+    })
     expect(aUser({ email: undefined, password: undefined })).toMatchObject({
       email: expect.any(String),
       password: expect.any(String),

@@ -101,7 +101,7 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
   test('a clock that goes back revives no session that was swept, and breaks none that lives [B-55, B-111]', async () => {
     const { users, clock, secret } = await setUp({ lifetimeMs: 1000, idleTimeoutMs: 1000 })
     clock.advance(1000)
-    expect(await users.sweep()).toEqual({ sessions: 1, activity: 0 })
+    expect(await users.sweep()).toEqual({ sessions: 1, tokens: 0, activity: 0 })
     clock.advance(-3_600_000)
     await expect(users.verifyUserSession(secret)).rejects.toEqual(invalidSession)
     const next = await users.createUserSession('ada')

@@ -92,7 +92,7 @@ onEveryStorage((make) => {
     time += 1
     await expect(users.verifyUserSession(secret)).rejects.toEqual(invalidSession)
     expect((await users.getUserSessions('ada')).items).toEqual([])
-    expect(await users.sweep()).toEqual({ sessions: 1, activity: 0 })
+    expect(await users.sweep()).toEqual({ sessions: 1, tokens: 0, activity: 0 })
     time -= 3_600_000
     await expect(users.verifyUserSession(secret)).rejects.toEqual(invalidSession)
     time += 10 * 365 * 24 * 3_600_000

@@ -19,7 +19,10 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
         ...storage,
         async sweep(request) {
           const result = await storage.sweep(request)
-          steps.push({ limit: request.limit, deleted: result.deleted.sessions + result.deleted.activity })
+          steps.push({
+            limit: request.limit,
+            deleted: result.deleted.sessions + result.deleted.tokens + result.deleted.activity,
+          })
           log.push('step')
           return result
         },
@@ -37,12 +40,12 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
     const young = await users.createUserSession('ada')
     clock.advance(999)
     const before = events.length
-    expect(await users.sweep()).toEqual({ sessions: 1, activity: 0 })
+    expect(await users.sweep()).toEqual({ sessions: 1, tokens: 0, activity: 0 })
     await expect(users.deleteUserSession('ada', old.session.id)).rejects.toMatchObject({ code: 'session-not-found' })
     await expect(users.verifyUserSession(young.secret)).resolves.toBeDefined()
     expect((await users.getUserLogs('ada', { total: true })).total).toBe(before)
     expect(events).toHaveLength(before)
-    expect(await users.sweep()).toEqual({ sessions: 0, activity: 0 })
+    expect(await users.sweep()).toEqual({ sessions: 0, tokens: 0, activity: 0 })
   })
 
   test('deletes activity before a moment where it is asked to, and none of that moment [B-64]', async () => {
@@ -50,7 +53,7 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
     await users.recordUserActivity('ada', { event: 'x.old' })
     clock.advance(1)
     await users.recordUserActivity('ada', { event: 'x.young' })
-    expect(await users.sweep({ activityBefore: clock.now() })).toEqual({ sessions: 0, activity: 2 })
+    expect(await users.sweep({ activityBefore: clock.now() })).toEqual({ sessions: 0, tokens: 0, activity: 2 })
     expect((await users.getUserLogs('ada')).items.map(({ event }) => event)).toEqual(['x.young'])
   })
 
@@ -58,7 +61,7 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
     const { users, clock, steps } = await setUp()
     for (let n = 0; n < 1100; n++) await users.createUserSession('ada')
     clock.advance(1000)
-    expect(await users.sweep({ activityBefore: clock.now() })).toEqual({ sessions: 1100, activity: 1101 })
+    expect(await users.sweep({ activityBefore: clock.now() })).toEqual({ sessions: 1100, tokens: 0, activity: 1101 })
     expect(Math.max(...steps.map(({ limit }) => limit))).toBeLessThanOrEqual(500)
     for (const { limit, deleted } of steps) expect(deleted).toBeLessThanOrEqual(limit)
     expect(steps.length).toBeGreaterThan(4)
@@ -74,7 +77,7 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
     await expect(users.sweep({}, { signal: controller.signal })).rejects.toBe(reason)
     const before = steps.reduce((sum, { deleted }) => sum + deleted, 0)
     expect(steps.length).toBeLessThan(3)
-    expect(await users.sweep()).toEqual({ sessions: 1100 - before, activity: 0 })
+    expect(await users.sweep()).toEqual({ sessions: 1100 - before, tokens: 0, activity: 0 })
   })
 
   test('lets the operations of others run between two steps [B-64]', async () => {
@@ -104,7 +107,7 @@ test('a step that takes long is followed by smaller ones, and a quick one by lar
       async sweep({ limit }) {
         limits.push(limit)
         now += limits.length < 8 ? 1 : 30
-        return { deleted: { sessions: limit, activity: 0 }, done: limits.length === 12 }
+        return { deleted: { sessions: limit, tokens: 0, activity: 0 }, done: limits.length === 12 }
       },
     },
   })

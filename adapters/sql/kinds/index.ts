@@ -18,11 +18,12 @@ import { arg, type Statement } from '../statement.js'
 import { execute, selectAll, type Work } from '../work.js'
 import { activity, activityStatements } from './activity.js'
 import { sessionStatements, sessions } from './sessions.js'
+import { tokenStatements, tokens } from './tokens.js'
 import { tombstoneStatements, tombstones } from './tombstones.js'
 import { userStatements, users } from './users.js'
 
 /** How each kind is stored. */
-export const sqlKinds = { users, sessions, activity, tombstones }
+export const sqlKinds = { users, sessions, tokens, activity, tombstones }
 
 /** The same, of any kind. */
 function sqlKind(kind: RecordKind): Pick<SqlKind<RecordKind, never>, 'columns' | 'conflicts'> {
@@ -54,6 +55,7 @@ export function createStatements(dialect: SqlDialect) {
   return {
     ...userStatements(dialect),
     ...sessionStatements(dialect),
+    ...tokenStatements(dialect),
     ...activityStatements(dialect),
     ...tombstoneStatements(dialect),
     walk: forEachKind(recordKinds, (kind) => walkStatement(dialect, kind)),

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import type { ConflictReason } from '../../errors/index.js'
 import type { Change, UsersStorage } from '../../ports/storage.js'
-import { anEntry, aQuery, aRange, aSession, aSessionRange, at, aUserRecord, someUsers } from './builders.js'
-import { appendActivity, deleteUser, given, insertSession, insertUser, replaceUser } from './changes.js'
+import { anEntry, aQuery, aRange, aSession, aSessionRange, aToken, at, aUserRecord, someUsers } from './builders.js'
+import { appendActivity, deleteUser, given, insertSession, insertToken, insertUser, replaceUser } from './changes.js'
 import { assertConflict } from './conflicts.js'
 import type { ContractCase } from './contract-case.js'
 import { everythingIn, userIds } from './walks.js'
@@ -20,12 +20,13 @@ const changedAnn = {
 }
 const newSession = aSession({ id: 's4' })
 
-function aWorld(storage: UsersStorage): Promise<void> {
-  return given(storage, {
+async function aWorld(storage: UsersStorage): Promise<void> {
+  await given(storage, {
     users: [ann, ben],
     sessions: [aSession({ id: 's1' }), aSession({ id: 's2' }), aSession({ id: 's3', userId: 'ben' })],
     activity: [anEntry({ id: 'e1', userId: 'ann' }), anEntry({ id: 'e2', userId: 'ben' })],
   })
+  await storage.commit([aToken({ id: 't1' }), aToken({ id: 't3', userId: 'ben' })].map(insertToken))
 }
 
 /** Everything of the world that a read can tell. */
@@ -56,6 +57,9 @@ const changes: { readonly [Op in Change['op']]: Change & { readonly op: Op } } =
   touchSession: { op: 'touchSession', sessionId: 's2', usedAt: at(5) },
   keepNewestSessions: { op: 'keepNewestSessions', userId: 'ann', keep: 1 },
   deleteSession: { op: 'deleteSession', userId: 'ben', sessionId: 's3' },
+  insertToken: { op: 'insertToken', token: aToken({ id: 't4' }) },
+  redeemToken: { op: 'redeemToken', userId: 'ben', tokenId: 't3' },
+  deleteTokens: { op: 'deleteTokens', userId: 'ann', purpose: 'invite' },
   appendActivity: { op: 'appendActivity', activity: anEntry({ id: 'e3', userId: 'ann' }) },
   deleteSessions: { op: 'deleteSessions', userId: 'ann' },
   deleteUser: {
@@ -71,6 +75,7 @@ const conflicts: Readonly<Record<Exclude<ConflictReason, 'busy'>, Change>> = {
   'id-taken': insertUser(aUserRecord({ id: 'ben', emailKey: 'other' })),
   'stale-user': replaceUser({ ...ben, version: 9 }),
   'missing-user': appendActivity(anEntry({ userId: 'nobody' })),
+  'missing-token': { op: 'redeemToken', userId: 'ben', tokenId: 't9' },
   'missing-session': { op: 'deleteSession', userId: 'ben', sessionId: 's9' },
 }
 

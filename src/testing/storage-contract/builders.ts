@@ -1,5 +1,6 @@
 import type { Activity } from '../../domain/activity.js'
 import type { SessionRecord } from '../../domain/session.js'
+import type { TokenRecord } from '../../domain/token.js'
 import type { UserRecord } from '../../domain/user.js'
 import type { Range, RecordKind, RecordOf, SessionRange, Tombstone, UserQuery } from '../../ports/storage.js'
 
@@ -61,6 +62,24 @@ export function anEntry(given: Partial<Activity> = {}): Activity {
   return { id: 'e1', event: 'tea.made', at: at(0), ...given }
 }
 
+/** A token of ann that is good for a day, and bound to nothing. */
+export function aToken(given: Partial<TokenRecord> = {}): TokenRecord {
+  const { id = 't1' } = given
+  return {
+    id,
+    userId: 'ann',
+    purpose: 'invite',
+    secretHash: `hash of ${id}`,
+    sessionEpoch: undefined,
+    email: undefined,
+    triesLeft: undefined,
+    actor: undefined,
+    createdAt: at(0),
+    expiresAt: at(dayMs),
+    ...given,
+  }
+}
+
 /** What stays of a user whom nobody in particular deleted. */
 export function aTombstone(given: Partial<Tombstone> = {}): Tombstone {
   return { id: 'zoe', deletedAt: at(0), actor: undefined, ...given }
@@ -72,6 +91,7 @@ export const aRecordOf: {
 } = {
   users: ({ id }) => aUserRecord({ id }),
   sessions: aSession,
+  tokens: aToken,
   activity: anEntry,
   tombstones: ({ id }) => aTombstone({ id }),
 }

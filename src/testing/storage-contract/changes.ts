@@ -1,8 +1,10 @@
 import type { Activity } from '../../domain/activity.js'
 import type { SessionRecord } from '../../domain/session.js'
+import type { TokenRecord } from '../../domain/token.js'
 import type { UserRecord } from '../../domain/user.js'
-import type { Change, Tombstone, UsersStorage } from '../../ports/storage.js'
-import { at } from './builders.js'
+import { kinds } from '../../ports/kinds.js'
+import type { Change, RecordKind, Tombstone, UsersStorage } from '../../ports/storage.js'
+import { aRecordOf, at } from './builders.js'
 
 export function insertUser(user: UserRecord): Change {
   return { op: 'insertUser', user }
@@ -34,8 +36,17 @@ export function insertSession(session: SessionRecord): Change {
   return { op: 'insertSession', session }
 }
 
+export function insertToken(token: TokenRecord): Change {
+  return { op: 'insertToken', token }
+}
+
 export function appendActivity(activity: Activity): Change {
   return { op: 'appendActivity', activity }
+}
+
+/** Stores some record of a kind, with an id, and of a user where it is owned. */
+export function insertRecord<Kind extends RecordKind>(kind: Kind, id: string, userId: string): Change {
+  return kinds[kind].insertion(aRecordOf[kind]({ id, userId }))
 }
 
 /** Commits users, then sessions, then entries, in one commit. */

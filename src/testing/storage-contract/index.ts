@@ -22,6 +22,7 @@ import { sessionCases } from './session-cases.js'
 import { sessionEndCases } from './session-end-cases.js'
 import { sessionListCases } from './session-list-cases.js'
 import { sweepCases } from './sweep-cases.js'
+import { tokenCases } from './token-cases.js'
 import { tombstoneCases } from './tombstone-cases.js'
 import { totalCases } from './total-cases.js'
 import { valueCases } from './value-cases.js'
@@ -63,6 +64,7 @@ const cases: readonly ContractCase[] = [
   ...activityCases,
   ...kindCases,
   ...positionCases,
+  ...tokenCases,
   ...tombstoneCases,
   ...atomicityCases,
   ...concurrencyCases,

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import type { Page } from '../../domain/page.js'
 import { kinds, recordKinds } from '../../ports/kinds.js'
 import type { RecordKind, UsersStorage, Walk } from '../../ports/storage.js'
-import { anEntry, aRecordOf, aSession, at, aUserRecord } from './builders.js'
-import { deleteUser, given } from './changes.js'
+import { anEntry, aSession, at, aUserRecord } from './builders.js'
+import { deleteUser, given, insertRecord } from './changes.js'
 import type { ContractCase } from './contract-case.js'
 import { idsOf, walked } from './walks.js'
 
@@ -17,11 +17,7 @@ const isOfBen = (_: unknown, index: number) => index % 3 === 0
 async function crowd(storage: UsersStorage, kind: RecordKind): Promise<void> {
   if (kinds[kind].isOwned) await given(storage, { users })
   const userOf = (index: number) => (isOfBen('', index) ? 'ben' : 'ann')
-  await storage.commit(crowdIds.map((id, index) => insertion(kind, id, userOf(index))))
-}
-
-function insertion<Kind extends RecordKind>(kind: Kind, id: string, userId: string) {
-  return kinds[kind].insertion(aRecordOf[kind]({ id, userId }))
+  await storage.commit(crowdIds.map((id, index) => insertRecord(kind, id, userOf(index))))
 }
 
 /** Deletes every third record of the crowd, where records of the kind can go. */
@@ -103,7 +99,7 @@ export const kindCases: readonly ContractCase[] = [
         await crowd(storage, kind)
         const { next = '' } = await storage.walk(kind, { limit: 4 })
         const left = await thinOut(storage, kind)
-        await storage.commit([insertion(kind, 'z-new', 'ann')])
+        await storage.commit([insertRecord(kind, 'z-new', 'ann')])
         const rest = idsOf(await storage.walk(kind, { limit: 250, after: next }))
         assert.deepEqual(rest, [...left.filter((id) => !crowdIds.slice(0, 4).includes(id)), 'z-new'])
       },

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import type { UsersStorage } from '../../ports/storage.js'
-import { anEntry, aQuery, aSession, at, aUserRecord, someUsers } from './builders.js'
+import { anEntry, aQuery, aSession, aToken, at, aUserRecord, someUsers } from './builders.js'
 import {
   appendActivity,
   deleteUser,
   given,
   insertSession,
+  insertToken,
   insertTombstone,
   insertUser,
   replaceUser,
@@ -18,6 +19,7 @@ const ann = aUserRecord({ id: 'ann', name: 'Ann', prefs: { a: { b: [1, null] } }
 const ben = aUserRecord({ id: 'ben', sessionEpoch: 2 ** 31 + 1, passwordUpdatedAt: at(1) })
 const session = aSession({ id: 's1', ip: '127.0.0.1' })
 const entries = [anEntry({ id: 'e1', userId: 'ann', details: { a: 1 } }), anEntry({ id: 'e2' })]
+const token = aToken({ sessionEpoch: 1, triesLeft: 5 })
 const tombstone = { id: 'zoe', deletedAt: at(5), actor: 'root' }
 
 function world(storage: UsersStorage): Promise<void> {
@@ -39,7 +41,7 @@ export const reopenCases: readonly ReopeningCase[] = [
     name: 'what was committed is there, whole, when the storage is opened again, and again [B-139]',
     async run(storage, reopen) {
       await world(storage)
-      await storage.commit([insertTombstone(tombstone)])
+      await storage.commit([insertToken(token), insertTombstone(tombstone)])
       const then = await everything(storage)
       assert.deepEqual(then, {
         listed: [ann, ben],
@@ -47,6 +49,7 @@ export const reopenCases: readonly ReopeningCase[] = [
         found: [ann],
         session: { session, user: ann },
         sessions: [session],
+        tokens: [token],
         activity: entries,
         tombstones: [tombstone],
       })

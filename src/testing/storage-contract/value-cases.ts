@@ -4,8 +4,8 @@ import type { SessionRecord } from '../../domain/session.js'
 import type { UserRecord } from '../../domain/user.js'
 import { recordKinds } from '../../ports/kinds.js'
 import type { Change, UsersStorage } from '../../ports/storage.js'
-import { anEntry, aQuery, aRange, aSession, aSessionRange, aTombstone, at, aUserRecord } from './builders.js'
-import { appendActivity, given, insertSession, insertTombstone, insertUser } from './changes.js'
+import { anEntry, aQuery, aRange, aSession, aSessionRange, aToken, aTombstone, at, aUserRecord } from './builders.js'
+import { appendActivity, given, insertSession, insertToken, insertTombstone, insertUser } from './changes.js'
 import type { ContractCase } from './contract-case.js'
 
 // Made anew by each call: what a case did to one must not show in another.
@@ -16,7 +16,7 @@ const anEvent = (): Activity => anEntry({ userId: 'ann', details: { list: [{ dee
 
 async function aWorld(storage: UsersStorage): Promise<void> {
   await given(storage, { users: [aUser()], sessions: [aStart()], activity: [anEvent()] })
-  await storage.commit([insertTombstone(aTombstone({ actor: 'root' }))])
+  await storage.commit([insertToken(aToken()), insertTombstone(aTombstone({ actor: 'root' }))])
 }
 
 async function assertUnchanged(storage: UsersStorage): Promise<void> {

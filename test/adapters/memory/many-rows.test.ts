@@ -70,9 +70,9 @@ describe('the memory storage with very many rows of one user', () => {
     const storage = await withMany((index) => appendActivity(anEntry({ id: `e${index}`, at: new Date(0) })), 30)
     const request = { expiredAt: new Date(0), activityBefore: new Date(1), limit: 20 }
     const session = aSession({ userId: 'ann', expiresAt: new Date(0) })
-    expect(await storage.sweep(request)).toEqual({ deleted: { sessions: 0, activity: 20 }, done: false })
+    expect(await storage.sweep(request)).toEqual({ deleted: { sessions: 0, tokens: 0, activity: 20 }, done: false })
     await storage.commit([{ op: 'insertSession', session }])
-    expect(await storage.sweep(request)).toEqual({ deleted: { sessions: 1, activity: 10 }, done: true })
+    expect(await storage.sweep(request)).toEqual({ deleted: { sessions: 1, tokens: 0, activity: 10 }, done: true })
   })
 
   test('ends all sessions but the newest, and deletes the user, with nothing left over [B-147]', async () => {

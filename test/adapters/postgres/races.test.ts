@@ -2,12 +2,13 @@ import type { PoolClient, QueryConfig } from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type PostgresStorage, postgresStorage } from '../../../adapters/postgres/index.js'
 import { type Change, StorageConflict } from '../../../src/index.js'
-import { anEntry, aSession, aUserRecord } from '../../../src/testing/storage-contract/builders.js'
+import { anEntry, aSession, aToken, aUserRecord } from '../../../src/testing/storage-contract/builders.js'
 import {
   appendActivity,
   deleteUser,
   given,
   insertSession,
+  insertToken,
   insertUser,
   replaceUser,
 } from '../../../src/testing/storage-contract/changes.js'
@@ -34,6 +35,18 @@ const races: readonly Race[] = [
     first: [deleteUser(ann)],
     second: [insertSession(aSession())],
     conflict: 'missing-user',
+  },
+  {
+    name: 'a token and the deletion of its user',
+    first: [deleteUser(ann)],
+    second: [insertToken(aToken())],
+    conflict: 'missing-user',
+  },
+  {
+    name: 'two tokens of one hash',
+    first: [insertToken(aToken())],
+    second: [insertToken(aToken({ id: 't2', secretHash: 'hash of t1' }))],
+    conflict: 'id-taken',
   },
   {
     name: 'an entry and the deletion of its user',

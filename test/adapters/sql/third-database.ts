@@ -2,6 +2,7 @@ import Database from 'better-sqlite3'
 import { apply } from '../../../adapters/sql/apply.js'
 import { compiler, inBothOrders, type SqlAnswers, type SqlDialect, sqlDialect } from '../../../adapters/sql/dialect.js'
 import { createStatements, sweep } from '../../../adapters/sql/kinds/index.js'
+import { tokenTable } from '../../../adapters/sql/kinds/tokens.js'
 import { toUserRecord, type UserRow, type UserTable, userColumns } from '../../../adapters/sql/kinds/users.js'
 import { applyMissing, type Migrations, requireMigrated } from '../../../adapters/sql/migrations.js'
 import { mostRows, pageOfRows, rangeArgs } from '../../../adapters/sql/page-of-rows.js'
@@ -40,6 +41,7 @@ const migrations: Migrations = {
   list: [
     { id: '1-tables', up: tables },
     { id: '2-fold-progress', up: foldProgressTable },
+    { id: '3-tokens', up: tokenTable },
   ],
   *requireOwnTable() {},
 }

@@ -9,6 +9,7 @@ import { requireIndexed } from './index-law.js'
 
 test.each([
   ['sessions', 'rollbook_sessions_expiry (expires_at<?)', { expiredAt: 1, limit: 1 }],
+  ['tokens', 'rollbook_tokens_expiry (expires_at<?)', { expiredAt: 1, limit: 1 }],
   ['activity', 'rollbook_activity_time (at<?)', { activityBefore: 1, limit: 1 }],
 ] as const)('a sweep of %s finds by an index what is to go, and reads no row that stays', async (kind, index, args) => {
   const handle = new Database(':memory:')
@@ -17,7 +18,7 @@ test.each([
   // The shape of a row is that of the query.
   const plan = handle.prepare(`explain query plan ${sql}`).all(...values(args)) as { detail: string }[]
   expect(plan.map(({ detail }) => detail)).toEqual([
-    expect.stringMatching(/^SEARCH rollbook_(sessions|activity) USING INTEGER PRIMARY KEY \(rowid=\?\)$/),
+    expect.stringMatching(/^SEARCH rollbook_(sessions|tokens|activity) USING INTEGER PRIMARY KEY \(rowid=\?\)$/),
     expect.stringContaining('LIST SUBQUERY'),
     expect.stringContaining(`USING COVERING INDEX ${index}`),
   ])

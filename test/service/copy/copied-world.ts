@@ -1,9 +1,10 @@
 import { memoryStorage } from '../../../adapters/memory/index.js'
 import type { Page, UsersStorage, Walk } from '../../../src/index.js'
-import { anEntry, aSession, at, aUserRecord } from '../../../src/testing/storage-contract/builders.js'
+import { anEntry, aSession, aToken, at, aUserRecord } from '../../../src/testing/storage-contract/builders.js'
 import {
   appendActivity,
   insertSession,
+  insertToken,
   insertTombstone,
   insertUser,
 } from '../../../src/testing/storage-contract/changes.js'
@@ -20,6 +21,7 @@ export async function copiedWorld(size = 1100): Promise<UsersStorage> {
     ...ids('s', size).map((id, n) =>
       insertSession(aSession({ id, userId: someone(n), sessionEpoch: n % 3, expiresAt: at(n % 2 ? -1 : 1) })),
     ),
+    ...ids('k', size).map((id, n) => insertToken(aToken({ id, userId: someone(n), ...(n % 3 && { triesLeft: n }) }))),
     ...ids('e', size + 7).map((id, n) =>
       appendActivity(
         anEntry({ id, at: at(-n), ...(n % 4 && { userId: someone(n) }), ...(n % 5 === 0 && { ip: '::1' }) }),
@@ -46,6 +48,7 @@ export async function contents(storage: UsersStorage) {
   return {
     users: await all((walk) => storage.listUsers({ ...walk, offset: 0, order: 'oldest-first', total: 'none' })),
     sessions: await all((walk) => storage.walk('sessions', walk)),
+    tokens: await all((walk) => storage.walk('tokens', walk)),
     activity: await all((walk) => storage.walk('activity', walk)),
     tombstones: await all((walk) => storage.walk('tombstones', walk)),
   }

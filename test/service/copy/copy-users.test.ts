@@ -25,7 +25,7 @@ test('a copy to SQLite and one from it hold all that the first storage held, in 
   const source = await copiedWorld()
   const file = sqliteStorage(':memory:')
   const back = memoryStorage()
-  const counts = { users: 1100, sessions: 1100, activity: 1107, tombstones: 1100 }
+  const counts = { users: 1100, sessions: 1100, tokens: 1100, activity: 1107, tombstones: 1100 }
   expect(await copyUsers(source, file)).toEqual(counts)
   expect(await copyUsers(file, back)).toEqual(counts)
   const before = await contents(source)
@@ -69,7 +69,7 @@ test('a copy that is aborted again and again is gone on with by the next call, a
       (error) => expect(error).toBe(reason),
     )
   }
-  expect(calls).toBe(13)
+  expect(calls).toBe(16)
   expect(await contents(target)).toEqual(await contents(source))
 })
 
@@ -123,9 +123,9 @@ test('progress tells after each step what the target has by now, also what it ha
   ])
   const second: Copied[] = []
   const copied = await copyUsers(source, target, { onProgress: (now) => second.push(now) })
-  expect(second[3]).toEqual({ users: 1100, sessions: 500, activity: 0, tombstones: 0 })
+  expect(second[3]).toEqual({ users: 1100, sessions: 500, tokens: 0, activity: 0, tombstones: 0 })
   expect(second.at(-1)).toEqual(copied)
-  expect(copied).toEqual({ users: 1100, sessions: 1100, activity: 1107, tombstones: 1100 })
+  expect(copied).toEqual({ users: 1100, sessions: 1100, tokens: 1100, activity: 1107, tombstones: 1100 })
 })
 
 test('what progress throws ends the copy, and the next call goes on', async () => {
