@@ -5,11 +5,11 @@ import type { DescribeClient, Locate } from '../domain/client-info.js'
 import type { IdKind } from '../domain/ids.js'
 import { limits } from '../domain/limits.js'
 import { checkedOptions, functionOption, objectOption, type SchemaOf, wholeNumberOption } from '../domain/options.js'
-import type { User } from '../domain/user.js'
 import { defaultHashingLimits, type HashingLimits } from '../passwords/hashing-queue.js'
 import { type Logger, loggerOption } from '../ports/logger.js'
 import type { PasswordHasher } from '../ports/password-hasher.js'
 import type { UsersStorage } from '../ports/storage.js'
+import type { NewUser } from './users-service.js'
 
 /** The options of a users service: `storage` is the only required one. */
 export interface UsersServiceOptions {
@@ -31,7 +31,7 @@ export interface UsersServiceOptions {
     | undefined
   /**
    * Decides whether a user may be created, also over HTTP and inside a transaction: `undefined` lets the user in, a
-   * text refuses, and is shown to the caller. Called once for each user, before the password is hashed; what it throws,
+   * string refuses, and is shown to the caller. Called once for each user, before the password is hashed; what it throws,
    * `createUser` throws. `copyUsers` does not call it. By default every user may be created.
    *
    * ```ts
@@ -71,7 +71,7 @@ export interface UsersServiceOptions {
    * `ClosedError`, and the storage is closed all the same. Default: 10,000.
    */
   readonly closeTimeoutMs?: number | undefined
-  /** The clock. A call fails, and writes nothing, when it returns no time. Default: the system clock. */
+  /** The clock. A call fails, and writes nothing, when it returns an invalid time. Default: the system clock. */
   readonly now?: (() => Date) | undefined
   /**
    * Creates the ids of users, sessions and entries; `kind` says which. Ids must be unique: 1 to 36 of
@@ -108,9 +108,11 @@ type RefusePassword = (
   user: { email: string; name: string },
 ) => PasswordRejection | Promise<PasswordRejection>
 
+type FilledIn<Input> = { readonly [Field in keyof Input]-?: Exclude<Input[Field], undefined> }
+
 /** A user that is about to be created, validated and with defaults filled in. It does not contain the password. */
-export interface UserToCreate
-  extends Pick<User, 'email' | 'emailVerified' | 'name' | 'status' | 'prefs' | 'hasPassword'> {
+export interface UserToCreate extends FilledIn<Omit<NewUser, 'id' | 'password'>> {
+  readonly hasPassword: boolean
   /** Present only when the caller chose it; other ids are generated later. */
   readonly id?: string
 }
