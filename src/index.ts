@@ -52,7 +52,7 @@ export type {
   UsersServiceOptions,
   UserToCreate,
 } from './service/options.js'
-export type { OperationTrace } from './service/runtime/middleware.js'
+export type { OperationTrace } from './service/runtime/tracing.js'
 export type {
   CallOptions,
   Credentials,

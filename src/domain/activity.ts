@@ -47,32 +47,60 @@ export const hostEventSchema = v.pipe(
   v.maxLength(limits.eventLength, `must have at most ${limits.eventLength} characters`),
   v.regex(/^[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*$/, 'must be words of a-z and 0-9 joined by "." or "-"'),
   v.check((event) => !serviceEvents.some((known) => known === event), 'is recorded by the service itself'),
+  // The check before has refused every other.
+  v.transform((event) => event as HostEvent),
 )
 
-type About<Event> = Omit<Activity, 'event' | 'userId' | 'details'> & { readonly event: Event; readonly userId: string }
+/** The fields of every entry, whatever happened. */
+type Stamp = Omit<Activity, 'event' | 'userId' | 'details'>
+
+interface AboutUser {
+  readonly userId: string
+  readonly details?: never
+}
+
+interface AboutSession {
+  readonly userId: string
+  readonly details: { readonly sessionId: string }
+}
+
+/** What the entry of each event contains. */
+interface ServiceEntries {
+  readonly 'user.created': AboutUser
+  readonly 'user.name-updated': AboutUser
+  readonly 'user.email-updated': AboutUser
+  readonly 'user.password-updated': AboutUser
+  readonly 'user.status-updated': { readonly userId: string; readonly details: { readonly status: UserStatus } }
+  readonly 'user.prefs-updated': { readonly userId: string; readonly details: { readonly keys: readonly string[] } }
+  readonly 'user.deleted': AboutUser
+  readonly 'session.created': AboutSession
+  readonly 'session.deleted': AboutSession
+  readonly 'session.all-deleted': AboutUser
+  readonly 'sign-in.failed': Partial<AboutUser>
+}
+
+/** What the service says in an entry; the core adds who did it and when. */
+export type ServiceEntry = {
+  [Event in ServiceEvent]: { readonly event: Event } & ServiceEntries[Event]
+}[ServiceEvent]
 
 /** An entry written by the service: `event` determines `details`. */
-export type ServiceActivity =
-  | (About<
-      | 'user.created'
-      | 'user.name-updated'
-      | 'user.email-updated'
-      | 'user.password-updated'
-      | 'user.deleted'
-      | 'session.all-deleted'
-    > & { readonly details?: never })
-  | (About<'user.status-updated'> & { readonly details: { readonly status: UserStatus } })
-  | (About<'user.prefs-updated'> & { readonly details: { readonly keys: readonly string[] } })
-  | (About<'session.created' | 'session.deleted'> & { readonly details: { readonly sessionId: string } })
-  | (Omit<Activity, 'event' | 'details'> & { readonly event: 'sign-in.failed'; readonly details?: never })
+export type ServiceActivity = Stamp & ServiceEntry
 
 // An opaque event name, so that comparing with a known name narrows host events out; plain `string` would not.
 declare enum HostEvent {
   text = '',
 }
 
+/** What a host says in an entry. */
+export interface HostEntry<Name extends string = never> {
+  readonly event: Name | HostEvent
+  readonly userId: string
+  readonly details?: JsonObject
+}
+
 /** An entry written by the host through `recordUserActivity`. */
-export type HostActivity<Name extends string = never> = About<Name | HostEvent> & { readonly details?: JsonObject }
+export type HostActivity<Name extends string = never> = Stamp & HostEntry<Name>
 
 /**
  * An entry as `onEvent` receives it: `switch (entry.event)` narrows `details` and `userId`. To compare with events of

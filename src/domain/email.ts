@@ -31,6 +31,11 @@ export function emailKey(email: string): string | undefined {
   return `${local.toLowerCase()}@${domain}`
 }
 
+/** Returns the key of an email that was accepted. One that only an earlier release would accept is its own key. */
+export function keyOfEmail(email: string): string {
+  return emailKey(email) ?? email
+}
+
 /** IDNA silently drops zero-width characters and folds look-alikes; such a domain is refused here. */
 function asciiDomain(domain: string): string | undefined {
   // Most domains, of which IDNA only changes the case.

@@ -46,7 +46,7 @@ export const dateSchema = v.pipe(v.custom<Date>(isStorableDate, dateRule), v.tra
 
 /**
  * Returns whether a value is a date that every storage can keep. It is recognised by its brand: a date of another
- * realm, as in Jest and `vm`, is no instance of our `Date`.
+ * realm, as in Jest and `vm`, is not an instance of our `Date`.
  */
 export function isStorableDate(value: unknown): value is Date {
   // An invalid date has the time `NaN`, for which the comparison is false.

@@ -59,7 +59,7 @@ function textFault(text: string, path: string): JsonFault | undefined {
 }
 
 /**
- * Checks that a value is a JSON object of storable texts, not nested too deeply, and returns a copy.
+ * Checks that a value is a JSON object of storable strings, not nested too deeply, and returns a copy.
  *
  * @throws {InvalidInputError} naming what is wrong in it, below `name`.
  */

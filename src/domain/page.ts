@@ -44,7 +44,7 @@ export const rangeFields = {
     limits.pageDefault,
   ),
   offset: v.optional(offset, 0),
-  // Only the storage can tell whether it is one.
+  // Only the storage knows whether it is valid.
   after: v.optional(v.pipe(v.string('must be a string'), v.maxLength(limits.positionLength, positionRule))),
   total: v.optional(v.boolean('must be true or false'), false),
 }

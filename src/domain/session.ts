@@ -58,7 +58,7 @@ export function hashSessionSecret(secret: string): string {
   return hash('sha256', secret, 'base64url')
 }
 
-/** Returns whether a text can be a session secret. Any other text need not be looked up. */
+/** Returns whether a string can be a session secret. Any other need not be looked up. */
 export function isSessionSecret(text: unknown): text is string {
   return typeof text === 'string' && /^[A-Za-z0-9_-]{43}$/.test(text)
 }

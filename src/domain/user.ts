@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { emailKey } from './email.js'
+import { keyOfEmail } from './email.js'
 import { limits } from './limits.js'
 import type { Prefs } from './prefs.js'
 import { searchText } from './search-text.js'
@@ -79,7 +79,7 @@ export function toUser(record: UserRecord): User {
 
 /** Fills in the fields of a user that are derived from others. */
 export function withDerived(record: Omit<UserRecord, 'emailKey' | 'searchText'>): UserRecord {
-  return { ...record, emailKey: emailKey(record.email) ?? record.email, searchText: searchText(record) }
+  return { ...record, emailKey: keyOfEmail(record.email), searchText: searchText(record) }
 }
 
 /**

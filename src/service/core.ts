@@ -1,28 +1,22 @@
-import * as v from 'valibot'
-import { isSignal } from '../domain/abort.js'
-import type { Activity, ServiceEvent } from '../domain/activity.js'
-import { callerSchema, type KnownCaller } from '../domain/caller.js'
+import type { CommittedActivity, HostEntry, ServiceEntry } from '../domain/activity.js'
+import type { KnownCaller } from '../domain/caller.js'
 import { type IdKind, isId, timeOrderedId } from '../domain/ids.js'
-import { checked, invalid, missing } from '../domain/input.js'
-import type { JsonObject } from '../domain/json.js'
-import type { SchemaOf } from '../domain/options.js'
 import type { UserRecord } from '../domain/user.js'
 import { UserNotFoundError } from '../errors/index.js'
 import { argon2id } from '../passwords/argon2id.js'
 import { type Logger, processWarnings, unfailing } from '../ports/logger.js'
 import type { Change, UsersStorage } from '../ports/storage.js'
 import type { checkedServiceOptions } from './options.js'
-import { createPasswords, type Passwords } from './passwords.js'
+import { createPasswordQueue, type PasswordQueue } from './password-queue.js'
 import { checkedClock, checkedHasher, checkedIds, createEmitter } from './runtime/host-functions.js'
 import { createKeyedMutex, type KeyedMutex, runWithinBudget } from './runtime/keyed-mutex.js'
 import { commitIdempotently, conflictReason, retryingStorage, withRetry } from './runtime/retries.js'
-import type { CallOptions } from './users-service.js'
 
 /** What the operations share. */
 export interface Core {
   readonly options: ReturnType<typeof checkedServiceOptions>
   readonly storage: Omit<UsersStorage, 'commit'>
-  readonly passwords: Passwords
+  readonly passwordQueue: PasswordQueue
   readonly logger: Logger
   /** Keyed by the user's id. */
   readonly userMutex: KeyedMutex
@@ -35,36 +29,35 @@ export interface Core {
   now(): Date
   newId(kind: IdKind): string
   /** Emits a committed entry to the host's listener. */
-  emit(activity: Activity): void
+  emit(activity: CommittedActivity): void
   /** Applies all changes or none, then emits their entries. */
-  commit(changes: readonly Change[], more?: CommitParts): Promise<void>
+  commit(changes: readonly CoreChange[], more?: CommitParts): Promise<void>
   /**
    * Applies changes about a user that was not read before.
    *
    * @throws {UserNotFoundError}
    */
-  commitAbout(userId: string, changes: readonly Change[]): Promise<void>
+  commitAbout(userId: string, changes: readonly CoreChange[]): Promise<void>
   /** @throws {UserNotFoundError} */
   existingUser(userId: string): Promise<UserRecord>
   /** Creates the entry for something that happens now. */
-  entry(event: ServiceEvent | (string & {}), what: EntryParts): Activity
+  entry(what: ServiceEntry | HostEntry, by: KnownCaller): CommittedActivity
 }
+
+/** A change whose entry, if it has one, is of a form that listeners know. */
+export type CoreChange =
+  | Exclude<Change, { readonly op: 'appendActivity' }>
+  | { readonly op: 'appendActivity'; readonly activity: CommittedActivity }
 
 interface CommitParts {
   /** An entry that is emitted and not stored: that of a deletion, which leaves a tombstone instead. */
-  readonly eventOnly?: Activity
+  readonly eventOnly?: CommittedActivity
   /** Returns whether the changes were made. When given, a commit with an unknown outcome is retried. */
   readonly wasApplied?: () => Promise<boolean>
 }
 
-interface EntryParts {
-  readonly by: KnownCaller
-  readonly userId?: string
-  readonly details?: JsonObject
-}
-
-/** The parts of a core that do not depend on its storage. */
-type StoragelessParts = Omit<Core, 'storage' | 'commit' | 'commitAbout' | 'existingUser' | 'entry'>
+/** What a core is made of. The rest follows from these parts and its storage. */
+type CoreParts = Omit<Core, 'storage' | 'commit' | 'commitAbout' | 'existingUser' | 'entry'>
 
 export function createCore(options: Core['options']): Core {
   const logger = options.logger ? unfailing(options.logger) : processWarnings
@@ -78,7 +71,7 @@ export function createCore(options: Core['options']): Core {
     changeExclusively: (userId, attempt) => runWithinBudget(userMutex, userId, () => withRetry('stale-user', attempt)),
     now,
     newId: options.newId ? checkedIds(options.newId) : () => timeOrderedId(now()),
-    passwords: createPasswords({
+    passwordQueue: createPasswordQueue({
       hasher: checkedHasher(options.passwords ?? argon2id()),
       hashing: options.hashing,
       storage,
@@ -90,7 +83,7 @@ export function createCore(options: Core['options']): Core {
 }
 
 /** Creates a core over another storage, such as one inside a transaction. */
-export function coreOver(storage: UsersStorage, parts: StoragelessParts): Core {
+export function coreOver(storage: UsersStorage, parts: CoreParts): Core {
   const { now, newId, emit } = parts
   const commitMutex = createKeyedMutex()
   const commitNow: Core['commit'] = async (changes, { eventOnly, wasApplied } = {}) => {
@@ -122,57 +115,16 @@ export function coreOver(storage: UsersStorage, parts: StoragelessParts): Core {
       if (!user) throw new UserNotFoundError(userId)
       return user
     },
-    entry(event, { userId, by, details }) {
+    entry(what, by) {
       const at = now()
-      return {
-        id: newId('activity'),
-        event,
-        at,
-        ...(userId !== undefined && { userId }),
-        ...by,
-        ...(details && { details }),
-      }
+      return { id: newId('activity'), at, ...what, ...by }
     },
   }
 }
 
 /** The user whose log a commit writes to. All entries of a commit are about one user. */
-function userOfEntry(changes: readonly Change[], { eventOnly }: CommitParts = {}): string | undefined {
+function userOfEntry(changes: readonly CoreChange[], { eventOnly }: CommitParts = {}): string | undefined {
   if (eventOnly) return eventOnly.userId
   for (const change of changes) if (change.op === 'appendActivity') return change.activity.userId
   return undefined
-}
-
-/** The last argument of an operation, checked. */
-export interface Call {
-  readonly by: KnownCaller
-  readonly signal?: AbortSignal
-}
-
-/** A signal, also of another realm or a polyfill. */
-export const signalSchema = v.custom<AbortSignal>(isSignal, 'must be an AbortSignal')
-
-const callSchema = v.strictObject({
-  by: v.optional(callerSchema, {}),
-  signal: v.optional(signalSchema),
-} satisfies SchemaOf<CallOptions>)
-const noCall: Call = { by: {} }
-
-/**
- * Checks the last argument of an operation.
- *
- * @throws {InvalidInputError}
- * @throws the signal's reason, when it is already aborted.
- */
-export function checkedCall(options: CallOptions | undefined): Call {
-  if (options === undefined) return noCall
-  const { by, signal } = checked(callSchema, options)
-  signal?.throwIfAborted()
-  return { by, ...(signal && { signal }) }
-}
-
-/** @throws {InvalidInputError} when a positional id is not a string. */
-export function checkedText(name: string, value: unknown): string {
-  if (typeof value === 'string') return value
-  throw value === undefined ? missing(name) : invalid(name, 'must be a string')
 }

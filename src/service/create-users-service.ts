@@ -5,7 +5,8 @@ import { sweeping } from './operations/sweep.js'
 import { withTransaction } from './operations/with-transaction.js'
 import { checkedServiceOptions, type UsersServiceOptions } from './options.js'
 import { createGate } from './runtime/gate.js'
-import { abortable, traced } from './runtime/middleware.js'
+import { abortable } from './runtime/middleware.js'
+import { traced } from './runtime/tracing.js'
 import type { UsersService } from './users-service.js'
 
 /**

@@ -7,7 +7,7 @@ import type { PasswordHasher } from '../ports/password-hasher.js'
 import type { UsersStorage } from '../ports/storage.js'
 
 /** Hashes and checks passwords through the hashing queue. */
-export interface Passwords {
+export interface PasswordQueue {
   hash(password: string, signal?: AbortSignal): Promise<string>
   /**
    * Takes as long without a hash as with one, so that timing does not reveal who exists. A hash of another system may
@@ -24,7 +24,7 @@ export interface Match {
   readonly isOutdated: boolean
 }
 
-interface PasswordParts {
+interface PasswordQueueParts {
   readonly hasher: PasswordHasher
   readonly hashing: HashingLimits
   readonly storage: Pick<UsersStorage, 'listUsers'>
@@ -32,7 +32,7 @@ interface PasswordParts {
   readonly logger: Logger
 }
 
-export function createPasswords({ hasher, hashing, storage, now, logger }: PasswordParts): Passwords {
+export function createPasswordQueue({ hasher, hashing, storage, now, logger }: PasswordQueueParts): PasswordQueue {
   const queue = createHashingQueue(hashing)
   const standIn = createStandIn({ hasher, sample: () => sampleOfHashes(storage), now, logger })
 

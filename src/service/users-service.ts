@@ -273,7 +273,7 @@ export interface UsersService {
    */
   verifyUserSession(secret: string, options?: CallOptions): Promise<{ user: User; session: Session }>
 
-  /** Ends the session of this secret. An invalid secret is no error: the user is already signed out. */
+  /** Ends the session of this secret. An invalid secret is not an error: the user is already signed out. */
   signOut(secret: string, options?: CallOptions): Promise<void>
 
   /**
@@ -285,7 +285,7 @@ export interface UsersService {
   deleteUserSession(userId: string, sessionId: string, options?: CallOptions): Promise<void>
 
   /**
-   * Ends all sessions of the user, also those just being started. Having none is no error.
+   * Ends all sessions of the user, also those just being started. Having none is not an error.
    *
    * @throws {UserNotFoundError}
    */

@@ -4,7 +4,7 @@ import { checkedOptions, functionOption, type SchemaOf } from '../../domain/opti
 import { InvalidOptionsError } from '../../errors/index.js'
 import { forEachKind, recordKinds } from '../../ports/kinds.js'
 import type { UsersStorage } from '../../ports/storage.js'
-import { signalSchema } from '../core.js'
+import { signalSchema } from '../arguments.js'
 import { storageOption } from '../options.js'
 import { retryingStorage } from '../runtime/retries.js'
 import { type Copied, type CopyStep, copiedKind } from './copied-kind.js'

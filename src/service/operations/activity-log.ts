@@ -4,28 +4,22 @@ import { isId } from '../../domain/ids.js'
 import { checked, invalid } from '../../domain/input.js'
 import { checkedJsonObject, type JsonObject, jsonBytes } from '../../domain/json.js'
 import { limits } from '../../domain/limits.js'
-import type { SchemaOf } from '../../domain/options.js'
-import { rangeFields } from '../../domain/page.js'
 import { UserNotFoundError } from '../../errors/index.js'
-import { type Core, checkedCall, checkedText } from '../core.js'
-import type { ListQuery, UsersService } from '../users-service.js'
-import { createDescriber } from './describer.js'
+import { checkedCall, checkedText, listQuerySchema, rangeOf } from '../arguments.js'
+import type { Core } from '../core.js'
+import { createDescriber } from '../runtime/describer.js'
+import type { UsersService } from '../users-service.js'
 
-const listSchema = v.strictObject(rangeFields satisfies SchemaOf<ListQuery>)
 const entrySchema = v.strictObject({ event: hostEventSchema, details: v.optional(v.unknown()) })
 
 export function activityLog(core: Core): Pick<UsersService, 'getUserLogs' | 'recordUserActivity'> {
   const describe = createDescriber(core)
   return {
     async getUserLogs(id, query = {}, options) {
-      const { total, after, ...range } = checked(listSchema, query)
+      const list = checked(listQuerySchema, query)
       checkedCall(options)
       const { id: userId } = await core.existingUser(checkedText('userId', id))
-      const page = await core.storage.listActivity(userId, {
-        total: total ? 'capped' : 'none',
-        ...range,
-        ...(after !== undefined && { after }),
-      })
+      const page = await core.storage.listActivity(userId, rangeOf(list, 'capped'))
       return { ...page, items: await Promise.all(page.items.map(describe)) }
     },
 
@@ -34,11 +28,8 @@ export function activityLog(core: Core): Pick<UsersService, 'getUserLogs' | 'rec
       const { event, details } = checked(entrySchema, input)
       const { by } = checkedCall(options)
       if (!isId(userId)) throw new UserNotFoundError(userId)
-      const activity = core.entry(event, {
-        userId,
-        by,
-        ...(details !== undefined && { details: checkedDetails(details) }),
-      })
+      const more = details !== undefined && { details: checkedDetails(details) }
+      const activity = core.entry({ event, userId, ...more }, by)
       await core.commitAbout(userId, [{ op: 'appendActivity', activity }])
       return activity
     },

@@ -6,7 +6,7 @@ import type { SchemaOf } from '../../domain/options.js'
 import { orderSchema, pageSizeSchema } from '../../domain/page.js'
 import { searchSchema } from '../../domain/search-text.js'
 import type { User } from '../../domain/user.js'
-import { checkedCall } from '../core.js'
+import { checkedCall } from '../arguments.js'
 import type { IterateUsersQuery, ListUsersQuery, UsersService } from '../users-service.js'
 
 const querySchema = v.strictObject({

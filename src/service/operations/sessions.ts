@@ -1,9 +1,6 @@
-import * as v from 'valibot'
 import type { KnownCaller } from '../../domain/caller.js'
 import { idTries, isId } from '../../domain/ids.js'
 import { checked } from '../../domain/input.js'
-import type { SchemaOf } from '../../domain/options.js'
-import { rangeFields } from '../../domain/page.js'
 import {
   hashSessionSecret,
   isSessionSecret,
@@ -20,12 +17,12 @@ import {
   UserNotActiveError,
   UserNotFoundError,
 } from '../../errors/index.js'
-import { type Call, type Core, checkedCall, checkedText } from '../core.js'
+import { type Call, checkedCall, checkedText, listQuerySchema, rangeOf } from '../arguments.js'
+import type { Core } from '../core.js'
+import { createDescriber } from '../runtime/describer.js'
 import { conflictReason } from '../runtime/retries.js'
-import type { ListQuery, NewSession, UsersService } from '../users-service.js'
-import { createDescriber } from './describer.js'
+import type { NewSession, UsersService } from '../users-service.js'
 
-const listSchema = v.strictObject(rangeFields satisfies SchemaOf<ListQuery>)
 const longestTouchMs = 60_000
 
 type Sessions = Pick<
@@ -57,10 +54,11 @@ export function sessions(core: Core): Sessions {
 
   /** @throws {SessionNotFoundError} or {UserNotFoundError}. */
   async function endSession(userId: string, sessionId: string, by: KnownCaller): Promise<void> {
+    const activity = core.entry({ event: 'session.deleted', userId, details: { sessionId } }, by)
     try {
       await core.commit([
         { op: 'deleteSession', userId, sessionId },
-        { op: 'appendActivity', activity: core.entry('session.deleted', { userId, by, details: { sessionId } }) },
+        { op: 'appendActivity', activity },
       ])
     } catch (error) {
       if (conflictReason(error) !== 'missing-session') throw error
@@ -96,17 +94,15 @@ export function sessions(core: Core): Sessions {
     },
 
     async getUserSessions(id, query = {}, options) {
-      const { total, after, ...range } = checked(listSchema, query)
+      const list = checked(listQuerySchema, query)
       checkedCall(options)
       const { id: userId, sessionEpoch } = await core.existingUser(checkedText('userId', id))
       const now = core.now()
       const usedAfter = idleSince(now)
       const page = await core.storage.listSessions(userId, {
-        total: total ? 'exact' : 'none',
+        ...rangeOf(list, 'exact'),
         sessionEpoch,
         expiresAfter: now,
-        ...range,
-        ...(after !== undefined && { after }),
         ...(usedAfter && { usedAfter }),
       })
       return { ...page, items: await Promise.all(page.items.map((session) => describe(toSession(session)))) }
@@ -148,7 +144,7 @@ export function sessions(core: Core): Sessions {
         await core.commit([
           { op: 'replaceUser', user: ended, expectedVersion: user.version },
           { op: 'deleteSessions', userId },
-          { op: 'appendActivity', activity: core.entry('session.all-deleted', { userId, by: call.by }) },
+          { op: 'appendActivity', activity: core.entry({ event: 'session.all-deleted', userId }, call.by) },
         ])
       })
     },
@@ -177,7 +173,7 @@ export async function startSession(core: Core, user: UserRecord, call: Call): Pr
   for (let tries = 1; ; tries++) {
     const session: SessionRecord = { id: core.newId('session'), ...draft }
     const details = { sessionId: session.id }
-    const activity = core.entry('session.created', { userId: user.id, by: call.by, details })
+    const activity = core.entry({ event: 'session.created', userId: user.id, details }, call.by)
     try {
       await core.commitAbout(user.id, [
         { op: 'insertSession', session },

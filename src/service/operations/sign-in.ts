@@ -1,11 +1,12 @@
 import * as v from 'valibot'
-import { emailKey, emailSchema } from '../../domain/email.js'
+import { emailSchema, keyOfEmail } from '../../domain/email.js'
 import { checked } from '../../domain/input.js'
 import type { SchemaOf } from '../../domain/options.js'
 import { revised, toUser, type UserRecord } from '../../domain/user.js'
 import { InvalidCredentialsError, TransactionConflictError, UserNotFoundError } from '../../errors/index.js'
 import { typedPasswordSchema } from '../../passwords/password.js'
-import { type Call, type Core, checkedCall } from '../core.js'
+import { type Call, checkedCall } from '../arguments.js'
+import type { Core } from '../core.js'
 import { conflictReason } from '../runtime/retries.js'
 import type { Credentials, UsersService } from '../users-service.js'
 import { startSession } from './sessions.js'
@@ -21,8 +22,8 @@ export function signIn(core: Core): SignIn {
   /** Every refusal costs one hash and one commit, and throws the same error. */
   async function authenticate(input: Credentials, call: Call): Promise<UserRecord> {
     const { email, password } = checked(credentials, input)
-    const user = await core.storage.findUser({ emailKey: emailKey(email) ?? '' })
-    const match = await core.passwords.matches(user?.passwordHash, password, call.signal)
+    const user = await core.storage.findUser({ emailKey: keyOfEmail(email) })
+    const match = await core.passwordQueue.matches(user?.passwordHash, password, call.signal)
     call.signal?.throwIfAborted()
     if (!user || !match || user.status !== 'active') {
       await recordRefusal(user, call)
@@ -33,7 +34,7 @@ export function signIn(core: Core): SignIn {
   }
 
   async function recordRefusal(user: UserRecord | undefined, call: Call): Promise<void> {
-    const activity = core.entry('sign-in.failed', { by: call.by, ...(user && { userId: user.id }) })
+    const activity = core.entry({ event: 'sign-in.failed', ...(user && { userId: user.id }) }, call.by)
     try {
       await core.commit([{ op: 'appendActivity', activity }])
     } catch (error) {
@@ -42,11 +43,11 @@ export function signIn(core: Core): SignIn {
     }
   }
 
-  /** Brings a hash up to date. The sign-in goes on even if that fails. */
+  /** Brings a hash up to date. The sign-in continues even if that fails. */
   async function rehash(user: UserRecord, password: string, { signal }: Call): Promise<void> {
     const { passwordHash } = user
     try {
-      const better = await core.passwords.hash(password, signal)
+      const better = await core.passwordQueue.hash(password, signal)
       await core.userMutex.runExclusive(user.id, async () => {
         signal?.throwIfAborted()
         const current = await core.existingUser(user.id)

@@ -3,7 +3,8 @@ import * as v from 'valibot'
 import { checked, dateSchema } from '../../domain/input.js'
 import { limits } from '../../domain/limits.js'
 import { forEachKind, sweptKinds } from '../../ports/kinds.js'
-import { type Core, checkedCall } from '../core.js'
+import { checkedCall } from '../arguments.js'
+import type { Core } from '../core.js'
 import type { UsersService } from '../users-service.js'
 
 const sweepSchema = v.strictObject({ activityBefore: v.optional(dateSchema) })

@@ -1,17 +1,16 @@
 import * as v from 'valibot'
-import type { ServiceEvent } from '../../domain/activity.js'
+import type { ServiceEntry } from '../../domain/activity.js'
 import { emailSchema } from '../../domain/email.js'
 import { checked } from '../../domain/input.js'
-import type { JsonObject } from '../../domain/json.js'
 import { checkedPrefs, mergePrefs } from '../../domain/prefs.js'
 import { nameSchema, nextEpoch, revised, statusSchema, toUser, type UserRecord } from '../../domain/user.js'
 import { EmailTakenError } from '../../errors/index.js'
 import { newPasswordSchema } from '../../passwords/password.js'
-import type { Change } from '../../ports/storage.js'
-import { type Call, type Core, checkedCall, checkedText } from '../core.js'
+import { type Call, checkedCall, checkedText } from '../arguments.js'
+import type { Core, CoreChange } from '../core.js'
 import { conflictReason } from '../runtime/retries.js'
 import type { UsersService } from '../users-service.js'
-import { refuseByPolicy } from './user-creation.js'
+import { refuseByPolicy } from './policies.js'
 
 const statusChange = v.strictObject({ status: statusSchema })
 const prefsChange = v.strictObject({ prefs: v.unknown() })
@@ -32,7 +31,10 @@ export function userChanges(core: Core): UserChanges {
       const { status } = checked(statusChange, input)
       const user = await changeUser(core, userId, checkedCall(options), (found) => {
         if (found.status === status) return undefined
-        const plan = { change: { status }, event: 'user.status-updated', details: { status } } as const
+        const plan = {
+          change: { status },
+          entry: { event: 'user.status-updated', userId, details: { status } },
+        } as const
         return status === 'active' ? plan : { ...plan, endSessions: true }
       })
       return toUser(user)
@@ -48,7 +50,7 @@ export function userChanges(core: Core): UserChanges {
         const keys = Object.keys(change)
           .slice(0, 50)
           .map((key) => key.slice(0, 64).toWellFormed())
-        return { change: { prefs: merged }, event: 'user.prefs-updated', details: { keys } }
+        return { change: { prefs: merged }, entry: { event: 'user.prefs-updated', userId, details: { keys } } }
       })
       return user.prefs
     },
@@ -57,7 +59,7 @@ export function userChanges(core: Core): UserChanges {
       const userId = checkedText('userId', id)
       const { name } = checked(nameChange, input)
       const user = await changeUser(core, userId, checkedCall(options), (found) =>
-        found.name === name ? undefined : { change: { name }, event: 'user.name-updated' },
+        found.name === name ? undefined : { change: { name }, entry: { event: 'user.name-updated', userId } },
       )
       return toUser(user)
     },
@@ -67,7 +69,9 @@ export function userChanges(core: Core): UserChanges {
       const { email } = checked(emailChange, input)
       try {
         const user = await changeUser(core, userId, checkedCall(options), (found) =>
-          found.email === email ? undefined : { change: { email, emailVerified: false }, event: 'user.email-updated' },
+          found.email === email
+            ? undefined
+            : { change: { email, emailVerified: false }, entry: { event: 'user.email-updated', userId } },
         )
         return toUser(user)
       } catch (error) {
@@ -83,10 +87,10 @@ export function userChanges(core: Core): UserChanges {
       await refuseByPolicy(core, password, await core.existingUser(userId))
       call.signal?.throwIfAborted()
       // Before the mutex: a hash takes milliseconds, and the user's other changes would wait for it.
-      const passwordHash = await core.passwords.hash(password, call.signal)
+      const passwordHash = await core.passwordQueue.hash(password, call.signal)
       const user = await changeUser(core, userId, call, () => ({
         change: { passwordHash, passwordUpdatedAt: core.now() },
-        event: 'user.password-updated',
+        entry: { event: 'user.password-updated', userId },
         endSessions: true,
       }))
       return toUser(user)
@@ -99,7 +103,7 @@ export function userChanges(core: Core): UserChanges {
         call.signal?.throwIfAborted()
         const { version } = await core.existingUser(userId)
         call.signal?.throwIfAborted()
-        const entry = core.entry('user.deleted', { userId, by: call.by })
+        const entry = core.entry({ event: 'user.deleted', userId }, call.by)
         const tombstone = { id: userId, deletedAt: entry.at, actor: call.by.actor }
         await core.commit([{ op: 'deleteUser', userId, expectedVersion: version, tombstone }], { eventOnly: entry })
       })
@@ -110,8 +114,7 @@ export function userChanges(core: Core): UserChanges {
 /** What an operation decides about the user that it read. */
 interface PlannedChange {
   readonly change: Partial<UserRecord>
-  readonly event: ServiceEvent
-  readonly details?: JsonObject
+  readonly entry: ServiceEntry
   /** Ends all sessions in the same commit; the raised epoch also ends those still being started. */
   readonly endSessions?: true
 }
@@ -136,11 +139,11 @@ function changeUser(
     call.signal?.throwIfAborted()
     const planned = plan(user)
     if (!planned) return user
-    const { change, event, details, endSessions } = planned
+    const { change, entry, endSessions } = planned
     const sessionEpoch = endSessions ? nextEpoch(user.sessionEpoch) : user.sessionEpoch
     const next = revised(user, { ...change, sessionEpoch }, core.now())
-    const activity = core.entry(event, { userId, by: call.by, ...(details && { details }) })
-    const changes: Change[] = [{ op: 'replaceUser', user: next, expectedVersion: user.version }]
+    const activity = core.entry(entry, call.by)
+    const changes: CoreChange[] = [{ op: 'replaceUser', user: next, expectedVersion: user.version }]
     if (endSessions) changes.push({ op: 'deleteSessions', userId })
     await core.commit([...changes, { op: 'appendActivity', activity }])
     return next

@@ -1,19 +1,18 @@
 import * as v from 'valibot'
-import { copyOf } from '../../domain/copy-of.js'
-import { emailKey, emailSchema } from '../../domain/email.js'
+import { emailSchema, keyOfEmail } from '../../domain/email.js'
 import { idTries, newIdSchema } from '../../domain/ids.js'
-import { checked, invalid } from '../../domain/input.js'
+import { checked } from '../../domain/input.js'
 import type { SchemaOf } from '../../domain/options.js'
 import { checkedPrefs, mergePrefs } from '../../domain/prefs.js'
 import { searchText } from '../../domain/search-text.js'
 import { nameSchema, statusSchema, toUser, type UserRecord } from '../../domain/user.js'
-import { EmailTakenError, IdTakenError, UserRefusedError } from '../../errors/index.js'
+import { EmailTakenError, IdTakenError } from '../../errors/index.js'
 import { newPasswordSchema } from '../../passwords/password.js'
-import { type Call, type Core, checkedCall } from '../core.js'
-import type { UserToCreate } from '../options.js'
-import { checkedReason } from '../runtime/host-functions.js'
+import { type Call, checkedCall } from '../arguments.js'
+import type { Core } from '../core.js'
 import { conflictReason, withRetry } from '../runtime/retries.js'
 import type { NewUser, UsersService } from '../users-service.js'
+import { refuseByHost, refuseByPolicy } from './policies.js'
 
 export function userCreation(core: Core): Pick<UsersService, 'createUser'> {
   const schema = v.strictObject({
@@ -28,7 +27,7 @@ export function userCreation(core: Core): Pick<UsersService, 'createUser'> {
 
   async function insert(user: UserRecord, call: Call): Promise<void> {
     call.signal?.throwIfAborted()
-    const activity = core.entry('user.created', { userId: user.id, by: call.by })
+    const activity = core.entry({ event: 'user.created', userId: user.id }, call.by)
     const changes = [{ op: 'insertUser', user } as const, { op: 'appendActivity', activity } as const]
     await core.commit(changes, { wasApplied: () => wasApplied(core, user) })
   }
@@ -40,13 +39,13 @@ export function userCreation(core: Core): Pick<UsersService, 'createUser'> {
       const settings = mergePrefs({}, prefs === undefined ? {} : checkedPrefs(prefs))
       if (password !== undefined) await refuseByPolicy(core, password, { email, name })
       let id = chosenId ?? core.newId('user')
-      const key = emailKey(email) ?? email
+      const key = keyOfEmail(email)
       // Saves the hash for an email that is taken. The unique index decides at the commit.
       if (await core.storage.findUser({ emailKey: key })) throw new EmailTakenError()
       const hasPassword = password !== undefined
       const chosen = chosenId !== undefined && { id: chosenId }
       await refuseByHost(core, { email, emailVerified, name, status, prefs: settings, hasPassword, ...chosen }, call)
-      const passwordHash = password === undefined ? undefined : await core.passwords.hash(password, call.signal)
+      const passwordHash = password === undefined ? undefined : await core.passwordQueue.hash(password, call.signal)
 
       const now = core.now()
       for (let tries = 1; ; tries++) {
@@ -79,37 +78,6 @@ export function userCreation(core: Core): Pick<UsersService, 'createUser'> {
       }
     },
   }
-}
-
-/**
- * Asks the host whether a user may be created.
- *
- * @throws {UserRefusedError} with the host's reason.
- * @throws {InvalidOptionsError} when the host neither accepts the user nor gives a reason.
- */
-async function refuseByHost(core: Core, user: UserToCreate, call: Call): Promise<void> {
-  // A copy, so that the host's function decides and changes nothing.
-  const reason = checkedReason('beforeCreate', await core.options.beforeCreate?.(copyOf(user), call))
-  if (reason !== undefined) throw new UserRefusedError(reason)
-}
-
-/**
- * Asks the host's policy about a new password.
- *
- * @throws {InvalidInputError} when the policy refuses the password.
- * @throws {InvalidOptionsError} when it neither accepts it nor gives a reason.
- */
-export async function refuseByPolicy(
-  core: Core,
-  password: string,
-  user: { readonly email: string; readonly name: string },
-): Promise<void> {
-  const { refuse } = core.options.passwordPolicy
-  const reason = checkedReason(
-    'passwordPolicy.refuse',
-    await refuse?.(password, { email: user.email, name: user.name }),
-  )
-  if (reason !== undefined) throw invalid('password', reason)
 }
 
 /**

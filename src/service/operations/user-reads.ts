@@ -1,11 +1,12 @@
 import * as v from 'valibot'
-import { emailKey, emailSchema } from '../../domain/email.js'
+import { emailSchema, keyOfEmail } from '../../domain/email.js'
 import { checked } from '../../domain/input.js'
 import type { SchemaOf } from '../../domain/options.js'
 import { orderSchema, rangeFields } from '../../domain/page.js'
 import { fold, searchSchema } from '../../domain/search-text.js'
 import { toUser } from '../../domain/user.js'
-import { type Core, checkedCall, checkedText } from '../core.js'
+import { checkedCall, checkedText, rangeOf } from '../arguments.js'
+import type { Core } from '../core.js'
 import type { ListUsersQuery, UsersService } from '../users-service.js'
 
 const listSchema = v.strictObject({
@@ -19,16 +20,15 @@ type UserReads = Pick<UsersService, 'listUsers' | 'getUser' | 'findUserByEmail' 
 export function userReads(core: Core): UserReads {
   return {
     async listUsers(query = {}, options) {
-      const { search, total, after, ...range } = checked(listSchema, query)
+      const { search, order, ...list } = checked(listSchema, query)
       checkedCall(options)
       const match = fold(search)
       // Only combining marks or invisible characters: it would match everyone, which nobody asked for.
-      if (search !== '' && match === '') return { items: [], ...(total && { total: 0 }) }
+      if (search !== '' && match === '') return { items: [], ...(list.total && { total: 0 }) }
       const page = await core.storage.listUsers({
-        ...range,
+        ...rangeOf(list, match === '' ? 'exact' : 'capped'),
+        order,
         ...(match !== '' && { match }),
-        ...(after !== undefined && { after }),
-        total: total ? (match === '' ? 'exact' : 'capped') : 'none',
       })
       return { ...page, items: page.items.map(toUser) }
     },
@@ -40,8 +40,7 @@ export function userReads(core: Core): UserReads {
 
     async findUserByEmail(email, options) {
       checkedCall(options)
-      const key = emailKey(checked(emailSchema, email, 'email'))
-      const user = key === undefined ? undefined : await core.storage.findUser({ emailKey: key })
+      const user = await core.storage.findUser({ emailKey: keyOfEmail(checked(emailSchema, email, 'email')) })
       return user && toUser(user)
     },
 

@@ -1,10 +1,10 @@
-import type { Activity } from '../../domain/activity.js'
+import type { CommittedActivity } from '../../domain/activity.js'
 import { missing } from '../../domain/input.js'
 import { type Core, coreOver } from '../core.js'
 import { capabilitiesOf } from '../runtime/capabilities.js'
 import { createGate, type Gate } from '../runtime/gate.js'
-import { traced } from '../runtime/middleware.js'
 import { failFast } from '../runtime/retries.js'
+import { traced } from '../runtime/tracing.js'
 import type { UsersService } from '../users-service.js'
 import { operations } from './index.js'
 import { iterateUsers } from './iterate-users.js'
@@ -17,10 +17,10 @@ export function withTransaction(core: Core, gate: Gate): Pick<UsersService, 'wit
       gate.requireOpen()
       if (transaction === undefined) throw missing('transaction')
       const storage = capabilitiesOf(core.storage).inTransaction(transaction)
-      const pending: Activity[] = []
+      const pending: CommittedActivity[] = []
       const inside = coreOver(storage, {
         ...core,
-        // No mutex: whoever holds it may be waiting for a row that the host's transaction has locked.
+        // No mutex: its holder may be waiting for a row that the host's transaction has locked.
         userMutex: { runExclusive: (_, task) => task() },
         changeExclusively: (_, attempt) => failFast('stale-user', attempt),
         emit: (activity) => pending.push(activity),

@@ -5,8 +5,8 @@ import type { StorageCapabilities } from '../../ports/storage.js'
 type Capabilities = { readonly [Name in keyof StorageCapabilities]-?: NonNullable<StorageCapabilities[Name]> }
 
 /**
- * Returns the capabilities of a storage, with the core's own answer in the place of each that is missing. The operations
- * ask here and never the storage itself, so that they need not know what it can do.
+ * Returns the capabilities of a storage, with the core's own fallback for each that is missing. The operations ask here
+ * and never the storage itself, so that they need not know what it can do.
  */
 export function capabilitiesOf(storage: StorageCapabilities): Capabilities {
   return {

@@ -2,7 +2,7 @@ import { types } from 'node:util'
 import type { ClientInfo, Location } from '../../domain/client-info.js'
 import { describeClient } from '../../user-agent/describe-client.js'
 import type { Core } from '../core.js'
-import { kindOf } from '../runtime/host-functions.js'
+import { kindOf } from './host-functions.js'
 
 interface Origin {
   readonly ip?: string

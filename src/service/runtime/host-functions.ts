@@ -5,7 +5,7 @@
  */
 
 import { types } from 'node:util'
-import type { Activity, CommittedActivity } from '../../domain/activity.js'
+import type { CommittedActivity } from '../../domain/activity.js'
 import { copyOf } from '../../domain/copy-of.js'
 import { type IdKind, idRule, isId } from '../../domain/ids.js'
 import { copyOfDate, dateRule, isStorableDate } from '../../domain/input.js'
@@ -91,15 +91,14 @@ export function kindOf(value: unknown): string {
 type Listener = (entry: CommittedActivity) => void | Promise<void>
 
 /** Returns a function that emits committed entries to the host's listener. The change stands even when that throws. */
-export function createEmitter(listener: Listener | undefined, logger: Logger): (activity: Activity) => void {
+export function createEmitter(listener: Listener | undefined, logger: Logger): (activity: CommittedActivity) => void {
   if (!listener) return () => {}
   const report = (error: unknown, event: string) =>
     logger.error({ err: error, event }, 'rollbook: onEvent threw; the change itself stands')
   return (activity) => {
     try {
       // A copy, so that a listener cannot change what the rest of the process uses.
-      // The core writes nothing else under these events, and refuses their names to hosts.
-      const result = listener(copyOf(activity) as CommittedActivity)
+      const result = listener(copyOf(activity))
       // A promise of another realm or library is not an instance of ours.
       Promise.resolve(result).catch((error: unknown) => report(error, activity.event))
     } catch (error) {

@@ -12,8 +12,8 @@ export const serviceMutants: readonly SourceMutant[] = [
     fault: 'a new password leaves the sessions alive',
     file: 'src/service/operations/user-changes.ts',
     within: 'updateUserPassword',
-    code: '{ change: $CHANGE, event: $EVENT, endSessions: true }',
-    becomes: '{ change: $CHANGE, event: $EVENT }',
+    code: '{ change: $CHANGE, entry: $ENTRY, endSessions: true }',
+    becomes: '{ change: $CHANGE, entry: $ENTRY }',
     killedBy: {
       file: 'test/service/update-user.test.ts',
       test: 'a new password ends all sessions, and the old one lets nobody in',
@@ -89,13 +89,13 @@ export const serviceMutants: readonly SourceMutant[] = [
   {
     fault: 'an unknown email costs no hash',
     file: 'src/service/operations/sign-in.ts',
-    code: 'await core.passwords.matches(user?.passwordHash, password, call.signal)',
-    becomes: 'user !== undefined && (await core.passwords.matches(user.passwordHash, password, call.signal))',
+    code: 'await core.passwordQueue.matches(user?.passwordHash, password, call.signal)',
+    becomes: 'user !== undefined && (await core.passwordQueue.matches(user.passwordHash, password, call.signal))',
     killedBy: { file: 'test/service/refusals.test.ts', test: 'like every other, at the same cost' },
   },
   {
     fault: 'any password is right for a user without one',
-    file: 'src/service/passwords.ts',
+    file: 'src/service/password-queue.ts',
     code: 'if (hash === undefined || !(same || sameAsTyped)) return undefined',
     becomes: `if (hash !== undefined && !(same || sameAsTyped)) return undefined
         if (hash === undefined) return { isOutdated: false }`,
@@ -202,8 +202,8 @@ export const serviceMutants: readonly SourceMutant[] = [
   {
     fault: 'a listener can change what others use',
     file: 'src/service/runtime/host-functions.ts',
-    code: 'listener(copyOf(activity) as CommittedActivity)',
-    becomes: 'listener(activity as CommittedActivity)',
+    code: 'listener(copyOf(activity))',
+    becomes: 'listener(activity)',
     killedBy: {
       file: 'test/service/events.test.ts',
       test: 'what the listener does to an entry changes nothing elsewhere',
