@@ -5,7 +5,21 @@ const alone = ['test/races/hash-flood.test.ts']
 
 // These share a process and its modules: to import all of them anew for each file takes longer than their tests. What
 // they import must register no hook of its own, since a module is run for the first file that imports it only.
-const shared = ['test/domain/**/*.test.ts', 'test/service/**/*.test.ts', 'test/user-agent/**/*.test.ts']
+const sharing = [
+  'domain',
+  'errors',
+  'http',
+  'model',
+  'passwords',
+  'ports',
+  'repository',
+  'service',
+  'testing',
+  'user-agent',
+]
+const shared = sharing.map((room) => `test/${room}/**/*.test.ts`)
+// This one replaces a module.
+const isolated = ['test/http/dialects/made-up.test.ts']
 
 export default defineConfig({
   test: {
@@ -16,9 +30,10 @@ export default defineConfig({
     maxWorkers: '100%',
     projects: [
       { extends: true, test: { name: 'together', include: ['test/**/*.test.ts'], exclude: [...alone, ...shared] } },
+      { extends: true, test: { name: 'isolated', include: isolated } },
       {
         extends: true,
-        test: { name: 'shared', include: shared, isolate: false, setupFiles: 'test/one-process.ts' },
+        test: { name: 'shared', include: shared, exclude: isolated, isolate: false, setupFiles: 'test/one-process.ts' },
       },
       { extends: true, test: { name: 'alone', include: alone, fileParallelism: false, sequence: { groupOrder: 1 } } },
     ],
