@@ -1,3 +1,4 @@
+import { bodyTooLarge } from '../../src/http/body.js'
 import { HttpError } from '../../src/http/errors.js'
 
 /**
@@ -13,7 +14,7 @@ export async function fetchBody(request: Request, maxBytes: number): Promise<Uin
   let length = 0
   for await (const chunk of arriving(body)) {
     length += chunk.length
-    if (length > maxBytes) throw new HttpError('body-too-large', `The body must have at most ${maxBytes} bytes`)
+    if (length > maxBytes) throw bodyTooLarge(maxBytes)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)

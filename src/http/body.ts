@@ -1,7 +1,7 @@
 import { isPlainObject } from '../domain/json.js'
 import type { HttpBody, HttpCall } from './call.js'
 import { HttpError } from './errors.js'
-import { type Fields, noFields } from './route.js'
+import { type Fields, noFields } from './fields.js'
 
 /** The most bytes that a body may have. */
 export const maxBodyBytes = 128 * 1024
@@ -23,7 +23,7 @@ export async function bodyFields(call: HttpCall): Promise<Fields> {
   if (!isJson(call.headers, body)) {
     // A host's parser leaves `{}` where it read nothing, whatever the type.
     if ('parsed' in body && isEmpty(body.parsed)) return noFields
-    throw new HttpError('unsupported-media-type', 'The body must be application/json in UTF-8, not compressed')
+    throw unsupportedMediaType()
   }
   const value = 'bytes' in body ? fromJson(body.bytes) : body.parsed
   if (isEmpty(value)) return noFields
@@ -62,6 +62,21 @@ function fromJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes))
   } catch {
-    throw new HttpError('malformed-body', 'The body must be valid JSON in UTF-8')
+    throw invalidJson()
   }
+}
+
+/** The refusal of a body that is not JSON by its headers. */
+export function unsupportedMediaType(): HttpError {
+  return new HttpError('unsupported-media-type', 'The body must be application/json in UTF-8, not compressed')
+}
+
+/** The refusal of a body that cannot be parsed. */
+export function invalidJson(): HttpError {
+  return new HttpError('malformed-body', 'The body must be valid JSON in UTF-8')
+}
+
+/** The refusal of a body that is too long. */
+export function bodyTooLarge(maxBytes: number, headers: Readonly<Record<string, string>> = {}): HttpError {
+  return new HttpError('body-too-large', `The body must have at most ${maxBytes} bytes`, headers)
 }

@@ -6,12 +6,13 @@ import { bodyFields } from './body.js'
 import type { HttpCall, HttpReply } from './call.js'
 import type { Dialect } from './dialect.js'
 import { HttpError } from './errors.js'
+import { noFields } from './fields.js'
 import { createMatcher, type Found, type Match, type Matching } from './matcher.js'
 import { openApiRoute } from './openapi/document.js'
 import { queryFields } from './query.js'
 import { memoryRateLimiter, type RateLimiter, rateLimited } from './rate-limit.js'
 import { errorReply, reply, unexpectedReply } from './reply.js'
-import { noFields, type Route } from './route.js'
+import type { Route } from './route.js'
 
 /** The options of every mount, checked. */
 export interface DispatcherOptions<Host> {

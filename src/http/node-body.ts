@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Readable } from 'node:stream'
+import { bodyTooLarge } from './body.js'
 import type { HttpBody } from './call.js'
 import { HttpError } from './errors.js'
 
@@ -16,7 +17,7 @@ export async function nodeBody(request: NodeRequest, parsed: unknown, maxBytes: 
   if (!request.readableEnded) return { bytes: await streamBytes(request, maxBytes) }
   const bytes = typeof parsed === 'string' ? Buffer.from(parsed) : parsed
   // The parser's own limit may be higher.
-  if (bytesOf(request.headers, bytes) > maxBytes) throw tooLong(maxBytes)
+  if (bytesOf(request.headers, bytes) > maxBytes) throw bodyTooLarge(maxBytes)
   return bytes instanceof Uint8Array ? { bytes, isDecoded: true } : { parsed: bytes }
 }
 
@@ -50,7 +51,7 @@ export function streamBytes(stream: Readable, maxBytes: number): Promise<Uint8Ar
       const bytes = typeof chunk === 'string' ? Buffer.from(chunk, stream.readableEncoding ?? 'utf8') : chunk
       length += bytes.length
       if (length <= maxBytes) chunks.push(bytes)
-      else end(tooLong(maxBytes, closing))
+      else end(bodyTooLarge(maxBytes, closing))
     }
     function end(refusal?: HttpError): void {
       stream.off('data', keep).off('end', end).off('error', endEarly).off('close', endEarly)
@@ -60,10 +61,6 @@ export function streamBytes(stream: Readable, maxBytes: number): Promise<Uint8Ar
     const endEarly = () => end(endedEarly)
     stream.on('data', keep).on('end', end).on('error', endEarly).on('close', endEarly)
   })
-}
-
-function tooLong(maxBytes: number, headers = {}): HttpError {
-  return new HttpError('body-too-large', `The body must have at most ${maxBytes} bytes`, headers)
 }
 
 // The client may still be sending: closing tells it to stop.

@@ -1,7 +1,7 @@
 import { invalid } from '../domain/input.js'
 import { cleanLine } from '../domain/text.js'
 import type { InvalidInputError } from '../errors/index.js'
-import { type Fields, noFields } from './route.js'
+import { type Fields, noFields } from './fields.js'
 
 /**
  * Reads the named parameters of a raw query string. Frameworks disagree about repeated and bracketed ones, so their

@@ -53,10 +53,15 @@ export async function rateLimited(
       logger.error({ err: error, route }, 'rollbook: the rate limiter failed; the request proceeds without it')
       return {}
     }
-    const told = headers(points, duration, route, { remainingPoints: 0, msBeforeNext: error.msBeforeNext })
+    const exhausted = headers(points, duration, route, { remainingPoints: 0, msBeforeNext: error.msBeforeNext })
     const retryAfter = String(Math.max(1, Math.ceil(error.msBeforeNext / 1000)))
-    throw new HttpError('rate-limited', 'Too many requests', { ...told, 'Retry-After': retryAfter })
+    throw tooManyRequests({ ...exhausted, 'Retry-After': retryAfter })
   }
+}
+
+/** The refusal of a request over the limit. */
+export function tooManyRequests(headers: Readonly<Record<string, string>> = {}): HttpError {
+  return new HttpError('rate-limited', 'Too many requests', headers)
 }
 
 /** Returns what is wrong with a limiter, for the error of an option, or `undefined`. */

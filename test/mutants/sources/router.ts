@@ -106,7 +106,7 @@ export const routerMutants: readonly SourceMutant[] = [
   {
     fault: 'a form may be sent across sites',
     file: 'src/http/body.ts',
-    code: `throw new HttpError('unsupported-media-type', 'The body must be application/json in UTF-8, not compressed')`,
+    code: 'throw unsupportedMediaType()',
     becomes: '',
     killedBy: {
       file: 'test/http/contract.test.ts',

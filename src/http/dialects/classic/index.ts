@@ -1,10 +1,10 @@
 import type { Dialect } from '../../dialect.js'
 import { errorOutput, errorType, unexpectedErrorOutput } from './errors.js'
-import { bodyFields, pathFields, queryFields } from './fields.js'
 import { errorDocs } from './openapi/error-docs.js'
+import { bodyFieldDocs, pathFieldDocs, queryFieldDocs } from './openapi/field-docs.js'
 import { operationDocs } from './openapi/operation-docs.js'
+import { classicSchemas, schemaNamed } from './openapi/schemas.js'
 import { classicRoutes } from './routes.js'
-import { classicSchemas, schemaNamed } from './schemas.js'
 
 /** Appwrite's Users API as its versions 0.3 to 0.6 had it: ten operations. */
 export const classic: Dialect<'classic'> = {
@@ -16,7 +16,9 @@ export const classic: Dialect<'classic'> = {
   unexpectedBody: unexpectedErrorOutput,
   notFoundBody: { message: 'Not Found', code: 404 },
   description: {
-    ...{ pathFields, queryFields, bodyFields },
+    pathFields: pathFieldDocs,
+    queryFields: queryFieldDocs,
+    bodyFields: bodyFieldDocs,
     schemas: classicSchemas,
     errorSchema: schemaNamed('Error'),
     errorName: errorType,

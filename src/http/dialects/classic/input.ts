@@ -1,20 +1,19 @@
-import { invalid, missing } from '../../../domain/input.js'
+import { invalid } from '../../../domain/input.js'
 import { isPlainObject } from '../../../domain/json.js'
 import type { UserOrder } from '../../../domain/page.js'
 import type { Prefs } from '../../../domain/prefs.js'
 import type { UserStatus } from '../../../domain/user.js'
 import type { ListQuery, ListUsersQuery, NewUser } from '../../../service/users-service.js'
-import type { Fields } from '../../route.js'
+import { defined, type Fields, required, wholeNumber } from '../../fields.js'
+import { classicStatuses } from './output.js'
 
-// The numbers of Appwrite's API; its own example passes one as a string.
-const statuses = new Map<unknown, UserStatus>([
-  [0, 'disabled'],
-  [1, 'active'],
-  [2, 'blocked'],
-  ['0', 'disabled'],
-  ['1', 'active'],
-  ['2', 'blocked'],
-])
+// Appwrite's own example passes a number as a string. `Object.entries` forgets the names of the keys.
+const statuses = new Map<unknown, UserStatus>(
+  (Object.entries(classicStatuses) as [UserStatus, number][]).flatMap(([status, code]) => [
+    [code, status],
+    [String(code), status],
+  ]),
+)
 const orders = new Map<unknown, UserOrder>([
   ['ASC', 'oldest-first'],
   ['DESC', 'newest-first'],
@@ -63,23 +62,4 @@ function parsed(text: string): unknown {
   } catch {
     return undefined
   }
-}
-
-/** Takes digits alone: no sign, fraction, exponent, space or leading zero. The core checks the bounds. */
-function wholeNumber(query: Fields, name: string): number | undefined {
-  const text = query.get(name)
-  if (text === undefined) return undefined
-  if (typeof text !== 'string' || !/^(?:0|[1-9]\d{0,15})$/.test(text)) throw invalid(name, 'must be a whole number')
-  return Number(text)
-}
-
-function required(body: Fields, name: string): unknown {
-  const value = body.get(name)
-  if (value === undefined) throw missing(name)
-  return value
-}
-
-/** Drops what was not sent. The core checks the values, of whatever type they are. */
-function defined<T>(fields: Record<string, unknown>): T {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T
 }

@@ -1,3 +1,4 @@
+import { limits } from '../../../domain/limits.js'
 import type { Routes } from '../../dialect.js'
 import { route } from '../../route.js'
 import { createUserInput, listUsersInput, prefsInput, rangeInput, statusInput } from './input.js'
@@ -47,8 +48,8 @@ export const classicRoutes = {
     ...read,
     path: '/users/{userId}/sessions',
     input: ({ params }) => params,
-    // This API has no pages of sessions. Unless the host allows more, 100 are all that a user can have.
-    run: (users, { userId }, options) => users.getUserSessions(userId, { limit: 100 }, options),
+    // This API has no pages of sessions. Unless the host allows more, a page holds all that a user can have.
+    run: (users, { userId }, options) => users.getUserSessions(userId, { limit: limits.pageLimit }, options),
     output: sessionsOutput,
   }),
   getUserLogs: route({

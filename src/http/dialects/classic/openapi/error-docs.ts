@@ -1,16 +1,15 @@
 import { invalid } from '../../../../domain/input.js'
 import * as errors from '../../../../errors/index.js'
-import { maxBodyBytes } from '../../../body.js'
-import type { RefusalCode } from '../../../errors.js'
+import { bodyTooLarge, invalidJson, maxBodyBytes, unsupportedMediaType } from '../../../body.js'
 import type { ErrorDocs } from '../../../openapi/description.js'
 import { hasBody } from '../../../openapi/request-parts.js'
+import { tooManyRequests } from '../../../rate-limit.js'
 import type { Route } from '../../../route.js'
 
 const always = () => true
 const writes = ({ method }: Route) => method !== 'GET'
 const isAbout = (name: string) => (route: Route) => route.path.includes(`{${name}}`)
 const takes = (field: string) => (route: Route) => hasBody(route) && route.body?.includes(field) === true
-const refusal = (code: RefusalCode, message: string) => () => ({ code, message })
 
 /** When operations answer each error. `undefined` for those that none of them answers. */
 export const errorDocs: ErrorDocs = {
@@ -22,7 +21,7 @@ export const errorDocs: ErrorDocs = {
   'malformed-body': {
     when: 'the body is not a JSON object',
     applies: hasBody,
-    problem: refusal('malformed-body', 'The body must be valid JSON in UTF-8'),
+    problem: invalidJson,
   },
   unauthorized: {
     when: 'the request has no valid credentials',
@@ -61,17 +60,17 @@ export const errorDocs: ErrorDocs = {
   'body-too-large': {
     when: `the body has more than ${maxBodyBytes} bytes`,
     applies: hasBody,
-    problem: refusal('body-too-large', `The body must have at most ${maxBodyBytes} bytes`),
+    problem: () => bodyTooLarge(maxBodyBytes),
   },
   'unsupported-media-type': {
     when: 'the body is not application/json in UTF-8, or is compressed',
     applies: hasBody,
-    problem: refusal('unsupported-media-type', 'The body must be application/json in UTF-8, not compressed'),
+    problem: unsupportedMediaType,
   },
   'rate-limited': {
     when: 'the caller has used up the limit of this route',
     applies: ({ isLimited }) => isLimited === true,
-    problem: refusal('rate-limited', 'Too many requests'),
+    problem: () => tooManyRequests(),
   },
   'too-busy': {
     when: 'too many passwords are waiting to be hashed',

@@ -1,8 +1,8 @@
 import { limits } from '../../../../domain/limits.js'
 import type { OperationDoc } from '../../../openapi/description.js'
 import type { ClassicOperation } from '../routes.js'
-import { schemaNamed } from '../schemas.js'
 import { ada, adasLog, adasPrefs, adasSession, charles, grace, mallory, ofAda, ofAdasSession } from './examples.js'
+import { schemaNamed } from './schemas.js'
 
 // The only thing that can be wrong with a path: an id of the wrong form is just not found.
 const wrongPath = { path: 'userId', message: 'must be percent-encoded UTF-8' }

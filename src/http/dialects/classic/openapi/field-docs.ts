@@ -1,19 +1,24 @@
-import { idPattern } from '../../../domain/ids.js'
-import { limits } from '../../../domain/limits.js'
-import type { FieldDocs } from '../../openapi/description.js'
-import type { JsonSchema } from '../../openapi/json-schema.js'
-import { classicStatuses } from './output.js'
+import { idPattern } from '../../../../domain/ids.js'
+import { limits } from '../../../../domain/limits.js'
+import type { FieldDoc } from '../../../openapi/description.js'
+import type { JsonSchema } from '../../../openapi/json-schema.js'
+import type { BodyName, ParamName, QueryName } from '../../../route.js'
+import { classicStatuses } from '../output.js'
+import type { classicRoutes } from '../routes.js'
+
+// A name in a route that is not described here does not compile.
+type ClassicRoute = (typeof classicRoutes)[keyof typeof classicRoutes]
 
 const id: JsonSchema = { type: 'string', pattern: idPattern.source, maxLength: limits.idLength }
 
 /** The parameters of paths, by name. */
-export const pathFields: FieldDocs = {
+export const pathFieldDocs: Readonly<Record<ParamName<ClassicRoute>, FieldDoc>> = {
   userId: { description: 'The id of the user.', schema: id, isRequired: true },
   sessionId: { description: 'The id of a session of this user.', schema: id, isRequired: true },
 }
 
 /** The parameters of queries, by name. An empty one counts as not sent. */
-export const queryFields: FieldDocs = {
+export const queryFieldDocs: Readonly<Record<QueryName<ClassicRoute>, FieldDoc>> = {
   search: {
     description: 'Only users with this text in their name, email or id, ignoring case and accents.',
     schema: { type: 'string', maxLength: limits.searchLength },
@@ -32,8 +37,11 @@ export const queryFields: FieldDocs = {
   },
 }
 
-/** The fields of bodies, by name. An unknown field is ignored, and one that is null counts as not sent. */
-export const bodyFields: FieldDocs = {
+/**
+ * The fields of bodies, by name. An unknown field is ignored, and one that is null counts as not sent. The body that only
+ * Appwrite's first SDK sends, with `sessionId`, is not described.
+ */
+export const bodyFieldDocs: Readonly<Record<Exclude<BodyName<ClassicRoute>, 'sessionId'>, FieldDoc>> = {
   email: {
     description: 'One plain address, which no other user has, ignoring case.',
     schema: { type: 'string', format: 'idn-email', maxLength: limits.emailLength },

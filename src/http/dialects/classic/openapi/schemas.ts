@@ -1,8 +1,8 @@
-import { limits } from '../../../domain/limits.js'
-import { extendedSchema, type JsonSchema, objectSchema } from '../../openapi/json-schema.js'
-import type { ClassicBrowser, ClassicOs, ClassicProgram } from './client.js'
-import { devices } from './device-codes.js'
-import type { ClassicError } from './errors.js'
+import { limits } from '../../../../domain/limits.js'
+import { extendedSchema, type JsonSchema, objectSchema } from '../../../openapi/json-schema.js'
+import type { ClassicBrowser, ClassicOs, ClassicProgram } from '../client.js'
+import { devices } from '../device-codes.js'
+import type { ClassicError } from '../errors.js'
 import {
   classicEvents,
   classicStatuses,
@@ -11,7 +11,7 @@ import {
   type successOutput,
   type userListOutput,
   type userOutput,
-} from './output.js'
+} from '../output.js'
 
 interface Identified {
   readonly $id: string
