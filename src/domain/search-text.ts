@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { limits } from './limits.js'
 import { storableText } from './text.js'
 
-/** The version of {@link fold}. A storage keeps it, to know which texts to fold again after the rule changed. */
+/** The version of {@link fold}. A storage keeps it, to know what to fold again after the rule changed. */
 export const foldVersion = 2
 
 // Letters that NFKD does not decompose although readers take them for their plain form.

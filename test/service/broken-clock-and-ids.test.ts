@@ -77,7 +77,7 @@ describe.each(kinds)('on $storage', ({ ground: makeGround }) => {
     }
   })
 
-  test('a generator that gives one id for ever is told of, and overwrites nobody [B-112]', async () => {
+  test('a generator that repeats one id for ever is reported, and overwrites nobody [B-112]', async () => {
     const storage = await empty()
     const users = createUsersService({ storage, newId: () => 'same', passwords: insecureHasher() })
     const first = await users.createUser({ email: 'a@example.com' })

@@ -132,7 +132,7 @@ test('a block of code that uses the service closes it at its end', async () => {
   await expect(users.listUsers()).rejects.toThrow(ClosedError)
 })
 
-test('a storage that is closed beneath the service is told as closed', async () => {
+test('a storage that is closed beneath the service is reported as closed', async () => {
   for (const storage of [memoryStorage(), sqliteStorage(':memory:')]) {
     const { users } = createTestUsers({ storage })
     await storage.close()

@@ -81,7 +81,7 @@ describe.each([
     await expect(users.createUser({ email: 'a@example.com', id: 'ADA' })).resolves.toMatchObject({ id: 'ADA' })
   })
 
-  test('tries anew, with one hash, when an id that was made is taken [B-112]', async () => {
+  test('tries again, with one hash, when a generated id is taken [B-112]', async () => {
     const passwords = countingHasher()
     const ids = ['same', 'entry1', 'same', 'entry2', 'same', 'entry3', 'other', 'entry4']
     const users = createUsersService({ storage: make(), passwords, newId: () => ids.shift() ?? 'none' })

@@ -179,7 +179,7 @@ test.each([null, true, false, 0, {}])(
   },
 )
 
-describe('what is no description of a client or place', () => {
+describe('an invalid description of a client or place', () => {
   const descriptions = ['Firefox', 1, Promise.resolve({}), { os: 'Linux' }, { os: { name: 1 } }]
 
   test.each([
@@ -188,7 +188,7 @@ describe('what is no description of a client or place', () => {
     { client: { type: 'browser', name: 'x', version: 12 } },
     { device: { type: 'watch' } },
   ])(
-    'describeClient that returns %j hides no session and no entry from an admin, and is told of once [B-124]',
+    'describeClient that returns %j hides no session and no entry from an admin, and is logged once [B-124]',
     async (answer) => {
       const { users, logged } = await setUp({ describeClient: returning(answer) })
       for (let times = 0; times < 2; times++) {
@@ -213,7 +213,7 @@ describe('what is no description of a client or place', () => {
   })
 
   test.each(['Germany', 1, {}, { countryCode: 'DE' }, { countryCode: 'Germany', countryName: 'Germany' }])(
-    'locate that returns %j hides no session and no entry from an admin, and is told of once [B-124]',
+    'locate that returns %j hides no session and no entry from an admin, and is logged once [B-124]',
     async (answer) => {
       const { users, logged } = await setUp({ locate: later(answer) })
       for (let times = 0; times < 2; times++) {

@@ -66,7 +66,7 @@ describe.each([
     }
   })
 
-  test('a user who is not there is told by its id, whatever the text [B-26]', async () => {
+  test('the error for a missing user names its id, whatever the string [B-26]', async () => {
     const { users } = createTestUsers({ storage: make() })
     for (const id of ['nobody', '', 'a b', '__proto__', 'constructor', "' or 1=1 --", '\ud800', 'x'.repeat(100_000)]) {
       await expect(users.getUser(id)).rejects.toMatchObject({ code: 'user-not-found', userId: id })

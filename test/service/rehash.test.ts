@@ -34,7 +34,7 @@ async function setUp(wrap: (storage: UsersStorage) => Partial<UsersStorage> = ()
   return { ...world, passwords, warnings, hash, storage }
 }
 
-test('a hash of older parameters is made anew once, by the next sign-in [B-46]', async () => {
+test('a hash of older parameters is replaced once, by the next sign-in [B-46]', async () => {
   const { users, passwords, hash, events, warnings } = await setUp()
   const before = events.length
   expect(await hash()).toBe('1:correct horse')
@@ -47,7 +47,7 @@ test('a hash of older parameters is made anew once, by the next sign-in [B-46]',
   expect(warnings).toEqual([])
 })
 
-test('a wrong password makes no hash anew [B-46]', async () => {
+test('a wrong password replaces no hash [B-46]', async () => {
   const { users, passwords, hash } = await setUp()
   await expect(users.verifyUserPassword({ ...ada, password: 'wrong' })).rejects.toThrow()
   await users.updateUserStatus('ada', { status: 'blocked' })
@@ -103,7 +103,7 @@ test.each([
   expect(warnings).toEqual([expect.stringContaining('could not be rehashed')])
 })
 
-test('a rehash that cannot be made is logged, and the sign-in goes on [B-46]', async () => {
+test('a rehash that fails is logged, and the sign-in continues [B-46]', async () => {
   const { users, passwords, warnings } = await setUp()
   passwords.hash = () => Promise.reject(new Error('no memory'))
   await expect(users.signIn(ada)).resolves.toBeDefined()

@@ -129,7 +129,7 @@ describe.each<{ storage: string; make: () => UsersStorage }>([
     await expect(users.createUserSession('ada')).resolves.toBeDefined()
   })
 
-  test('a session id that is taken is made anew, and the generator is given up on in the end [B-112]', async () => {
+  test('a session id that is taken is generated again, and the call gives up in the end [B-112]', async () => {
     const ids = ['made', 'e1', 's1', 'e2', 's1', 'e3', 's2', 'e4']
     const users = createUsersService({ storage: make(), passwords: insecureHasher(), newId: () => ids.shift() ?? 's1' })
     await users.createUser({ email: 'a@example.com' })

@@ -125,7 +125,7 @@ test('it is looked again after a day, which delays no check [B-161]', async () =
   expect(looks).toBe(2)
 })
 
-test('a look that fails is logged and tried again an hour later, and signing in goes on [B-161]', async () => {
+test('a look that fails is logged and tried again an hour later, and signing in continues [B-161]', async () => {
   let isBroken = true
   const { costFor, warnings, clock } = await withHashes(many(old, 3), (storage) => ({
     ...storage,

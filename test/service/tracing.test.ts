@@ -43,7 +43,7 @@ const aboutNobody = [
   ...['verifyUserPassword', 'signIn', 'sweep'],
 ]
 
-test.each(Object.entries(everyOperation))('%s is told of, by its name and the id of its user', async (name, run) => {
+test.each(Object.entries(everyOperation))('%s is published, by its name and the id of its user', async (name, run) => {
   const { users } = await setUp()
   const told = listen()
   const [outcome] = await Promise.allSettled([run(users)])
@@ -71,7 +71,7 @@ test('an operation answers the same with a subscriber as without', async () => {
   }
 })
 
-test('no password, no secret and no email is told of, not even one that was given as an id [B-61]', async () => {
+test('no password, no secret and no email is published, not even one that was given as an id [B-61]', async () => {
   const { users } = await setUp()
   const told = listen()
   const { secret } = await users.signIn(ada)
@@ -96,7 +96,7 @@ test('no password, no secret and no email is told of, not even one that was give
   for (const text of [secret, ada.email]) expect(messages).not.toContain(text)
 })
 
-test('inside a transaction of the host each operation is told of once', async () => {
+test('inside a transaction of the host each operation is published once', async () => {
   const { users, begin } = await setUpTransactions()
   const inside = users.withTransaction(await begin())
   const told = listen()
@@ -108,7 +108,7 @@ test('inside a transaction of the host each operation is told of once', async ()
   ])
 })
 
-test('what is refused by a closed service is told of too', async () => {
+test('what is refused by a closed service is published too', async () => {
   const { users } = await setUp()
   await users.close()
   const told = listen()

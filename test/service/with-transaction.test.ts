@@ -54,7 +54,7 @@ test('the listener never hears of what the host rolls back, and of two transacti
   expect(events.map(({ event }) => event)).toEqual(['user.created', 'invoice.paid'])
 })
 
-test('an operation that is refused leaves nothing, and the transaction goes on', async () => {
+test('an operation that is refused leaves nothing, and the transaction continues', async () => {
   const { users, begin, commit } = await setUp()
   const transaction = await begin()
   const inside = users.withTransaction(transaction)

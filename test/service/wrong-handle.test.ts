@@ -67,7 +67,7 @@ function onPostgres(open: () => Promise<TestDatabase> | TestDatabase): void {
     return world
   }
 
-  test('a call beside withTransaction ends when nobody else can end it, and the transaction goes on [B-106]', async () => {
+  test('a call beside withTransaction ends when nobody else can end it, and the transaction continues [B-106]', async () => {
     const { pool } = database
     const { users } = await setUp(pool)
     const client = await pool.connect()

@@ -75,7 +75,7 @@ export function copiedKind<Kind extends RecordKind>(kind: Kind, { source, target
   }
 }
 
-/** Brings a record of an earlier version up to date: a storage may still hold search texts of one. */
+/** Brings a record of an earlier version up to date: a storage may still hold its search texts. */
 const current: { readonly [Kind in RecordKind]?: (record: RecordOf<Kind>) => RecordOf<Kind> } = {
   users: (user) => ({ ...user, searchText: searchText(user) }),
 }
@@ -95,7 +95,7 @@ async function* walked<Kind extends RecordKind>(
 }
 
 /**
- * Whether two storages give back the same record. Whether a field that is not there is absent is a storage's own way.
+ * Returns whether two storages return the same record. A missing field may be absent or `undefined`, as a storage likes.
  */
 function isSame(one: unknown, other: unknown): boolean {
   return isDeepStrictEqual(one, other) || isDeepStrictEqual(plain(one), plain(other))

@@ -87,14 +87,14 @@ export function userCreation(core: Core): Pick<UsersService, 'createUser'> {
 async function wasApplied(core: Core, user: UserRecord): Promise<boolean> {
   return withRetry('stale-user', async () => {
     const found = await core.storage.findUser({ id: user.id })
-    if (!found || !isSame(user, found)) return false
+    if (!found || !isInserted(user, found)) return false
     await core.commit([{ op: 'replaceUser', user: found, expectedVersion: found.version }])
     return true
   })
 }
 
 /** Returns whether the found user is the inserted one, and not another with the same id. */
-function isSame(user: UserRecord, found: UserRecord): boolean {
+function isInserted(user: UserRecord, found: UserRecord): boolean {
   return (
     found.emailKey === user.emailKey &&
     found.passwordHash === user.passwordHash &&
