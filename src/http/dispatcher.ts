@@ -58,7 +58,7 @@ export function createDispatcher<Host>(options: DispatcherOptions<Host>, matchin
     return { dialect, findMatch: createMatcher(routes, matching), headers: { 'X-Rollbook-Dialect': dialect.name } }
   }
 
-  /** The order matters: nothing of a request is read before it is known who sent it. */
+  /** The order matters: nothing of a request is read before its caller is known. */
   async function answerIn({ dialect, headers }: Served, call: HttpCall<Host>, match: Match): Promise<HttpReply> {
     // The rate-limit headers are added here, so that every reply after the count has them, errors included.
     let replyHeaders = headers

@@ -15,18 +15,18 @@ export type RefusalCode =
 /** Why HTTP refuses a request. */
 export interface Refusal {
   readonly code: RefusalCode
-  /** In plain words, for a dialect that has none of its own. */
+  /** In plain words, for a dialect that has no wording of its own. */
   readonly message: string
   readonly missing?: Missing
 }
 
-/** The scope that a caller lacks. Without `actor` it is not known who calls. */
+/** The scope that a caller lacks. Without `actor` the caller is unknown. */
 interface Missing {
   readonly scope: Scope
   readonly actor?: string
 }
 
-/** An error that a client may read, before it is put into the words of a dialect. */
+/** An error that a client may read, before a dialect words it. */
 export type Problem = AnyUsersError | Refusal
 
 /** A request that HTTP refuses. Never leaves the router: it becomes a reply. */

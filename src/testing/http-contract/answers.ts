@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Answer } from './send.js'
 
-/** Checks a success, the headers that every answer has, and that no secret is in it; answers the body. */
+/** Checks a success, the headers that every answer has, and that no secret is in it. Returns the body. */
 export function assertSuccess(answer: Answer, status = 200): unknown {
   assert.equal(answer.status, status, answer.text)
   assertHeaders(answer)
@@ -9,7 +9,7 @@ export function assertSuccess(answer: Answer, status = 200): unknown {
   return answer.body
 }
 
-/** Checks a refusal: its status, its type, its words where given, and that it has the one shape of an error. */
+/** Checks a refusal: its status, its type, its message where given, and that it has the shape of every error. */
 export function assertRefusal(answer: Answer, status: number, type: string, message?: string | RegExp): void {
   assert.equal(answer.status, status, answer.text)
   assertHeaders(answer)
@@ -44,7 +44,7 @@ export function listIn(value: unknown): Readonly<Record<string, unknown>>[] {
   return value.map(objectIn)
 }
 
-/** The body that a delete answers. */
+/** The body of the reply to a delete. */
 export const success = { result: 'success' }
 
 /** Checks the headers that every answer has. */

@@ -9,7 +9,7 @@ import { withWorld } from './world.js'
 const scopes = ['users.read', 'users.write']
 const caller = { actor: 'admin' }
 
-// None of these is the one documented answer that lets somebody in.
+// None of these is the documented value that lets a caller in.
 const refusals: readonly unknown[] = [
   ...[
     undefined,
@@ -36,7 +36,7 @@ const refusals: readonly unknown[] = [
   ...[{ caller, scopes: null }, { caller, scopes: { 'users.read': true } }, [caller, scopes]],
 ]
 
-// Nor is any of these, which have a caller and scopes but are something else.
+// Nor is any of these, which have a caller and scopes but are not plain objects of just those.
 const lookalikes: readonly unknown[] = [
   Object.assign(new Error('no'), { caller, scopes }),
   Object.create({ caller, scopes }),

@@ -7,7 +7,7 @@ import { read } from './send.js'
 import { callsOnUser, tenCalls } from './ten-calls.js'
 import { letIn, withWorld } from './world.js'
 
-/** An `authorize` that notes what it is asked. */
+/** An `authorize` that records what it is asked. */
 export function noted(decide: Authorize = letIn): { asked: AuthorizeRequest[]; authorize: Authorize } {
   const asked: AuthorizeRequest[] = []
   const authorize: Authorize = (question) => {

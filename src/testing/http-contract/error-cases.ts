@@ -48,7 +48,7 @@ export const errorCases: readonly HttpCase[] = [
           assert.equal(answer.status, 500)
           assert.doesNotMatch(answer.text + JSON.stringify(answer.headers), leak)
         })
-        // What authorize answers here is no refusal that is meant: the logger is told of it.
+        // What authorize returns here is not a deliberate refusal, so it is logged.
         await withWorld(start, { logger, authorize: () => Object({ scopes: [] }) }, async ({ send }) => {
           assertRefusal(await send('GET', '/users'), 401, 'general_unauthorized_scope')
         })

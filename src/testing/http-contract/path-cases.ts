@@ -6,9 +6,9 @@ import type { Answer } from './send.js'
 import { callsOnUser } from './ten-calls.js'
 import { type World, withWorld } from './world.js'
 
-// Some hosts understand or refuse these before anybody gets to see them.
+// Some hosts rewrite or refuse these before the mount sees them.
 const brokenIds = ['.', '..', '%', '%E0%A4%A', '%ED%A0%80']
-// Texts that are a trap for objects, paths, databases or limits.
+// Strings that are a trap for objects, paths, databases or limits.
 const oddIds = [
   ...['__proto__', 'constructor', 'toString', 'a%2F..%2Fb', '*', ':session', '-'],
   ...['%00', '%F0%9F%98%80', "'", '%22', 'a%20b'],
@@ -137,7 +137,7 @@ export const pathCases: readonly HttpCase[] = [
   },
 ]
 
-/** The answer of a host: that there is no such path, or that it takes no such target at all. */
+/** The reply of a host: that there is no such path, or that it does not accept such a target at all. */
 function assertHosts({ status }: Answer, sent: string): void {
   assert.ok(status === 400 || status === 404, `${sent}: ${status}`)
 }

@@ -8,7 +8,7 @@ import { tenCalls } from './ten-calls.js'
 import { tinyLimiter } from './tiny-limiter.js'
 import { withWorld } from './world.js'
 
-/** Lets in whoever says so, under the name they give; a name alone may only read. */
+/** Lets in a request under the name in `X-Test-As`. Without `X-Test-Write` it may only read. */
 const byHeader: Authorize = ({ headers }) => {
   const actor = headers['x-test-as']
   if (typeof actor !== 'string') return undefined

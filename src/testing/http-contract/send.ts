@@ -22,11 +22,11 @@ export interface Answer {
   readonly status: number
   readonly headers: IncomingHttpHeaders
   readonly text: string
-  /** The body as JSON, or `undefined` when it is none. */
+  /** The body parsed as JSON, or `undefined` when it is not JSON. */
   readonly body: unknown
 }
 
-/** Sends a request by node:http, which changes nothing in a path or a body as `fetch` would. */
+/** Sends a request by node:http, which unlike `fetch` changes nothing in a path or a body. */
 export function send(agent: Agent, base: string, method: string, path: string, sent: Sent = {}): Promise<Answer> {
   const { hostname, port, pathname } = new URL(base)
   const body = sent.json === undefined ? sent.body : JSON.stringify(sent.json)

@@ -4,7 +4,7 @@ import type { PasswordHasher } from '../../ports/password-hasher.js'
 import type { UsersStorage } from '../../ports/storage.js'
 import { insecureHasher } from '../insecure-hasher.js'
 
-/** Storage and hasher that note each call of theirs in one list. */
+/** A storage and a hasher that record each of their calls in one list. */
 export function spiedParts(): { calls: string[]; storage: UsersStorage; passwords: PasswordHasher } {
   const calls: string[] = []
   return { calls, storage: noting(memoryStorage(), calls), passwords: noting(insecureHasher(), calls) }
@@ -18,7 +18,7 @@ export function failingStorage(error: Error): UsersStorage {
   })
 }
 
-/** A hasher that begins to hash and goes on only when it is released. */
+/** A hasher that starts to hash and continues only when it is released. */
 export function heldHasher(): { passwords: PasswordHasher; begun: Promise<void>; release(): void } {
   const [begun, begin] = signal()
   const [released, release] = signal()
@@ -31,7 +31,7 @@ export function heldHasher(): { passwords: PasswordHasher; begun: Promise<void>;
   return { passwords: { ...insecure, hash }, begun, release }
 }
 
-/** A logger that keeps what it is told. */
+/** A logger that keeps what it logs. */
 export function keptLogger(): Logger & { readonly told: { details: object; message: string }[] } {
   const told: { details: object; message: string }[] = []
   const keep = (details: object, message: string) => {

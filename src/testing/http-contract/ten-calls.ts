@@ -10,7 +10,7 @@ export interface ClassicCall {
   readonly json?: unknown
 }
 
-/** The ten operations, as requests about one user. A path may hold any text: it is not encoded. */
+/** The ten operations, as requests about one user. The ids are not encoded in the paths. */
 export function tenCalls(userId: string, sessionId: string, email = 'new@example.com'): readonly ClassicCall[] {
   const user = `/users/${userId}`
   const read = { method: 'GET', scope: 'users.read' } as const

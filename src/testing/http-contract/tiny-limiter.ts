@@ -11,7 +11,7 @@ export function tinyLimiter(points: number): RateLimiter & { readonly counts: Re
       const count = (counts.get(key) ?? 0) + 1
       counts.set(key, count)
       const state = { remainingPoints: Math.max(0, points - count), msBeforeNext: 1_799_001 }
-      // A limiter of rate-limiter-flexible rejects with the state, which is no error.
+      // A limiter of rate-limiter-flexible rejects with the state, which is not an Error.
       return count <= points ? state : Promise.reject(state)
     },
   }

@@ -6,7 +6,7 @@ import { createTestUsers, type TestUsers, type TestUsersOptions } from '../test-
 import type { HttpContractOptions, StartHttp } from './contract.js'
 import { type Answer, type Sent, send } from './send.js'
 
-/** What a case says of its world; an admin who may do everything asks, unless it says otherwise. */
+/** The settings of a case. By default the requests come from an admin who may do everything. */
 export interface WorldOptions extends Partial<Omit<HttpContractOptions, 'users'>> {
   /** Options of the service behind the mount. */
   readonly service?: TestUsersOptions
@@ -23,7 +23,7 @@ export interface World extends TestUsers {
 /** Lets in everybody, as `admin`, to read and to write. */
 export const letIn: Authorize = () => ({ caller: { actor: 'admin' }, scopes: ['users.read', 'users.write'] })
 
-/** Gives a case a world of its own, and takes it down afterwards. */
+/** Sets up a world for one case, and takes it down afterwards. */
 export async function withWorld(
   start: StartHttp,
   { service, authorize = letIn, ...rest }: WorldOptions,
