@@ -27,7 +27,7 @@ export function backgroundTask(
 
   async function repeat(): Promise<void> {
     let last: { readonly outcome: StepOutcome; readonly tookMs: number }
-    // Whoever has opened the storage goes first.
+    // The calls of the host that has opened the storage go first.
     let pauseMs = 1
     do {
       await pause(pauseMs, undefined, { ref: false })

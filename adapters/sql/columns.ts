@@ -5,8 +5,8 @@ import { type ConflictReason, StorageFailedError } from '../../src/errors/index.
 import type { RecordKind, RecordOf, SweepRequest, SweptKind } from '../../src/ports/storage.js'
 
 /**
- * What a column holds; with a `?` it may be null. Stored are text and whole numbers alone, which every database gives back
- * as it was given them: a date is milliseconds since 1970, a boolean 0 or 1, JSON text.
+ * What a column holds; with a `?` it may be null. Only text and whole numbers are stored, which every database returns as
+ * they were: a date as milliseconds since 1970, a boolean as 0 or 1, JSON as text.
  */
 export type Columns = Readonly<Record<string, ColumnType | `${ColumnType}?`>>
 type ColumnType = keyof Stored
@@ -16,7 +16,7 @@ interface Stored {
   json: string
   date: number
   boolean: number
-  /** A whole number from 0. */
+  /** A whole number of at least 0. */
   count: number
 }
 
@@ -29,12 +29,13 @@ export type RowOf<Known extends Columns> = {
       : never
 }
 
-/** How records of one kind are stored. Their table is called like the kind. */
+/** How records of one kind are stored. Their table has the name of the kind. */
 export interface SqlKind<Kind extends RecordKind, Row> {
   readonly columns: Columns
   /**
-   * The constraints that a commit can violate when another one was quicker, and the conflict that it has then met: the
-   * same that it would have found a moment later.
+   * The constraints that a commit can violate when another commit was quicker, and the conflict that each stands for: the
+   * one that the commit would have found a moment later. They include every key that inserts look for where a database
+   * cannot ignore duplicates.
    */
   readonly conflicts?: Readonly<Record<string, ConflictReason>>
   /** The rows that a sweep deletes: by a column and a moment of its request. */
@@ -50,7 +51,7 @@ export interface SweptRows<Row> {
   readonly moment: Exclude<keyof SweepRequest, 'limit'>
 }
 
-/** A row with its number, which the database gives it. */
+/** A row with the number that the database has given it. */
 export type Numbered<Row> = Row & { seq: number }
 
 /** The same, for Kysely. */
@@ -68,14 +69,13 @@ export function numberColumns(columns: Columns): readonly string[] {
 /** What a `Date` can hold. */
 const mostMs = 8.64e15
 
-/**
- * Reads the values of a row, which a hand or a disk may have damaged. What is not as it was written is told as a corrupt
- * storage, by the name of its column alone: the words of a row are for no log, not even those that `JSON.parse` quotes.
- */
+// The functions below read the values of a row, which someone or the disk may have damaged. A value that we cannot have
+// written is reported as corrupt storage, by the name of its column alone: no value of a row belongs in a log, not even
+// the part that `JSON.parse` quotes.
 
 export function textOf(value: unknown, column: string): string {
   if (typeof value === 'string') return value
-  throw damaged(column, 'no text')
+  throw damaged(column, 'not text')
 }
 
 export function optionalText(value: unknown, column: string): string | undefined {
@@ -83,9 +83,9 @@ export function optionalText(value: unknown, column: string): string | undefined
 }
 
 export function dateOf(value: unknown, column: string): Date {
-  // Of a time that no `Date` holds, and of what is no whole number, the date would be `Invalid Date`, or another one.
+  // Otherwise the date would be an `Invalid Date`, or a different one.
   if (Number.isInteger(value) && Math.abs(value as number) <= mostMs) return new Date(value as number)
-  throw damaged(column, 'no time')
+  throw damaged(column, 'not a time')
 }
 
 export function optionalDate(value: unknown, column: string): Date | undefined {
@@ -101,23 +101,23 @@ export function optionalCount(value: unknown, column: string): number | undefine
   return value === null || value === undefined ? undefined : countOf(value, column)
 }
 
-/** A number that grows, of a version or an epoch. */
+/** Reads a number such as a version or an epoch. */
 export function countOf(value: unknown, column: string): number {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value
-  throw damaged(column, 'no whole number from 0')
+  throw damaged(column, 'not a whole number of at least 0')
 }
 
-export function statusOf(value: unknown, column: string): UserStatus {
+export function userStatusOf(value: unknown, column: string): UserStatus {
   const status = userStatuses.find((known) => known === value)
   if (status !== undefined) return status
-  throw damaged(column, 'no known status')
+  throw damaged(column, 'not a known status')
 }
 
 export function jsonObjectOf(value: unknown, column: string): JsonObject {
   const object = parsed(textOf(value, column))
-  // Parsed out of JSON, and no list.
+  // It was parsed from JSON.
   if (isPlainObject(object)) return object as JsonObject
-  throw damaged(column, 'no JSON object')
+  throw damaged(column, 'not a JSON object')
 }
 
 function parsed(text: string): unknown {
@@ -129,5 +129,5 @@ function parsed(text: string): unknown {
 }
 
 function damaged(column: string, what: string): StorageFailedError {
-  return new StorageFailedError('corrupt', { cause: new Error(`a row has ${what} in its column ${column}`) })
+  return new StorageFailedError('corrupt', { cause: new Error(`column ${column} of a row is ${what}`) })
 }

@@ -13,8 +13,12 @@ import { loadKysely } from './load-peer.js'
 import { arg, type Compilable, type Statement, statement } from './statement.js'
 
 /**
- * What a database answers in its own way: one value for each database, and all that `adapters/sql` ever asks of one.
- * Finding users, which differs most, is given to `createStorageOver`.
+ * Where a database differs from the others: one value for each database, and all that `adapters/sql` asks of one. Finding
+ * users, which differs most, is given to `storageOver`.
+ *
+ * Two statements read the table that they change, in a subquery: `replaceUser` and `keepNewestSessions`. MySQL refuses
+ * those (error 1093). Migrations run in one transaction; where a database commits before each `create table`, as MySQL
+ * does, a migration that was interrupted leaves tables behind.
  */
 export interface SqlAnswers {
   /** The package of the driver: the error about a missing Kysely says to install both. */
@@ -24,13 +28,14 @@ export interface SqlAnswers {
   /** What else Kysely asks while it builds a query. */
   createAdapter(kysely: typeof KyselyModule): DialectAdapter
   /**
-   * Turns what the driver throws into one of our errors. A key or a user that another commit has taken or deleted between
-   * the look of a statement and its write is a conflict: the one that the look would have found.
+   * Turns what the driver throws into one of our errors. A violated constraint is a conflict, which `conflictOfConstraint`
+   * knows by the constraint's name: another commit took the key or deleted the user after the statement had looked.
    */
   toError(error: unknown, names: TableNames): unknown
   /**
-   * Whether `insert ... on conflict do nothing` skips rows whose key is taken. Otherwise they are looked for first, and
-   * the database must refuse, with an error, one that comes in between.
+   * Whether `insert ... on conflict do nothing` skips rows whose key is taken. Otherwise inserts look for the key first.
+   * Another commit may still take it before the insert: then the database must raise an error, and `toError` must turn the
+   * error into the conflict.
    */
   readonly ignoresDuplicates: boolean
   /** Whether `select ... for update` locks rows. (On SQLite a writer has the database to itself.) */
@@ -39,7 +44,7 @@ export interface SqlAnswers {
   readonly limitsDeletes: boolean
   /** The type of a column that holds whole numbers of up to 53 bits. */
   readonly wholeNumber: 'integer' | 'bigint'
-  /** The type of a column of text that is compared and ordered by its bytes. */
+  /** The type of a column of text that is compared and ordered by its bytes, and that can be a key. */
   readonly text: string
   /** The definition of the key that numbers the rows of a table, and gives no number twice. */
   readonly rowNumber: string
@@ -58,8 +63,8 @@ type NoTables = Record<never, never>
 /** The answers of a database, and a builder for queries on the tables of one storage. */
 export interface SqlDialect extends SqlAnswers, TableNames {
   /**
-   * Builds and compiles only: it has no connection. In it tables have the prefix `rollbook_`, whatever theirs is. Each kind
-   * adds its own by `withTables`.
+   * Builds and compiles queries; it has no connection. Queries name tables with the prefix `rollbook_`, whatever the prefix
+   * of the storage is. Each kind adds its tables by `withTables`.
    */
   readonly db: Kysely<NoTables>
   readonly sql: typeof Sql
@@ -83,7 +88,7 @@ export function sqlDialect(answers: SqlAnswers, { schema, prefix }: TableNames):
       createDriver: () => new kysely.DummyDriver(),
       createQueryCompiler: () => answers.createQueryCompiler(kysely),
       createIntrospector() {
-        throw new TypeError('this Kysely builds queries and has no database to look at')
+        throw new TypeError('this Kysely builds queries and has no database to inspect')
       },
     },
     plugins: [names],

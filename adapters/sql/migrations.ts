@@ -27,10 +27,10 @@ export interface Migrations {
  * @throws {NewerSchemaError}
  */
 export function* applyMissing(dialect: SqlDialect, migrations: Migrations): Work<void> {
-  const { table, wholeNumber, sql } = dialect
+  const { table, wholeNumber, text, sql } = dialect
   yield* executeScript(
     `create table if not exists ${table('migrations')}
-      (id text primary key, applied_at ${wholeNumber} not null, fold_version integer not null)${migrations.tableOptions ?? ''}`,
+      (id ${text} primary key, applied_at ${wholeNumber} not null, fold_version integer not null)${migrations.tableOptions ?? ''}`,
   )
   yield* migrations.requireOwnTable(dialect)
   const note = compiler(dialect).raw(

@@ -5,7 +5,7 @@ import type { Range } from '../../src/ports/storage.js'
 import type { Statement } from './statement.js'
 import { selectOne, type Work } from './work.js'
 
-/** Exclusive start of a first page, by the order. */
+/** Where a list starts, exclusively, by its order. */
 export const listStart = { 'oldest-first': 0, 'newest-first': Number.MAX_SAFE_INTEGER } as const
 
 /** Asks for one more row than the page has, which shows whether anything follows. */

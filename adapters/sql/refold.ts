@@ -103,7 +103,7 @@ export function* refoldStep(statements: RefoldStatements, limits: RefoldLimits):
   for (const { seq, id, name, email, search_text } of users) {
     if (outdated.length === limits.mostChanged) break
     through = seq
-    // Whoever reads a damaged row gets an error. Here it must not stop those after it.
+    // A damaged row is an error to those who read it. Here it must not keep later rows from being refolded.
     if (typeof name !== 'string' || typeof email !== 'string') continue
     const text = searchText({ id, name, email })
     if (text !== search_text) outdated.push({ seq, name, email, search_text: text })

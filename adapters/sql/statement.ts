@@ -12,7 +12,7 @@ class Placeholder {
 
 /** Stands in a query for an argument that comes with each execution. */
 export function arg<T>(name: string): T {
-  // Kysely hands values on, unread, as the parameters of the compiled query, where `statement` finds them.
+  // Kysely passes values on, unread, as the parameters of the compiled query, where `statement` finds them.
   return new Placeholder(name) as T
 }
 

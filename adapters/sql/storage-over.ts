@@ -23,14 +23,14 @@ export interface Calls {
   close(): void
 }
 
-interface CallOptions {
+interface CallHooks {
   /** Runs before each task. It throws unless the tables can be used. */
   readonly before: () => void | Promise<void>
   /** Turns an error of the driver into one of ours. */
   readonly toError: (error: unknown) => unknown
 }
 
-export function createCalls({ before, toError }: CallOptions): Calls {
+export function createCalls({ before, toError }: CallHooks): Calls {
   let isClosed = false
   return {
     async run(task) {

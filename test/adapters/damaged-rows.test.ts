@@ -71,7 +71,7 @@ async function refusals(storage: UsersStorage, table: string, secret: string): P
 
 function laws(open: () => Promise<Ground>, cases: readonly Damage[]): void {
   test.each(cases)(
-    'a row of %s whose %s is %j is told as a corrupt storage by its column, with no word of the row [B-127]',
+    'a row of %s whose %s is %j is reported as corrupt storage by its column, without a word of the row [B-127]',
     async (table, column, value) => {
       const { storage, spoil } = await open()
       const { users } = createTestUsers({ storage })
@@ -85,7 +85,7 @@ function laws(open: () => Promise<Ground>, cases: readonly Damage[]): void {
       for (const refusal of await refusals(storage, table, secret)) {
         expect(refusal).toMatchObject({ code: 'storage-failed', reason: 'corrupt' })
         const everyWord = inspect(refusal, { depth: 9, showHidden: true })
-        expect(everyWord).toContain(`in its column ${column}`)
+        expect(everyWord).toContain(`column ${column} of a row is `)
         expect(everyWord).not.toMatch(/secret|411|JSON at|Unexpected/)
       }
     },

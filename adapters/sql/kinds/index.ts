@@ -30,7 +30,7 @@ function sqlKind(kind: RecordKind): Pick<SqlKind<RecordKind, never>, 'columns' |
   return sqlKinds[kind]
 }
 
-/** A constraint that a commit can violate when another one was quicker. */
+/** A constraint that a commit can violate when another commit was quicker. */
 export type ConflictingConstraint = {
   [Kind in RecordKind]: (typeof sqlKinds)[Kind] extends { conflicts: infer Conflicts } ? keyof Conflicts : never
 }[RecordKind]
@@ -40,7 +40,10 @@ export function conflictOfConstraint(name: string): ConflictReason | undefined {
   return recordKinds.map((kind) => sqlKind(kind).conflicts?.[name]).find((reason) => reason !== undefined)
 }
 
-/** The columns of any result that hold whole numbers, whatever a driver makes of a `bigint`. */
+/**
+ * The columns of any result that hold whole numbers. Only for drivers that return a `bigint` as something other than a
+ * number, such as that of PostgreSQL.
+ */
 export const wholeNumberColumns: ReadonlySet<string> = new Set([
   'seq',
   'count',

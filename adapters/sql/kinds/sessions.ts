@@ -40,7 +40,7 @@ type SessionTable = {
 
 export const sessions = {
   columns,
-  conflicts: { sessions_user_exists: 'missing-user' },
+  conflicts: { sessions_id_unique: 'id-taken', sessions_user_exists: 'missing-user' },
   sweep: { column: 'expires_at', comparison: '<=', moment: 'expiredAt' },
   toRow: toSessionRow,
   toRecord: toSessionRecord,

@@ -35,7 +35,11 @@ type TokenTable = {
 
 export const tokens = {
   columns,
-  conflicts: { tokens_user_exists: 'missing-user' },
+  conflicts: {
+    tokens_id_unique: 'id-taken',
+    tokens_secret_unique: 'id-taken',
+    tokens_user_exists: 'missing-user',
+  },
   sweep: { column: 'expires_at', comparison: '<=', moment: 'expiredAt' },
   toRow: toTokenRow,
   toRecord: toTokenRecord,

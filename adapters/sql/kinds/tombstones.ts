@@ -13,6 +13,7 @@ type TombstoneTable = {
 
 export const tombstones = {
   columns,
+  conflicts: { tombstones_id_unique: 'id-taken' },
   toRow: ({ id, deletedAt, actor }: Tombstone) => ({ id, deleted_at: deletedAt.getTime(), actor: actor ?? null }),
   toRecord: (row: TombstoneRow) => ({
     id: textOf(row.id, 'id'),

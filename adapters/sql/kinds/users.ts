@@ -12,8 +12,8 @@ import {
   optionalText,
   type RowOf,
   type SqlKind,
-  statusOf,
   textOf,
+  userStatusOf,
 } from '../columns.js'
 import { compiler, type SqlDialect } from '../dialect.js'
 import { arg, type Statement } from '../statement.js'
@@ -44,7 +44,7 @@ export type UserTable = {
 
 export const users = {
   columns,
-  conflicts: { users_email_key_unique: 'email-taken' },
+  conflicts: { users_id_unique: 'id-taken', users_email_key_unique: 'email-taken' },
   toRow: toUserRow,
   toRecord: toUserRecord,
 } as const satisfies SqlKind<'users', UserRow>
@@ -75,7 +75,7 @@ export function toUserRecord(row: UserRow): UserRecord {
     emailKey: textOf(row.email_key, 'email_key'),
     emailVerified: booleanOf(row.email_verified, 'email_verified'),
     name: textOf(row.name, 'name'),
-    status: statusOf(row.status, 'status'),
+    status: userStatusOf(row.status, 'status'),
     prefs: jsonObjectOf(row.prefs, 'prefs'),
     passwordHash: optionalText(row.password_hash, 'password_hash'),
     passwordUpdatedAt: optionalDate(row.password_updated_at, 'password_updated_at'),
