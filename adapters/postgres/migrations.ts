@@ -1,6 +1,7 @@
 import { NotMigratedError, StorageOpenError } from '../../src/errors/index.js'
 import { processWarnings } from '../../src/ports/logger.js'
 import { compiler, type SqlDialect, type TableNames } from '../sql/dialect.js'
+import type { ConflictingConstraint } from '../sql/kinds/index.js'
 import { tokenTable } from '../sql/kinds/tokens.js'
 import * as sql from '../sql/migrations.js'
 import { foldProgressTable } from '../sql/refold.js'
@@ -9,7 +10,6 @@ import type { Access } from './connection/access.js'
 import { type Connection, runOn, trySavepoint } from './connection/connection.js'
 import { fromDriver, sqlState } from './connection/driver-error.js'
 import { createSearchIndex } from './search/search-index.js'
-import { firstTables } from './tables.js'
 
 const migrations: sql.Migrations = {
   list: [
@@ -22,6 +22,61 @@ const migrations: sql.Migrations = {
     const columns = compiler(dialect).raw(dialect.sql`select id, applied_at, fold_version from ${table} limit 1`)
     yield* selectAll({ ...columns, isPlannedAnew: true }, {})
   },
+}
+
+/** Released: it must never change. */
+function firstTables({ table, name, text, rowNumber }: SqlDialect): string {
+  const constraint = (known: ConflictingConstraint) => `constraint ${name(known)}`
+  return `
+    create table ${table('users')} (
+      seq ${rowNumber},
+      id ${text} not null ${constraint('users_id_unique')} unique,
+      email ${text} not null,
+      email_key ${text} not null ${constraint('users_email_key_unique')} unique,
+      email_verified integer not null,
+      name ${text} not null,
+      status ${text} not null,
+      prefs ${text} not null,
+      password_hash ${text},
+      password_updated_at bigint,
+      created_at bigint not null,
+      updated_at bigint not null,
+      search_text ${text} not null,
+      version bigint not null,
+      session_epoch bigint not null
+    );
+    create table ${table('sessions')} (
+      seq ${rowNumber},
+      id ${text} not null ${constraint('sessions_id_unique')} unique,
+      user_id ${text} not null ${constraint('sessions_user_exists')} references ${table('users')} (id),
+      secret_hash ${text} not null constraint ${name('sessions_secret_unique')} unique,
+      session_epoch bigint not null,
+      created_at bigint not null,
+      expires_at bigint not null,
+      used_at bigint not null,
+      ip ${text},
+      user_agent ${text}
+    );
+    create index ${name('sessions_user')} on ${table('sessions')} (user_id, seq);
+    create index ${name('sessions_expiry')} on ${table('sessions')} (expires_at);
+    create table ${table('activity')} (
+      seq ${rowNumber},
+      id ${text} not null,
+      event ${text} not null,
+      user_id ${text} ${constraint('activity_user_exists')} references ${table('users')} (id),
+      at bigint not null,
+      actor ${text},
+      ip ${text},
+      user_agent ${text},
+      details ${text}
+    );
+    create index ${name('activity_user')} on ${table('activity')} (user_id, seq);
+    create index ${name('activity_time')} on ${table('activity')} (at);
+    create table ${table('tombstones')} (
+      id ${text} primary key,
+      deleted_at bigint not null,
+      actor ${text}
+    );`
 }
 
 // Made by another process that migrates, or by another program: the latter stays in the way.

@@ -51,7 +51,7 @@ type Source = PoolSource | { readonly kind: 'transaction'; readonly transaction:
 const mostConnections = 10_000
 
 /** @throws {InvalidOptionsError} */
-export function checkedOptions(
+export function checkedPostgresOptions(
   database: unknown,
   options: PostgresStorageOptions,
 ): {
@@ -78,16 +78,16 @@ function checkedSource(database: unknown): Source {
   }
   if ('pool' in database) {
     const { pool, ...unknown } = database
-    refuseUnknown(unknown, 'beside the pool there are none')
+    refuseUnknown(unknown, 'pool takes no other options')
     if (!isPool(pool)) throw refusal('pool must be a pool of pg: new Pool(...)')
     return { kind: 'pool', pool }
   }
   if ('connectionString' in database) {
     const given = database as { connectionString: unknown; max?: unknown; queryTimeoutMs?: unknown }
     const { connectionString, max = 10, queryTimeoutMs = 30_000, ...unknown } = given
-    refuseUnknown(unknown, 'beside the connectionString max and queryTimeoutMs are')
+    refuseUnknown(unknown, 'with connectionString, max and queryTimeoutMs are')
     if (typeof connectionString !== 'string' || connectionString.trim() === '') {
-      throw refusal('connectionString must be a text like postgres://user:password@host:5432/database')
+      throw refusal('connectionString must be a string like postgres://user:password@host:5432/database')
     }
     if (typeof max !== 'number' || !Number.isInteger(max) || max < 1 || max > mostConnections) {
       throw refusal(`max must be a whole number from 1 to ${mostConnections}`)

@@ -12,7 +12,12 @@ import { openPool } from './connection/open-pool.js'
 import { surviveLosses } from './connection/pool.js'
 import { connectionStringsOf, hostWaitMs, primaryPool } from './connection/primary-pool.js'
 import { ensureMigrated, migrate, requireMigrated } from './migrations.js'
-import { checkedOptions, type PoolSource, type PostgresDatabase, type PostgresStorageOptions } from './options.js'
+import {
+  checkedPostgresOptions,
+  type PoolSource,
+  type PostgresDatabase,
+  type PostgresStorageOptions,
+} from './options.js'
 import { createLists } from './search/list-users.js'
 import { createRefolding } from './search/refolding.js'
 import { postgresDialect } from './sql-dialect.js'
@@ -50,7 +55,7 @@ export function postgresStorage(
   database: PostgresDatabase | PostgresTransaction,
   options: PostgresStorageOptions = {},
 ): PostgresStorage | UsersStorage {
-  const { source, schema, prefix, prepare } = checkedOptions(database, options)
+  const { source, schema, prefix, prepare } = checkedPostgresOptions(database, options)
   const dialect = postgresDialect({ schema, prefix })
   const storageOn = createStorageOn(dialect)
 

@@ -1,6 +1,5 @@
 import { type SqlAnswers, type SqlDialect, sqlDialect, type TableNames } from '../sql/dialect.js'
-import { fromDriver } from './connection/driver-error.js'
-import { conflictOf } from './tables.js'
+import { conflictOf, fromDriver } from './connection/driver-error.js'
 
 const answers: SqlAnswers = {
   driver: 'pg',

@@ -8,6 +8,7 @@ import {
   StorageOpenError,
   UsersError,
 } from '../../../src/errors/index.js'
+import { conflictOfConstraint } from '../../sql/kinds/index.js'
 
 // By the start of the SQLSTATE, or of the message where the driver gives none.
 const reasons: readonly (readonly [start: string, reason: StorageFailureReason])[] = [
@@ -84,8 +85,19 @@ export function sqlState(error: unknown): string | undefined {
   return typeof state === 'string' ? state : undefined
 }
 
+/**
+ * Turns a violated constraint into the conflict that it stands for: another commit came between the statement's look and
+ * its write. Returns any other error as it is.
+ */
+export function conflictOf(error: unknown, prefix: string): unknown {
+  const violated = violatedConstraint(error)
+  const reason = violated.startsWith(prefix) ? conflictOfConstraint(violated.slice(prefix.length)) : undefined
+  // Without a cause, which would hold nothing but the row.
+  return reason ? new StorageConflict(reason) : error
+}
+
 /** Returns the name of the constraint that an error is about, or `''`. */
-export function violatedConstraint(error: unknown): string {
+function violatedConstraint(error: unknown): string {
   const name = sqlState(error)?.startsWith('23') ? Reflect.get(error as object, 'constraint') : undefined
   return typeof name === 'string' ? name : ''
 }

@@ -10,11 +10,11 @@ export type PostgresTransaction = KyselyTransaction | PostgresClient
 
 const cure = 'give a transaction of Kysely, or a client of pg on which you have begun one'
 
-/** @throws {InvalidOptionsError} when it is no transaction. */
+/** @throws {InvalidOptionsError} when it is not a transaction. */
 export function connectionsOfTransaction(transaction: unknown): readonly [PostgresTransaction, TransactionConnections] {
   if (isKysely(transaction)) {
     if (!transaction.isTransaction)
-      throw new InvalidOptionsError(`postgresStorage: this Kysely is no transaction: ${cure}`)
+      throw new InvalidOptionsError(`postgresStorage: this Kysely instance is not a transaction: ${cure}`)
     return [transaction, { plain: kyselyConnection(transaction) }]
   }
   if (isClient(transaction)) {

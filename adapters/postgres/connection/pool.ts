@@ -41,7 +41,7 @@ interface Emitter<Event extends string> {
 const survived = new WeakSet<object>()
 const unused = new WeakSet<object>()
 
-/** Keeps a lost connection from ending the process: whoever uses it gets an error from the next query. */
+/** Keeps a lost connection from ending the process: the next query on it fails instead. */
 export function surviveLoss(client: PostgresClient): void {
   if (survived.has(client)) return
   survived.add(client)
@@ -53,7 +53,7 @@ export function surviveLosses(pool: PostgresPool): void {
   if (survived.has(pool)) return
   survived.add(pool)
   pool.on?.('error', () => {})
-  // At once, since a connection may be lost before it reaches whoever waits for it.
+  // At once, since a connection may be lost before it reaches the call that waits for it.
   pool.on?.('connect', (client) => {
     unused.add(client as PostgresClient)
     surviveLoss(client as PostgresClient)

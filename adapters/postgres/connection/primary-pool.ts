@@ -14,7 +14,7 @@ export function connectionStringsOf(connectionString: string): readonly string[]
   // The driver would take this for one host name.
   if (/[?&]host=[^&#]*(?:,|%2c)/i.test(end)) {
     throw new InvalidOptionsError(
-      'postgresStorage: connectionString names several hosts behind the "?": name them before the database, as in ' +
+      'postgresStorage: connectionString names several hosts after the "?": name them before the database, as in ' +
         'postgres://user:password@db1:5432,db2:5432/app',
     )
   }
@@ -23,7 +23,7 @@ export function connectionStringsOf(connectionString: string): readonly string[]
     const host = text.trim()
     // The driver would take this for localhost.
     if (/^(:|$)/.test(host))
-      throw new InvalidOptionsError('postgresStorage: connectionString has a comma with no host beside it')
+      throw new InvalidOptionsError('postgresStorage: connectionString has a comma without a host next to it')
     return `${start}${host}${end}`
   })
 }

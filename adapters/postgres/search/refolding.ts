@@ -46,7 +46,7 @@ export function createRefolding(access: Access, dialect: SqlDialect): Refolding 
   const work = backgroundTask(step, isPassing)
   return {
     async start() {
-      // Asked here: a task in the background would take a connection from whoever has opened the storage.
+      // Checked here: a background task would take a connection away from the calls of the host.
       if (!(await isNothingLeft())) work.start()
     },
     async isDone() {

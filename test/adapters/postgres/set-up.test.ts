@@ -178,8 +178,8 @@ describe('an option that cannot be meant is refused by name', () => {
 
   test.each([
     ['a typo', { pool }, { prefx: 'a_' }, 'prefx is not an option: schema, prefix and prepare are'],
-    ['a typo beside a pool', { pool, max: 3 }, {}, 'max is not an option: beside the pool there are none'],
-    ['a typo beside a text', { connectionString, maks: 3 }, {}, 'maks is not an option: beside the connectionString'],
+    ['a typo beside a pool', { pool, max: 3 }, {}, 'max is not an option: pool takes no other options'],
+    ['a typo beside a text', { connectionString, maks: 3 }, {}, 'maks is not an option: with connectionString'],
     ['a schema in capitals', { pool }, { schema: 'App' }, 'schema must be'],
     ['a schema with a quote', { pool }, { schema: 'a"b' }, 'schema must be'],
     ['a schema of the server', { pool }, { schema: 'pg_mine' }, 'schema must'],
