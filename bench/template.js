@@ -7,9 +7,9 @@ import Database from 'better-sqlite3'
 import { sqliteStorage } from 'rollbook/sqlite'
 import { columnNames } from '../dist/adapters/sql/columns.js'
 import { sqlKinds } from '../dist/adapters/sql/kinds/index.js'
-import { createUpkeep } from '../dist/adapters/sqlite/commit/upkeep.js'
 import { createRunner } from '../dist/adapters/sqlite/driver/runner.js'
 import { searchStatements } from '../dist/adapters/sqlite/search/search-statements.js'
+import { createUpkeep } from '../dist/adapters/sqlite/search/upkeep.js'
 import { sqliteDialect } from '../dist/adapters/sqlite/sql-dialect.js'
 import { people } from './data.js'
 import { progress } from './progress.js'
@@ -76,7 +76,7 @@ async function versionOf({ now, oneIn }) {
   const sources = readdirSync(here).filter((name) => generators.includes(name))
   const all = JSON.stringify([
     schema,
-    readFileSync(join(here, '../dist/adapters/sqlite/commit/upkeep.js'), 'utf8'),
+    readFileSync(join(here, '../dist/adapters/sqlite/search/upkeep.js'), 'utf8'),
     searchStatements(sqliteDialect('rollbook_')).mergeIndex,
     now,
     oneIn,

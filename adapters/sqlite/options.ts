@@ -7,13 +7,13 @@ export interface SqliteStorageOptions {
   readonly prefix?: string | undefined
   /**
    * `full` when absent: an acknowledged write survives a power cut. `normal` is quicker, but a power cut may lose the last
-   * commits. Only for a path: on a handle of its own the host decides.
+   * commits. Only for a path: on the host's own handle, the host decides.
    */
   readonly synchronous?: 'full' | 'normal' | undefined
 }
 
 /** @throws {InvalidOptionsError} */
-export function checkedOptions(database: unknown, options: SqliteStorageOptions) {
+export function checkedSqliteOptions(database: unknown, options: SqliteStorageOptions) {
   const { prefix = 'rollbook_', synchronous = 'full', ...unknown } = options ?? {}
   const refuse = (why: string) => new InvalidOptionsError(`sqliteStorage: ${why}`)
   const isHandle =

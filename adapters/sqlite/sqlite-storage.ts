@@ -5,8 +5,6 @@ import { createStatements, sweep } from '../sql/kinds/index.js'
 import { requireMigrated } from '../sql/migrations.js'
 import { createCalls, storageOver } from '../sql/storage-over.js'
 import { createGroupCommit } from './commit/group-commit.js'
-import { createUpkeep } from './commit/upkeep.js'
-import { openStorageDatabase } from './database.js'
 import { isBusy } from './driver/driver-error.js'
 import type { NodeSqliteHandle, SqliteHandle } from './driver/handle.js'
 import { createRunner } from './driver/runner.js'
@@ -15,7 +13,7 @@ import { createBackup } from './file/backup.js'
 import { createErasure, overwriteDeleted } from './file/erasure.js'
 import { watchFile } from './file/replaced-file.js'
 import { migrate, ownMigrations } from './migrations.js'
-import { checkedOptions, type SqliteStorageOptions } from './options.js'
+import { checkedSqliteOptions, type SqliteStorageOptions } from './options.js'
 import { createIndexGuard } from './search/index-health.js'
 import { listStatements, listUsers } from './search/list-users.js'
 import { mergeSegments, mergesInProcess, threadedMerges } from './search/merges.js'
@@ -23,7 +21,9 @@ import { createRefolding } from './search/refolding.js'
 import { createReindex, fewUsers, reindexFew, reindexInSteps, threadedReindex } from './search/reindex.js'
 import { lastUser, searchStatements } from './search/search-statements.js'
 import { createSearch, isSearch } from './search/search-users.js'
+import { createUpkeep } from './search/upkeep.js'
 import { sqliteDialect } from './sql-dialect.js'
+import { openStorageDatabase } from './storage-database.js'
 
 /** A storage in an SQLite database. */
 export interface SqliteStorage extends UsersStorage {
@@ -69,7 +69,7 @@ export function sqliteStorage(
   database: string | SqliteHandle | NodeSqliteHandle,
   options: SqliteStorageOptions = {},
 ): SqliteStorage {
-  const { prefix, synchronous } = checkedOptions(database, options)
+  const { prefix, synchronous } = checkedSqliteOptions(database, options)
   const dialect = sqliteDialect(prefix)
   const statements = createStatements(dialect)
   const lists = listStatements(dialect)
@@ -82,6 +82,7 @@ export function sqliteStorage(
   const transact = createTransact(handle, watch)
   const search = createSearch(run, searches)
   const index = createIndexGuard(handle, prefix)
+  const erasure = createErasure(handle, prefix, file, checkpoints.cut)
   const upkeep = createUpkeep(run, searches, () => {
     checkpoints.committed()
     erasure.changed()
@@ -94,7 +95,6 @@ export function sqliteStorage(
   const users = () => run(lastUser(searches))
   const mergesHere = mergesInProcess(users, mergeStep)
   const merges = file ? threadedMerges(file, users, mergesHere) : mergesHere
-  const erasure = createErasure(handle, prefix, file, checkpoints.cut)
   const backup = createBackup(typeof database === 'string' ? handle : database, prefix, file)
   const refolding = createRefolding({
     run,
@@ -160,7 +160,7 @@ export function sqliteStorage(
       return { ...swept, done }
     } catch (error) {
       if (rows === 0 || !isBusy(error)) throw error
-      // The core would try again, and never hear of what was deleted.
+      // The core would try again, and never learn how many rows were deleted.
       return { ...swept, done: false }
     }
   }

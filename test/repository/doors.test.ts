@@ -41,8 +41,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'src/http/options': ['valibot'],
   'src/testing': ['valibot'],
   'adapters/sql': ['type kysely'],
-  'adapters/sqlite': ['type kysely', 'type better-sqlite3', 'valibot'],
-  'adapters/postgres': ['type kysely', 'type pg', 'valibot'],
+  'adapters/sqlite': ['type kysely', 'type better-sqlite3'],
+  'adapters/postgres': ['type kysely', 'type pg'],
 }
 
 test('no file goes through a wall: each room imports only through its doors', () => {

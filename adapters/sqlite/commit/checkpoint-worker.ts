@@ -1,7 +1,7 @@
 /** Copies the write-ahead log into the database file, in a thread with a connection of its own. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { openInThread, type SqliteFile } from '../driver/thread.js'
-import { copyLog, cutLog, type LogState, smallLogBytes } from '../file/log.js'
+import { copyLog, cutLog, type LogState, smallLogBytes } from '../file/write-ahead-log.js'
 
 // Sent by `checkpoints.ts`.
 // Copying the log waits for nobody. Truncating it waits for a commit, which is over in a moment.

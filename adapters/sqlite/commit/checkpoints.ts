@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads'
 import type Database from 'better-sqlite3'
 import type { SqliteHandle } from '../driver/handle.js'
 import { endWorker } from '../driver/thread.js'
-import { copyLog, cutLog, cutLogOfHost, type LogState, smallLogBytes, watchLog } from '../file/log.js'
+import { copyLog, cutLog, cutLogOfHost, type LogState, smallLogBytes, watchLog } from '../file/write-ahead-log.js'
 
 // A commit waits for the disk while a checkpoint writes its pages: the more pages, the longer. The slowest of a thousand
 // commits take 5 ms with 32 commits between checkpoints, and 10 ms with 256 (`npm run bench -- tails`).
@@ -17,7 +17,7 @@ const pagesWithThread = 16_384
 
 /** Keeps checkpoints out of commits, where one would block the process for some 10 ms now and then. */
 export interface Checkpoints {
-  /** Must be called after each commit, and after anything that fills the log like a number of them. */
+  /** Must be called after each commit, and after anything that fills the log as much as several commits do. */
   committed(commits?: number): void
   /** Truncates the log to nothing: at once, or later while somebody still reads it. */
   cut(): Promise<void>

@@ -6,28 +6,29 @@ import type { SqliteHandle } from '../driver/handle.js'
 import type { Runner } from '../driver/runner.js'
 import { rowsWritten } from '../driver/runner.js'
 import type { Transact } from '../driver/transaction.js'
-import type { Upkeep } from './upkeep.js'
+import type { Upkeep } from '../search/upkeep.js'
 
 // A group blocks the process while it is applied. Twice as many commits would hardly save any more syncs.
 const mostCommits = 64
 const mostMs = 10
-// A group that was refused as soon as another process has the lock would come back as single commits. And whoever asks
-// often gets the lock: among processes that never stop writing it is free for moments only.
+// A group that was refused as soon as another process has the lock would come back as single commits. And asking often
+// gets the lock: among processes that never stop writing it is free for moments only.
 const mostBusyMs = 100
 const longestPauseMs = 4
 
 /** Lets commits of the same moment share one transaction, and with it one sync of the disk. */
 export interface GroupCommit {
   /**
-   * Applies all changes or none, in the order of the calls. Calls of the same turn of the event loop form a group. The
-   * changes must not be altered until the promise settles.
+   * Applies all changes or none, in the order of the calls. Where each commit is synced to the disk, calls of the same
+   * turn of the event loop form groups, of up to 64 commits or 10 ms. The changes must not be altered until the promise
+   * settles.
    *
    * @throws {InsideTransactionError} when the host has begun a transaction meanwhile.
    * @throws {StorageConflict}
    * @throws {CommitOutcomeUnknownError}
    */
   commit(changes: readonly Change[]): Promise<void>
-  /** Commits at once whatever is waiting. */
+  /** Commits everything that is waiting, at once. */
   finish(): void
 }
 

@@ -5,7 +5,7 @@ import { tableIn } from '../sql-dialect.js'
 
 /**
  * The SQL of the search index, and of the counts that make any offset cheap. Triggers update both in the same transaction as
- * the user's row, whoever writes it.
+ * the user's row, no matter who writes it.
  *
  * The index holds all trigrams of the search text (FTS5's trigram tokenizer). Two line breaks are appended to the text, so
  * that every character and every pair begins a trigram, and is found by that prefix.

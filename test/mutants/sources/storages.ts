@@ -33,7 +33,7 @@ export const storageMutants: readonly SourceMutant[] = [
   },
   {
     fault: 'users who sign up at once are still to be indexed when they are told of it',
-    file: 'adapters/sqlite/commit/upkeep.ts',
+    file: 'adapters/sqlite/search/upkeep.ts',
     code: 'runner(execute(statements.indexDeferred, {}))',
     becomes: '',
     killedBy: { file: 'test/adapters/sqlite/search.test.ts', test: 'gets the users of a transaction as one segment' },

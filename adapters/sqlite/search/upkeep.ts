@@ -1,7 +1,7 @@
 import type { Change } from '../../../src/ports/storage.js'
 import { execute } from '../../sql/work.js'
 import type { Runner } from '../driver/runner.js'
-import type { SearchStatements } from '../search/search-statements.js'
+import type { SearchStatements } from './search-statements.js'
 
 /** Keeps the search index fast while commits write to it. */
 export interface Upkeep {
