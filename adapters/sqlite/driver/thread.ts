@@ -12,10 +12,19 @@ export interface SqliteFile {
   readonly prefix: string
 }
 
+/**
+ * Opens a database file by better-sqlite3 as it is: without the settings of the storage, and only if it exists.
+ *
+ * @throws {MissingPeerError}
+ */
+export function openExisting(path: string, timeoutMs: number): Database.Database {
+  const Sqlite = loadPeer<typeof Database>('better-sqlite3', 'npm install better-sqlite3')
+  return new Sqlite(path, { fileMustExist: true, timeout: timeoutMs })
+}
+
 /** Opens the file in a thread. Waiting for a lock there holds up nobody. */
 export function openInThread({ path, synchronous }: Omit<SqliteFile, 'prefix'>, timeoutMs: number): Database.Database {
-  const Sqlite = loadPeer<typeof Database>('better-sqlite3', 'npm install better-sqlite3')
-  const database = new Sqlite(path, { fileMustExist: true, timeout: timeoutMs })
+  const database = openExisting(path, timeoutMs)
   database.pragma(`synchronous = ${synchronous}`)
   return database
 }

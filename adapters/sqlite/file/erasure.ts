@@ -74,7 +74,7 @@ export function createErasure(
   }
 
   async function rewriteIfSmall(): Promise<void> {
-    const left = handle.prepare(`select what from "${prefix}to_erase" order by what`).all()
+    const left = handle.prepare(`select what from ${tableIn(prefix)('to_erase')} order by what`).all()
     // The shape of the rows is that of the query.
     const [first] = left as { what: string }[]
     const isOld = first !== undefined

@@ -2,8 +2,8 @@ import { lstatSync, type Stats, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type Database from 'better-sqlite3'
 import { CommitOutcomeUnknownError, StorageFailedError } from '../../../src/errors/index.js'
-import { loadPeer } from '../../sql/load-peer.js'
 import type { SqliteHandle } from '../driver/handle.js'
+import { openExisting } from '../driver/thread.js'
 
 /**
  * Notices that the files of an open database are no longer those under their names: moved, deleted, replaced, or taken
@@ -80,7 +80,7 @@ export function watchFile(handle: SqliteHandle, path?: string): FileWatch {
   }
 
   /**
-   * The folder of the files and when it last changed: whoever creates, deletes or renames a file in it changes that time.
+   * The folder of the files and when it last changed: creating, deleting or renaming a file in it changes that time.
    * `undefined` right after a change, when the next one could leave the same time.
    */
   function folderNow(): string | undefined {
@@ -146,8 +146,7 @@ export function watchFile(handle: SqliteHandle, path?: string): FileWatch {
 function closeWithoutCheckpoint(handle: SqliteHandle, path: string): void {
   let other: Database.Database | undefined
   try {
-    const Sqlite = loadPeer<typeof Database>('better-sqlite3', 'npm install better-sqlite3')
-    other = new Sqlite(path, { fileMustExist: true, timeout: 0 })
+    other = openExisting(path, 0)
     other.prepare('select 1 from sqlite_master').get()
   } catch {
     // The file is gone: SQLite notices that, and writes nothing.

@@ -1,12 +1,11 @@
 /** Work on a whole database file takes as long as the file is large, so a thread does it wherever one can start. */
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import type Database from 'better-sqlite3'
 import { StorageOpenError } from '../../../src/errors/index.js'
-import { loadPeer } from '../../sql/load-peer.js'
 import type { SqliteHandle } from '../driver/handle.js'
 import { type NodeSqliteHandle, overNodeSqlite } from '../driver/handle.js'
-import { isWithoutThreads } from '../driver/thread.js'
+import { isWithoutThreads, openExisting } from '../driver/thread.js'
+import { tableIn } from '../sql-dialect.js'
 
 export interface FileTask {
   /** `vacuum` rewrites the file without what was deleted, `copy` makes a new one, and `check` reads it all. */
@@ -42,8 +41,9 @@ export function doNow(task: FileTask): void {
 
 /** Rewrites the file, and a search index that an earlier version wrote. */
 export function vacuum(handle: SqliteHandle, prefix: string): void {
-  const index = `"${prefix}users_search"`
-  const toErase = `"${prefix}to_erase"`
+  const name = tableIn(prefix)
+  const index = name('users_search')
+  const toErase = name('to_erase')
   const isOld = handle.prepare(`select 1 from ${toErase} where what = 'index'`).get() !== undefined
   if (isOld) handle.exec(`insert into ${index} (${index}) values ('optimize')`)
   handle.exec('vacuum')
@@ -52,8 +52,9 @@ export function vacuum(handle: SqliteHandle, prefix: string): void {
 
 function check(handle: SqliteHandle, { path, prefix }: FileTask): void {
   const findings = handle.prepare('pragma integrity_check').all()
+  const name = tableIn(prefix)
   // Throws when our tables are missing.
-  handle.prepare(`select 1 from "${prefix}users", "${prefix}migrations" limit 1`).all()
+  handle.prepare(`select 1 from ${name('users')}, ${name('migrations')} limit 1`).all()
   if (JSON.stringify(findings) === '[{"integrity_check":"ok"}]') return
   throw new StorageOpenError(`the copy ${JSON.stringify(path)} is damaged: check the disk, and the database itself`)
 }
@@ -66,8 +67,7 @@ function opened({ path, driver }: FileTask): SqliteHandle {
     }
     return overNodeSqlite(new DatabaseSync(path, { timeout: waitMs }))
   }
-  const Sqlite = loadPeer<typeof Database>('better-sqlite3', 'npm install better-sqlite3')
-  return new Sqlite(path, { fileMustExist: true, timeout: waitMs })
+  return openExisting(path, waitMs)
 }
 
 // Waiting for a lock in a thread blocks nobody.

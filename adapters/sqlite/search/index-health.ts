@@ -72,10 +72,7 @@ export function createIndexGuard(handle: SqliteHandle, prefix: string): IndexGua
 
 function differenceIn(handle: SqliteHandle, prefix: string): string | undefined {
   const name = tableIn(prefix)
-  // The shape of each answer is that of its query.
-  const number = (sql: string, ...values: unknown[]) =>
-    (handle.prepare(`select (${sql}) as number`).get(...values) as { number: number | null }).number
-
+  const number = numberReader(handle)
   const last = number(`select max(seq) from ${name('users')}`) ?? 0
   const firstMissing = number(`select min(first_seq) from ${name('users_to_index')}`)
   const counted = number(`select sum(users) from ${name('user_blocks')}`) ?? 0
@@ -100,9 +97,18 @@ function differenceIn(handle: SqliteHandle, prefix: string): string | undefined 
   return undefined
 }
 
+/** Returns a function that reads the single number of a query. */
+export function numberReader(handle: SqliteHandle): (sql: string, ...values: unknown[]) => number | null {
+  return (sql, ...values) => {
+    // The shape of the row is that of the query.
+    const row = handle.prepare(`select (${sql}) as number`).get(...values) as { number: number | null }
+    return row.number
+  }
+}
+
 /** Returns how many users FTS5 has indexed: the first number of its averages record, in seven bits a byte. */
 export function indexedUsers(handle: SqliteHandle, prefix: string): number {
-  const row = handle.prepare(`select block from "${prefix}users_search_data" where id = 1`).get()
+  const row = handle.prepare(`select block from ${tableIn(prefix)('users_search_data')} where id = 1`).get()
   // The shape of the row is that of the query.
   const bytes = (row as { block: Uint8Array | null } | undefined)?.block ?? []
   let users = 0

@@ -19,7 +19,8 @@ export function searchIndex(prefix: string): string {
 
 /** The SQL that counts all users again. */
 export function countUsers(prefix: string): string {
-  return `insert into "${prefix}user_blocks" select seq >> ${blockBits}, count(*) from "${prefix}users" group by 1;`
+  const name = tableIn(prefix)
+  return `insert into ${name('user_blocks')} select seq >> ${blockBits}, count(*) from ${name('users')} group by 1;`
 }
 
 /** The SQL of an empty index and empty counts. */
@@ -55,7 +56,7 @@ export function emptyIndex(prefix: string): string {
 
 /** What a trigger does to add a user to the index, and to remove one as it was. */
 export function entrySql(prefix: string): { readonly added: string; readonly removed: string } {
-  const index = `"${prefix}users_search"`
+  const index = tableIn(prefix)('users_search')
   const entry = (row: 'new' | 'old') => `${row}.seq, ${row}.search_text || char(10, 10)`
   return {
     added: `insert into ${index} (rowid, search_text) values (${entry('new')});`,

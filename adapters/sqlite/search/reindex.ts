@@ -7,7 +7,7 @@ import type { SqliteHandle } from '../driver/handle.js'
 import { isWithoutThreads, type SqliteFile } from '../driver/thread.js'
 import type { Transact } from '../driver/transaction.js'
 import { tableIn } from '../sql-dialect.js'
-import { indexDamage, indexedUsers, indexParts } from './index-health.js'
+import { indexDamage, indexedUsers, indexParts, numberReader } from './index-health.js'
 import { countUsers, deferrableIndex, emptyIndex } from './index-schema.js'
 
 // These are indexed in some 10 ms.
@@ -35,9 +35,7 @@ export interface Reindex {
 export function createReindex(handle: SqliteHandle, transact: Transact, prefix: string): Reindex {
   const name = tableIn(prefix)
   const index = name('users_search')
-  // The shape of each answer is that of its query.
-  const number = (sql: string, ...values: unknown[]) =>
-    (handle.prepare(`select (${sql}) as number`).get(...values) as { number: number | null }).number
+  const number = numberReader(handle)
   const firstToIndex = () => number(`select min(first_seq) from ${name('users_to_index')}`)
 
   /** Returns the settings of this index, such as when FTS5 merges it. */
@@ -137,7 +135,9 @@ export async function reindexInSteps({ begin, step }: Reindex): Promise<void> {
 
 /** Rebuilds the index of few users at once, if it is damaged or unfinished. */
 export function reindexFew(handle: SqliteHandle, transact: Transact, prefix: string): void {
-  const { count } = handle.prepare(`select coalesce(max(seq), 0) as count from "${prefix}users"`).get() as Counted
+  const { count } = handle
+    .prepare(`select coalesce(max(seq), 0) as count from ${tableIn(prefix)('users')}`)
+    .get() as Counted
   if (count > fewUsers) return
   const { begin, step, isUnfinished } = createReindex(handle, transact, prefix)
   try {
