@@ -30,7 +30,7 @@ async function madeByPreviousRelease(count: number): Promise<void> {
   )
   await given(storage, { users })
   await storage.close()
-  await sql(`drop table ours.fold_progress; delete from ours.migrations where id > '0001-z';
+  await sql(`drop table ours.fold_progress; drop table ours.tokens; delete from ours.migrations where id > '0001-z';
     update ours.migrations set fold_version = 1;
     create table ours.changed (user_id text);
     create function ours.note() returns trigger language plpgsql as
