@@ -69,7 +69,11 @@ describe('an app that copied its live database as a file, and whose log another 
     const { ends, read } = await app.ask<Told>('go on')
     app.kill()
     await app.ended
-    expect(ends.map(({ end }) => end)).toEqual(['acknowledged', ...Array(5).fill('replaced')])
+    const [first, second, ...others] = ends.map(({ end }) => end)
+    expect(first).toBe('acknowledged')
+    // When its files were looked at less than 10 ms before, it is written, and nobody can tell where.
+    expect(['replaced', 'commit-outcome-unknown']).toContain(second)
+    expect(others).toEqual(Array(4).fill('replaced'))
     expect(read).toBe('replaced')
     expect(await idsIn(file)).toEqual(['before'])
   })
