@@ -2,8 +2,8 @@ import { customAlphabet } from 'nanoid'
 import * as v from 'valibot'
 import { limits } from './limits.js'
 
-/** The format of an id. */
-export const idPattern = new RegExp(`^[A-Za-z0-9][A-Za-z0-9._-]{0,${limits.idLength - 1}}$`)
+/** The format of an id, of up to `limits.idLength` characters. */
+export const idPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,35}$/
 const randomTail = customAlphabet('0123456789abcdefghijklmnopqrstuvwxyz', 12)
 
 /** Regenerations on collision. Running out means a broken clock or generator. */

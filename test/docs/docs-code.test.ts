@@ -27,13 +27,15 @@ test.each(runnable)(
     const preload = path.join(import.meta.dirname, 'stop-when-listening.mjs')
     const cwd = path.join(folder, page)
     mkdirSync(cwd, { recursive: true })
-    const options = { cwd, env: { ...process.env, PORT: '0' }, timeout: 20_000 }
+    const options = { cwd, env: { ...process.env, PORT: '0' }, timeout: 50_000 }
     // A newcomer starts it twice.
     for (const _ of ['first', 'second']) {
       const { stdout } = await promisify(execFile)(process.execPath, ['--import', preload, compiled], options)
       for (const [, printed] of code.matchAll(/\/\/ prints (.*)$/gm)) expect(stdout).toContain(printed)
     }
   },
+  // One of them runs the whole contract of storages on a file.
+  120_000,
 )
 
 test('the first unit test that the documentation shows has less than ten lines', () => {

@@ -55,7 +55,8 @@ function isEntry(value: unknown): value is { readonly id: string } {
 
 function sortedWithinRounds(entries: readonly { readonly id: string }[]): unknown[] {
   const rounds = [...new Set(entries.map(({ id }) => id))]
-  const textOf = (entry: unknown) => JSON.stringify(entry, (_, value) => value)
+  const textOf = (entry: object) =>
+    JSON.stringify(Object.entries(entry).sort(([one], [other]) => (one < other ? -1 : 1)))
   return rounds.flatMap((round) =>
     entries.filter(({ id }) => id === round).sort((one, other) => (textOf(one) < textOf(other) ? -1 : 1)),
   )
