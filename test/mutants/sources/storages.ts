@@ -116,9 +116,9 @@ export const storageMutants: readonly SourceMutant[] = [
   },
   {
     fault: 'a sweep ends sessions that have not expired',
-    file: 'adapters/sql/kinds/sessions.ts',
-    text: `column: 'expires_at', comparison: '<='`,
-    becomes: `column: 'expires_at', comparison: '>='`,
+    file: 'adapters/sql/kinds/index.ts',
+    text: 'sql`<` : sql`<=`',
+    becomes: 'sql`<` : sql`>=`',
     killedBy: { file: 'test/service/sweep.test.ts', test: 'deletes the sessions that are expired and no other' },
   },
 ]
