@@ -13,7 +13,7 @@ import { respond } from './express-users.js'
 /** Where `requireUser` looks for a session, and what it does when there is none. */
 export interface RequireUserOptions extends SessionGuardOptions {
   /**
-   * Answers requests without a session instead of the 401, such as by redirecting browsers. The handler is not called
+   * Handles requests without a session instead of the 401, such as by redirecting browsers. The handler is not called
    * afterwards. What it throws goes to Express. By default the answer is the 401.
    */
   readonly onUnauthorized?: ((request: IncomingMessage, response: ServerResponse) => unknown) | undefined

@@ -13,7 +13,7 @@ import { type FastifyReply, type FastifyRequest, respond } from './fastify-parts
 /** Where `requireUser` looks for a session, and what it does when there is none. */
 export interface RequireUserOptions extends SessionGuardOptions {
   /**
-   * Answers requests without a session instead of the 401, such as by redirecting browsers. If it has not replied
+   * Handles requests without a session instead of the 401, such as by redirecting browsers. If it has not replied
    * when it returns or resolves, the answer is the 401 all the same. What it throws goes to Fastify. By default the
    * answer is the 401.
    */

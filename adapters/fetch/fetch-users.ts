@@ -11,7 +11,7 @@ const schemeAndHost = /^[^:/?#]+:\/\/[^/?#@]*(?=[/?]|$)/
 export type FetchUsersOptions = UsersHttpOptions<Request>
 
 /**
- * Answers a request. The second argument has what a `Request` lacks: the client's IP address, for activity entries.
+ * Handles a request. The second argument has what a `Request` lacks: the client's IP address, for activity entries.
  */
 export type FetchHandler = (request: Request, client?: { readonly ip?: string | undefined }) => Promise<Response>
 

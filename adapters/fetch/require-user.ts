@@ -9,7 +9,7 @@ import { respond } from './fetch-users.js'
 
 /** Where `requireUser` looks for a session, and what it does when there is none. */
 export interface RequireUserOptions extends SessionGuardOptions {
-  /** Answers requests without a session, such as by redirecting browsers. By default the answer is the 401. */
+  /** Handles requests without a session, such as by redirecting browsers. By default the answer is the 401. */
   readonly onUnauthorized?: ((request: Request) => Response | Promise<Response>) | undefined
 }
 

@@ -12,7 +12,7 @@ import { type KoaContext, respond } from './koa-users.js'
 /** Where `requireUser` looks for a session, and what it does when there is none. */
 export interface RequireUserOptions extends SessionGuardOptions {
   /**
-   * Answers requests without a session instead of the 401, such as by redirecting browsers. The next middleware is
+   * Handles requests without a session instead of the 401, such as by redirecting browsers. The next middleware is
    * not called afterwards. What it throws goes to Koa. By default the answer is the 401.
    */
   readonly onUnauthorized?: ((ctx: KoaContext) => unknown) | undefined

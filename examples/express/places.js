@@ -26,7 +26,7 @@ const places = table.map(([network, prefix, countryCode, countryName]) => {
   return { addresses, location: { countryCode, countryName } }
 })
 
-/** Answers the country of an address, or `undefined` when the table has none: the service's `locate` option. */
+/** Returns the country of an address, or `undefined` when the table has none: the service's `locate` option. */
 export function locate(ip) {
   const family = isIPv6(ip) ? 'ipv6' : 'ipv4'
   return places.find(({ addresses }) => addresses.check(ip, family))?.location

@@ -2,7 +2,7 @@
 const sameMs = 500
 const orphanedMs = 250
 
-/** Answers a signal that is aborted by the first SIGINT, SIGTERM or SIGHUP; a second one ends the process at once. */
+/** Returns a signal that is aborted by the first SIGINT, SIGTERM or SIGHUP; a second one ends the process at once. */
 export function stopSignal() {
   const stopping = new AbortController()
   let since = 0

@@ -30,7 +30,7 @@ export interface Dispatcher<Host> {
   /** Patterns of the paths that may be ours, such as `/users` and `/users/*`, for a router that needs them. */
   readonly places: readonly string[]
   /**
-   * Answers a request. Returns `undefined` for a path that is not ours.
+   * Handles a request. Returns `undefined` for a path that is not ours.
    *
    * @throws {UnexpectedError} for what no client may see.
    */

@@ -5,7 +5,7 @@ import type { UsersService } from '../service/users-service.js'
 export type UsersOperation = Exclude<keyof UsersService, symbol>
 
 /**
- * Makes the next call of an operation reject with this error and do nothing; the call after it works again. Several
+ * Has the next call of an operation reject with this error and do nothing; the call after it works again. Several
  * failures of one operation happen in the order in which they were requested.
  *
  * ```ts

@@ -64,7 +64,7 @@ export function threadedCheckpoints(database: Database.Database, path: string, s
   }
 
   /**
-   * Makes the next commit write to the beginning of the log. SQLite restarts the log only when all of it is copied, and
+   * Has the next commit write to the beginning of the log. SQLite restarts the log only when all of it is copied, and
    * while commits never pause, the thread never gets there: the log would grow without end. Here no commit comes in
    * between, and little is left to copy. Overwriting a log is also much cheaper to sync than extending it.
    */

@@ -29,7 +29,7 @@ export function openInThread({ path, synchronous }: Omit<SqliteFile, 'prefix'>, 
   return database
 }
 
-/** Tells a thread to close its connection, and waits for it to end. */
+/** Asks a thread to close its connection, and waits for it to end. */
 export async function endWorker(worker: Worker): Promise<void> {
   worker.ref()
   const exit = once(worker, 'exit').catch(() => {})

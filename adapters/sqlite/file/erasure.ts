@@ -1,5 +1,5 @@
 /**
- * Makes sure that a file keeps nothing of what was deleted. Connections overwrite what they delete (`secure_delete`), and
+ * Ensures that a file keeps nothing of what was deleted. Connections overwrite what they delete (`secure_delete`), and
  * so does the search index (FTS5's option of the same name). Sweeps erase the rest, and what earlier versions left.
  */
 import { processWarnings } from '../../../src/ports/logger.js'
@@ -20,7 +20,7 @@ export function eraseDeleted(prefix: string): string {
         where name in ('${prefix}users', '${prefix}sessions', '${prefix}activity'));`
 }
 
-/** Makes a connection overwrite what it deletes. */
+/** Sets a connection to overwrite what it deletes. */
 export function overwriteDeleted(handle: SqliteHandle): void {
   handle.exec('pragma secure_delete = on')
 }
