@@ -132,18 +132,20 @@ function tableNames(kysely: typeof KyselyModule, schema: string | undefined, pre
 }
 
 /** Compiles queries for a dialect. */
-export function compiler({ db, sql, limitsDeletes }: SqlDialect) {
+export function compiler({ db, sql, limitsDeletes, ignoresDuplicates }: SqlDialect) {
   const made = (query: Compilable): Statement => statement(query)
   const raw = (query: RawBuilder<unknown>): Statement => made({ compile: () => query.compile(db) })
+  const argsSelected = (columns: readonly string[]) => columns.map((column) => sql`${arg(column)}`.as(column))
+  /** The condition that no row has one of these keys, where the database cannot ignore duplicates. */
+  function isFree(table: string, keys: readonly string[]): RawBuilder<boolean> {
+    const same = keys.map((key) => sql`taken.${sql.ref(key)} = ${arg(key)}`)
+    return sql`not exists (select 1 from ${sql.table(table)} as taken where ${sql.join(same, sql` or `)})`
+  }
   return {
     made,
     /** Compiles SQL that is written by hand. */
     raw,
-    /** The condition that no row has one of these keys, where the database cannot ignore duplicates. */
-    isFree: (table: string, keys: readonly string[]): RawBuilder<boolean> => {
-      const same = keys.map((key) => sql`taken.${sql.ref(key)} = ${arg(key)}`)
-      return sql`not exists (select 1 from ${sql.table(table)} as taken where ${sql.join(same, sql` or `)})`
-    },
+    isFree,
     /** Deletes rows that meet a condition, but no more than `limit`. */
     deleteSome(name: string, condition: RawBuilder<unknown>): Statement {
       const table = sql.table(name)
@@ -163,7 +165,26 @@ export function compiler({ db, sql, limitsDeletes }: SqlDialect) {
     argsFor: <Column extends string>(columns: readonly Column[]) =>
       Object.fromEntries(columns.map((column) => [column, arg(column)])) as Record<Column, never>,
     /** The same, to be selected: for an insert that depends on another row. */
-    argsSelected: (columns: readonly string[]) => columns.map((column) => sql`${arg(column)}`.as(column)),
+    argsSelected,
+    /**
+     * Inserts a row that belongs to a user: nothing without the user's row, nor when one of these keys is taken.
+     */
+    insertOfUser(
+      name: string,
+      columns: readonly string[],
+      keys: readonly [] | readonly [string, ...string[]],
+    ): Statement {
+      const [key, ...others] = keys
+      const isFreeToo = key === undefined || ignoresDuplicates ? sql`` : sql` and ${isFree(name, keys)}`
+      // A conflict clause names one key or means all.
+      const target = others.length > 0 || key === undefined ? sql`` : sql` (${sql.ref(key)})`
+      const ignoring = key === undefined || !ignoresDuplicates ? sql`` : sql` on conflict${target} do nothing`
+      return raw(
+        sql`insert into ${sql.table(name)} (${sql.join(columns.map((column) => sql.ref(column)))})
+          select ${sql.join(argsSelected(columns))}
+          from ${sql.table('rollbook_users')} where id = ${arg('user_id')}${isFreeToo}${ignoring}`,
+      )
+    },
   }
 }
 

@@ -74,7 +74,7 @@ type ActivityStatements = ReturnType<typeof activityStatements>
 /** Compiles the statements on activity. */
 export function activityStatements(dialect: SqlDialect) {
   const db = dialect.db.withTables<ActivityTable & UserTable>()
-  const { made, counted, argsFor, argsSelected } = compiler(dialect)
+  const { made, counted, argsFor, insertOfUser } = compiler(dialect)
   const activityOf = db.selectFrom('rollbook_activity').where('user_id', '=', arg<string>('userId'))
 
   return {
@@ -87,17 +87,7 @@ export function activityStatements(dialect: SqlDialect) {
         .offset(arg<number>('offset')),
     ),
     countActivity: counted(activityOf.select('seq')),
-    appendActivity: made(
-      db
-        .insertInto('rollbook_activity')
-        .columns(activityColumns)
-        .expression(
-          db
-            .selectFrom('rollbook_users')
-            .select(argsSelected(activityColumns))
-            .where('id', '=', arg<string>('user_id')),
-        ),
-    ),
+    appendActivity: insertOfUser('rollbook_activity', activityColumns, []),
     appendActivityOfNobody: made(db.insertInto('rollbook_activity').values(argsFor(activityColumns))),
   }
 }

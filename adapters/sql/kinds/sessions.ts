@@ -78,9 +78,8 @@ type SessionStatements = ReturnType<typeof sessionStatements>
 
 /** Compiles the statements on sessions. */
 export function sessionStatements(dialect: SqlDialect) {
-  const { ignoresDuplicates } = dialect
   const db = dialect.db.withTables<SessionTable & UserTable>()
-  const { made, counted, isFree, argsSelected } = compiler(dialect)
+  const { made, counted, insertOfUser } = compiler(dialect)
   const aliveSessions = db
     .selectFrom('rollbook_sessions')
     .where('user_id', '=', arg<string>('userId'))
@@ -106,20 +105,7 @@ export function sessionStatements(dialect: SqlDialect) {
         .offset(arg<number>('offset')),
     ),
     countSessions: counted(aliveSessions.select('seq')),
-    // From the user's row, so that there is nothing to insert without one.
-    insertSession: made(
-      db
-        .insertInto('rollbook_sessions')
-        .columns(sessionColumns)
-        .expression(
-          db
-            .selectFrom('rollbook_users')
-            .select(argsSelected(sessionColumns))
-            .where('id', '=', arg<string>('user_id'))
-            .$if(!ignoresDuplicates, (query) => query.where(isFree('rollbook_sessions', ['id']))),
-        )
-        .$if(ignoresDuplicates, (query) => query.onConflict((conflict) => conflict.column('id').doNothing())),
-    ),
+    insertSession: insertOfUser('rollbook_sessions', sessionColumns, ['id']),
     touchSession: made(
       db
         .updateTable('rollbook_sessions')

@@ -101,26 +101,12 @@ export function tokenTable({ table, name, text, wholeNumber, rowNumber }: SqlDia
 
 /** Compiles the statements on tokens. */
 export function tokenStatements(dialect: SqlDialect) {
-  const { ignoresDuplicates } = dialect
   const db = dialect.db.withTables<TokenTable & UserTable>()
-  const { made, isFree, argsSelected } = compiler(dialect)
+  const { made, insertOfUser } = compiler(dialect)
   const ofUser = db.deleteFrom('rollbook_tokens').where('user_id', '=', arg<string>('userId'))
 
   return {
-    // From the user's row, so that there is nothing to insert without one.
-    insertToken: made(
-      db
-        .insertInto('rollbook_tokens')
-        .columns(tokenColumns)
-        .expression(
-          db
-            .selectFrom('rollbook_users')
-            .select(argsSelected(tokenColumns))
-            .where('id', '=', arg<string>('user_id'))
-            .$if(!ignoresDuplicates, (query) => query.where(isFree('rollbook_tokens', ['id', 'secret_hash']))),
-        )
-        .$if(ignoresDuplicates, (query) => query.onConflict((conflict) => conflict.doNothing())),
-    ),
+    insertToken: insertOfUser('rollbook_tokens', tokenColumns, ['id', 'secret_hash']),
     redeemToken: made(ofUser.where('id', '=', arg<string>('tokenId'))),
     deleteTokensFor: made(ofUser.where('purpose', '=', arg<string>('purpose'))),
   }
