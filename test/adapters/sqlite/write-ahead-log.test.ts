@@ -48,6 +48,14 @@ test('the thread cuts the log back when a long reader has ended, though nobody w
   expect(await child.ended).toEqual([0, null])
 })
 
+test('commits that never pause write over the log instead of extending it [B-141]', async () => {
+  const child = await started('fill-log.mjs', [file, '150'])
+  const { largest } = await child.ask<{ largest: number }>('go on')
+  expect(largest).toBeLessThan(32 * megabyte)
+  child.send('close')
+  expect(await child.ended).toEqual([0, null])
+})
+
 test('without a thread, the commits after a long reader cut it back [B-141]', async () => {
   // As in a bundle, the file of the thread is not beside the source.
   const storage = sqliteStorage(file, { synchronous: 'normal' })
